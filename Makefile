@@ -11,7 +11,7 @@ PY := $(VENV)/bin/python
 CASES ?= 200000
 JOBS ?= 2
 UV := uv==0.13.9
-PIP := $(PY) -m pip --disable-pip-version-check install --quiet --require-hashes --no-deps
+PIP := $(PY) -m pip --disable-pip-version-check install -qq --require-hashes --no-deps
 DEBIAN := chromium postgresql-15 fonts-noto-cjk
 
 .PHONY: help setup run test lint docs bench browser system lock vendor clean
