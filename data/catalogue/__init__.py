@@ -1,0 +1,179 @@
+"""The versioned facts of the field: code lists, case types, the tree of organisations, nodes, reasons of the importer.
+
+Knows the CSV files beside it. Must not know which table uses a list, nor any snapshot.
+"""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from data.text import Text, same
+
+FOLDER = Path(__file__).parent
+JUVENILE_LINE = "juvenile"
+_NATURE_LINES = {"07023": "civil", "07025": "administrative"}
+_TURNS_JUVENILE = ("02", "03")
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One value of a coded column, and the days on which it may be used."""
+
+    list: str
+    code: str
+    label: Text
+    valid_from: date | None
+    valid_to: date | None
+    sort: int
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseType:
+    code: str
+    label: Text
+    business: str
+    line: str
+    kind: str
+    valid_from: date | None
+    valid_to: date | None
+    countable: bool
+    monitored: bool
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Org:
+    code: str
+    name: str
+    short_name: str
+    parent: str | None
+    kind: str
+    sort: int
+    valid_from: date | None
+    valid_to: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """An activity of the event log; its family is the kind of case it belongs to, or `any`."""
+
+    code: str
+    label: Text
+    family: str
+    sort: int
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why the importer did not take a row or value as it stood, and what the sender can do about it."""
+
+    code: str
+    action: str
+    label: Text
+    remedy: Text
+
+
+@cache
+def all_codes() -> tuple[Code, ...]:
+    return tuple(
+        Code(row["list"], row["code"], _text(row), _day(row["valid_from"]), _day(row["valid_to"]), int(row["sort"]), row["basis"])
+        for row in _rows("codes.csv")
+    )
+
+
+@cache
+def codes(name: str) -> dict[str, Text]:
+    """The labels of a list, in its order. Lists whose values come with the data (departments, prosecutors) are empty."""
+    own = {"case_type": case_types, "node": nodes, "reason": reasons}
+    if name in own:
+        return {code: item.label for code, item in own[name]().items()}
+    if name == "org":
+        return {each.code: same(each.short_name) for each in orgs()}
+    return {each.code: each.label for each in all_codes() if each.list == name}
+
+
+@cache
+def lists() -> tuple[str, ...]:
+    """Names of the lists of codes.csv."""
+    return tuple(dict.fromkeys(each.list for each in all_codes()))
+
+
+@cache
+def case_types() -> dict[str, CaseType]:
+    return {row["code"]: _case_type(row) for row in _rows("case_types.csv")}
+
+
+@cache
+def orgs() -> tuple[Org, ...]:
+    return tuple(
+        Org(
+            row["org_code"], row["org_name"], row["short_name"], row["parent"] or None,
+            row["org_kind"], int(row["sort"]), _day(row["valid_from"]), _day(row["valid_to"]),
+        )
+        for row in _rows("org.csv")
+    )  # fmt: skip
+
+
+@cache
+def levels() -> dict[str, int]:
+    """The level of each organisation from the tree (1 national, 2 province, 3 city, 4 county), whatever a source states."""
+    parents = {each.code: each.parent for each in orgs()}
+    return {code: sum(1 for _ in _upwards(code, parents)) for code in parents}
+
+
+@cache
+def nodes() -> dict[str, Node]:
+    return {row["code"]: Node(row["code"], _text(row), row["family"], int(row["sort"]), row["basis"]) for row in _rows("nodes.csv")}
+
+
+@cache
+def reasons() -> dict[str, Reason]:
+    return {
+        row["code"]: Reason(row["code"], row["action"], _text(row), Text(row["remedy_zh"], row["remedy_en"]))
+        for row in _rows("reasons.csv")
+    }
+
+
+def line_of(type_code: str, nature_code: str = "", minor: bool = False) -> str:
+    """The line a case belongs to: by its type, unless its nature or a minor among its suspects moves it."""
+    known = case_types().get(type_code)
+    if known is None:
+        return "other"
+    if minor and known.code[:2] in _TURNS_JUVENILE:
+        return JUVENILE_LINE
+    if known.code[:2] == "07":
+        return _NATURE_LINES.get(nature_code[:5], known.line)
+    return known.line
+
+
+def _upwards(code: str | None, parents: dict[str, str | None]) -> Iterator[str]:
+    seen: set[str] = set()
+    while code is not None and code not in seen:
+        seen.add(code)
+        yield code
+        code = parents.get(code)
+
+
+def _case_type(row: dict[str, str]) -> CaseType:
+    return CaseType(
+        row["code"], _text(row), row["business"], row["line"], row["kind"], _day(row["valid_from"]), _day(row["valid_to"]),
+        row["countable"] == "1", row["monitored"] == "1", row["basis"],
+    )  # fmt: skip
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (FOLDER / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _text(row: dict[str, str]) -> Text:
+    return Text(row["zh"], row["en"])
+
+
+def _day(written: str) -> date | None:
+    return date.fromisoformat(written) if written else None
