@@ -43,6 +43,7 @@ class CaseType:
     countable: bool
     monitored: bool
     basis: str
+    family: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +163,7 @@ def _upwards(code: str | None, parents: dict[str, str | None]) -> Iterator[str]:
 def _case_type(row: dict[str, str]) -> CaseType:
     return CaseType(
         row["code"], _text(row), row["business"], row["line"], row["kind"], _day(row["valid_from"]), _day(row["valid_to"]),
-        row["countable"] == "1", row["monitored"] == "1", row["basis"],
+        row["countable"] == "1", row["monitored"] == "1", row["basis"], row["family"],
     )  # fmt: skip
 
 

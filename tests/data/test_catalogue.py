@@ -69,6 +69,7 @@ def test_case_types():
     assert sum(1 for each in types.values() if each.business != "PI") == 245
     assert {each.line for each in types.values()} <= set(catalogue.codes("line"))
     assert {each.kind for each in types.values()} <= set(catalogue.codes("kind"))
+    assert {each.family for each in types.values()} <= set(catalogue.codes("family"))
     assert {each.business for each in types.values()} <= set(catalogue.codes("business"))
     assert all(each.valid_to == date(2018, 12, 31) for code, each in types.items() if code[:2] in ("04", "05"))
     assert all(each.basis.startswith("unverified") for each in types.values() if each.business == "PI")
