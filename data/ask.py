@@ -1,0 +1,54 @@
+"""Who asks, for what: a scope, filters, settings. Made from the request at the edge; inside, everything is pure.
+
+Also makes the links: every address in the product is written here.
+Knows scope, filters, paths. Must not know Flask, Dash or SQL.
+"""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from data.access import Scope
+from data.definitions.filters import Filters
+from data.definitions.indicators.base import Indicator
+from data.definitions.relations import Relation
+from data.names import Names
+from data.period import Period
+from data.settings import Settings
+
+ACTING_ON_A_LIST = ("since", "until", "period", "behind", "grain", "indicator", "unit")
+
+
+@dataclass(frozen=True)
+class Ask:
+    scope: Scope
+    filters: Filters = Filters()
+    settings: Settings = Settings()
+
+    @cached_property
+    def period(self) -> Period:
+        return self.filters.period(self.scope.as_of, self.scope.snapshot.statistical_day)
+
+    @cached_property
+    def names(self) -> Names:
+        return Names(self.scope.snapshot)
+
+    def with_(self, **texts: str | None) -> "Ask":
+        return replace(self, filters=self.filters.and_(**texts))
+
+    def link(self, path: str, **texts: str | None) -> str:
+        """The same question elsewhere, or a narrower one here."""
+        return path + str(self.filters.and_(**texts))
+
+    def behind(self, indicator: Indicator, period: Period | None = None, **texts: str | None) -> str:
+        """The list of the rows behind a number: same filters, same period, the indicator's own condition."""
+        days = period or self.period
+        kept = self.filters.without(*ACTING_ON_A_LIST)
+        return indicator.over.path + str(kept.and_(behind=indicator.key, since=str(days.since), until=str(days.until), **texts))
+
+    def rows(self, relation: Relation, **texts: str | None) -> str:
+        """A list without an indicator."""
+        return relation.path + str(self.filters.without("behind", "indicator", "unit", "grain").and_(**texts))
+
+    def case(self, case_id: str) -> str:
+        """A case: its number is the whole question, so no filter comes along."""
+        return "/case" + str(Filters.of({"case": case_id}))

@@ -1,0 +1,73 @@
+"""The ways rows are told apart, and the hierarchies in which they nest.
+
+Knows the column behind each and where the names of its values come from. Must not know SQL or the reader's choice.
+"""
+
+from dataclasses import dataclass
+
+from data.text import Text
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """`key` stands in URLs and answers, `column` in the tables; `codes` is the list that names its values.
+
+    `parent` is the next coarser level, `level` its depth in the tree of organisations (for the levels of that tree).
+    """
+
+    key: str
+    label: Text
+    column: str
+    codes: str
+    parent: str | None = None
+
+
+def _dimension(key: str, zh: str, en: str, codes: str | None = None, *, column: str | None = None, parent: str | None = None) -> Dimension:
+    return Dimension(key, Text(zh, en), column or key, codes or key, parent)
+
+
+PROVINCE = _dimension("province", "省级院", "Province", "org")
+CITY = _dimension("city", "市级院", "City", "org", parent="province")
+OFFICE = _dimension("office", "单位", "Office", "org", parent="city")
+DEPARTMENT = _dimension("department", "部门", "Department", parent="office")
+HANDLER = _dimension("handler", "检察官", "Prosecutor", "prosecutor", parent="department")
+LINE = _dimension("line", "条线", "Line")
+TYPE = _dimension("type", "案件类别", "Case type", "case_type", column="type_code", parent="line")
+FAMILY = _dimension("family", "程序类型", "Procedure")
+KIND = _dimension("kind", "案件性质", "Kind of type")
+STATUS = _dimension("status", "案件状态", "Status")
+CUSTODY = _dimension("custody", "羁押情况", "Custody")
+OUTCOME = _dimension("outcome", "处理结果", "Outcome")
+REASON = _dimension("outcome_reason", "不捕情形", "Reason of refusal", "refusal_reason")
+COERCIVE = _dimension("coercive", "强制措施", "Coercive measure")
+CHARGE = _dimension("charge", "案由", "Charge")
+PLEA = _dimension("plea", "认罪认罚", "Plea leniency", "yes_no")
+ACTIVITY = _dimension("activity", "节点", "Activity", "node")
+HOLDER = _dimension("holder", "案件所在", "Held by")
+MODE = _dimension("mode", "方式", "Mode", "allocation_mode")
+REVIEW_KIND = _dimension("review_kind", "评查类别", "Kind of review")
+STATE = _dimension("state", "评查状态", "State of review", "review_state")
+SCALE = _dimension("scale", "等次标准", "Grade scale", "grade_scale")
+GRADE = _dimension("grade", "评查等次", "Grade")
+REVIEW_DIMENSION = _dimension("dimension", "评查项", "Dimension", "review_dimension")
+SEVERITY = _dimension("severity", "严重程度", "Severity", "review_severity")
+LEVEL = _dimension("level", "整改级别", "Level", "finding_level")
+REPLY = _dimension("reply", "回复", "Reply", "finding_reply")
+
+ALL: dict[str, Dimension] = {
+    each.key: each
+    for each in (
+        PROVINCE, CITY, OFFICE, DEPARTMENT, HANDLER, LINE, TYPE, FAMILY, KIND, STATUS, CUSTODY, OUTCOME, REASON, COERCIVE,
+        CHARGE, PLEA, ACTIVITY, HOLDER, MODE, REVIEW_KIND, STATE, SCALE, GRADE, REVIEW_DIMENSION, SEVERITY, LEVEL, REPLY,
+    )
+}
+ORG_LEVELS = (PROVINCE, CITY, OFFICE, DEPARTMENT, HANDLER)
+
+
+def of_column(column: str) -> Dimension | None:
+    """The dimension that a column of a list belongs to."""
+    return next((each for each in ALL.values() if each.column == column), None)
+
+
+def applies(dimension: Dimension, columns) -> bool:
+    return dimension.column in columns

@@ -1,0 +1,197 @@
+"""Filters, each declared once: text in a URL, value, condition. A filter that does not apply is refused, never dropped.
+
+Knows URL texts and columns. Must not know widgets, nor who asks.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+import sqlalchemy as sa
+
+from data import catalogue, engine, period
+from data.definitions import dimensions, indicators
+from data.definitions.relations import Relation
+from data.errors import BadFilter
+from data.period import Period
+from data.places import Places
+from data.text import Text
+
+NOT_APPLICABLE = Text("筛选“{label}”不适用于{relation}，请去掉该筛选", "The filter “{label}” does not apply to {relation}: remove it")
+UNREADABLE = Text("“{label}”不能是“{text}”", "“{label}” cannot be “{text}”")
+MISSING = "-"  # the value that stands for “not filled in”
+
+
+@dataclass(frozen=True)
+class Filter:
+    """`needs` are the columns of which one must be there; `where` is None for what acts otherwise (period, behind)."""
+
+    key: str
+    label: Text
+    parse: Callable[[str], Any]
+    where: Callable[[sa.ColumnCollection, Any, Places], sa.ColumnElement[bool]] | None = None
+    needs: tuple[str, ...] = ()
+
+
+def _words(text: str) -> tuple[str, ...]:
+    found = tuple(part for part in text.split(",") if part)
+    if not found:
+        raise ValueError(text)
+    return found
+
+
+def _among(column, values: tuple[str, ...]) -> sa.ColumnElement[bool]:
+    named = [value for value in values if value != MISSING]
+    found = column == named[0] if len(named) == 1 else column.in_(named)
+    return sa.or_(found, column.is_(None)) if MISSING in values else found
+
+
+def _is_true(column, values: tuple[str, ...]) -> sa.ColumnElement[bool]:
+    return sa.or_(*({"yes": column.is_(True), "no": column.is_(False), MISSING: column.is_(None)}[value] for value in values))
+
+
+def _yes_no(text: str) -> tuple[str, ...]:
+    values = _words(text)
+    if not set(values) <= {"yes", "no", MISSING}:
+        raise ValueError(text)
+    return values
+
+
+OPEN_LISTS = {"org", "department", "prosecutor", "case_type", "node", "charge"}  # codes beyond the catalogue are shown, not refused
+
+
+def _listed(codes: str) -> Callable[[str], tuple[str, ...]]:
+    def parse(text: str) -> tuple[str, ...]:
+        values = _words(text)
+        if not set(values) <= {*catalogue.codes(codes), MISSING}:
+            raise ValueError(text)
+        return values
+
+    return parse
+
+
+def one_of(dimension: dimensions.Dimension) -> Filter:
+    column = dimension.column
+    parse = _words if dimension.codes in OPEN_LISTS else _listed(dimension.codes)
+    if dimension.codes == "yes_no":
+        return Filter(dimension.key, dimension.label, _yes_no, lambda c, values, _: _is_true(c[column], values), (column,))
+    return Filter(dimension.key, dimension.label, parse, lambda c, values, _: _among(c[column], values), (column,))
+
+
+def _below(c, values: tuple[str, ...], places: Places) -> sa.ColumnElement[bool]:
+    return sa.or_(*(sa.true() if places.is_national(value) else c[places.level(value).column] == value for value in values))
+
+
+def _flag(key: str, zh: str, en: str) -> Filter:
+    return Filter(key, Text(zh, en), _yes_no, lambda c, values, _: _is_true(c[key], values), (key,))
+
+
+def _matches(c, words: str, _: Places) -> sa.ColumnElement[bool]:
+    texts = [c[name] for name in ("case_id", "case_name", "unified_no") if name in c]
+    return sa.or_(*(engine.contains(column, words) for column in texts))
+
+
+def _code(known: Callable[[], Mapping]) -> Callable[[str], str]:
+    def parse(text: str) -> str:
+        if text not in known():
+            raise ValueError(text)
+        return text
+
+    return parse
+
+
+ORG = Filter("org", Text("单位（含下级）", "Unit with those below"), _words, _below, ("office",))
+CASE = Filter("case", Text("部门受案号", "Case number"), str, lambda c, value, _: c.case_id == value, ("case_id",))
+SEARCH = Filter("q", Text("查找", "Search"), str.strip, _matches, ("case_name",))
+SUPERVISED = _flag("supervised", "督办案件", "Supervised")
+LEADER = _flag("leader_case", "院领导办案", "Leader's case")
+SINCE = Filter("since", Text("自", "From"), date.fromisoformat)
+UNTIL = Filter("until", Text("至", "To"), date.fromisoformat)
+PERIOD = Filter("period", Text("统计期", "Period"), lambda text: (period.parse(text, date(2000, 6, 15)), text)[1])
+GRAIN = Filter("grain", Text("按", "By"), _code(lambda: {"month", "smonth", "quarter", "half", "year"}))
+BEHIND = Filter("behind", Text("指标", "Indicator"), _code(lambda: indicators.ALL))
+MEASURE = Filter("indicator", Text("所选指标", "Indicator chosen"), _code(lambda: indicators.ALL))
+UNIT = Filter("unit", Text("计数单位", "Unit of count"), _code(lambda: {"case", "person"}))
+
+ACTING_OTHERWISE = (SINCE, UNTIL, PERIOD, GRAIN, BEHIND, MEASURE, UNIT)
+ALL: dict[str, Filter] = {
+    each.key: each
+    for each in (ORG, *map(one_of, dimensions.ALL.values()), CASE, SEARCH, SUPERVISED, LEADER, *ACTING_OTHERWISE)
+}
+DEFAULT_PERIOD = "last12"
+
+
+@dataclass(frozen=True)
+class Filters:
+    """The filters in force. Frozen and hashable; keys sorted, so equal questions have equal addresses."""
+
+    texts: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def of(cls, texts: Mapping[str, str]) -> "Filters":
+        """Unknown keys are left out (old bookmarks, tracking); a value that cannot be read raises BadFilter."""
+        kept = tuple(sorted((key, text) for key, text in texts.items() if key in ALL and text))
+        for key, text in kept:
+            _parsed(key, text)
+        return cls(kept)
+
+    @classmethod
+    def of_url(cls, search: str | None) -> "Filters":
+        return cls.of(dict(parse_qsl((search or "").lstrip("?"))))
+
+    def and_(self, **texts: str | None) -> "Filters":
+        """With some set, and those set to None taken out."""
+        merged: dict[str, str | None] = {**dict(self.texts), **texts}
+        return Filters.of({key: text for key, text in merged.items() if text})
+
+    def without(self, *keys: str) -> "Filters":
+        return Filters(tuple((key, text) for key, text in self.texts if key not in keys))
+
+    def only(self, *keys: str) -> "Filters":
+        return Filters(tuple((key, text) for key, text in self.texts if key in keys))
+
+    def get(self, key: str) -> Any:
+        text = dict(self.texts).get(key)
+        return _parsed(key, text) if text else None
+
+    def text(self, key: str) -> str:
+        return dict(self.texts).get(key, "")
+
+    def __str__(self) -> str:
+        return "?" + urlencode(self.texts) if self.texts else ""
+
+    def period(self, as_of: date, statistical_day: int) -> Period:
+        """The period asked for, cut off where the data end; days given one by one go before a named period."""
+        named = period.parse(self.text("period") or DEFAULT_PERIOD, as_of, statistical_day)
+        since, until = self.get("since") or named.since, self.get("until") or named.until
+        if since > until:
+            raise BadFilter(Text("起始日 {since} 晚于截止日 {until}", "The first day {since} is after the last day {until}"), since=since, until=until)
+        return Period(since, until).clipped(as_of)
+
+    def conditions(self) -> list[tuple[Filter, Any]]:
+        """The filters that are conditions on rows, with their values."""
+        return [(ALL[key], _parsed(key, text)) for key, text in self.texts if ALL[key].where]
+
+    def where(self, c: sa.ColumnCollection, relation: Relation, places: Places) -> sa.ColumnElement[bool]:
+        """All conditions on rows. Raises BadFilter for one that these rows cannot answer."""
+        found = [sa.true()]
+        for each, value in self.conditions():
+            if not any(name in c for name in each.needs):
+                raise BadFilter(NOT_APPLICABLE, label=each.label, relation=relation.label)
+            found.append(each.where(c, value, places))
+        return sa.and_(*found)
+
+    def columns(self, places: Places) -> set[str]:
+        """The columns its conditions read, to tell which pre-aggregate can answer."""
+        found = {name for each, _ in self.conditions() if each is not ORG for name in each.needs}
+        return found | {places.level(code).column for code in (self.get("org") or ()) if not places.is_national(code)}
+
+
+def _parsed(key: str, text: str) -> Any:
+    try:
+        return ALL[key].parse(text)
+    except (ValueError, KeyError) as error:
+        raise BadFilter(UNREADABLE, label=ALL[key].label, text=text) from error
+

@@ -1,0 +1,85 @@
+"""What can be counted: a table of facts seen from one angle. Numbers over two relations are never added up.
+
+Knows the table, its unit and what its list shows. Must not know SQL or access.
+"""
+
+from dataclasses import dataclass
+
+from data import schema
+from data.text import Text
+
+CASE, PERSON, TIME = Text("件", "cases"), Text("人", "persons"), Text("次", "times")
+ITEM, COPY = Text("项", "items"), Text("份", "documents")
+
+
+@dataclass(frozen=True)
+class Relation:
+    """`day` is the day a period means when a list is opened without an indicator; `columns` are shown, in order."""
+
+    key: str
+    label: Text
+    unit: Text
+    day: str
+    columns: tuple[str, ...]
+    row_key: str = "case_no"
+
+    @property
+    def table(self):
+        return schema.metadata.tables[self.key]
+
+    @property
+    def path(self) -> str:
+        return "/cases" if self.key == "cases" else f"/list/{self.key}"
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+
+WHO = ("office", "department", "handler")
+
+CASES = Relation(
+    "cases", Text("案件", "Cases"), CASE, "accepted_on",
+    ("case_id", "case_name", "type_code", "line", *WHO, "status", "accepted_on", "due_on", "concluded_on", "completed_on",
+     "archived_on", "days", "outcome", "custody", "person_count", "stage", "supervised", "leader_case", "plea", "returned1_on",
+     "returned2_on", "extended1_on", "assigned_on", "reviewed_on", "finding_count", "flag_count", "unified_no"),
+)
+PERSONS = Relation(
+    "persons", Text("涉案人员", "Persons"), PERSON, "accepted_on",
+    ("case_id", "name", "charge_name", "coercive", "detained_on", "released_on", "outcome", "outcome_reason", "decided_on",
+     "indicted_on", "plea", "type_code", *WHO, "accepted_on", "age_at_offence", "judged_on", "sentence"), "person_no",
+)
+EVENTS = Relation(
+    "events", Text("节点事件", "Events"), TIME, "occurred_on",
+    ("case_id", "activity", "occurred_at", "recorded_at", "holder", "actor", "actor_role", "next_activity", "gap_days", "type_code", *WHO),
+    "seq",
+)
+ALLOCATIONS = Relation(
+    "allocations", Text("分案", "Allocations"), TIME, "allocated_on",
+    ("case_id", "allocated_on", "mode", "group_id", "assigned_to", "reason", "is_change", "type_code", *WHO), "allocation_id",
+)
+MEASURES = Relation(
+    "measures", Text("强制措施", "Coercive measures"), TIME, "began_on",
+    ("case_id", "person_id", "coercive", "began_on", "legal_end_on", "ended_on", "place", "type_code", *WHO), "measure_id",
+)
+DOCUMENTS = Relation(
+    "documents", Text("文书", "Documents"), COPY, "made_at",
+    ("case_id", "document_name", "document_no", "made_at", "approver_level", "delivered_at", "public_state", *WHO), "document_id",
+)
+REVIEWS = Relation(
+    "reviews", Text("质量评查", "Reviews"), TIME, "reviewed_on",
+    ("case_id", "review_kind", "mode", "state", "reviewed_on", "scale", "grade", "proposed_grade", "objection", "rectified",
+     "reviewer", "plan_id", "type_code", *WHO), "review_id",
+)
+REVIEW_FINDINGS = Relation(
+    "review_findings", Text("评查问题", "Review findings"), ITEM, "reviewed_on",
+    ("case_id", "dimension", "item_name", "severity", "remark", "reviewed_on", "grade", "type_code", *WHO), "review_finding_id",
+)
+FINDINGS = Relation(
+    "findings", Text("流程监控问题", "Monitoring findings"), ITEM, "found_on",
+    ("case_id", "problem", "level", "found_on", "replied_on", "reply", "rule_id", "type_code", *WHO), "finding_id",
+)
+
+ALL: dict[str, Relation] = {
+    each.key: each
+    for each in (CASES, PERSONS, EVENTS, ALLOCATIONS, MEASURES, DOCUMENTS, REVIEWS, REVIEW_FINDINGS, FINDINGS)
+}

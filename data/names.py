@@ -1,0 +1,64 @@
+"""What a code is called, for a reader: from the catalogue, or from the snapshot's own organisations and persons.
+
+Knows code lists and a snapshot. Must not know how names are shown.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from data import catalogue
+from data.definitions.dimensions import Dimension
+from data.store import Snapshot
+from data.text import Text, same
+
+UNKNOWN_TYPE = Text("未归类（{code}）", "Unclassified ({code})")
+NOT_FILLED = Text("未填写", "not filled in")
+YES, NO = Text("是", "yes"), Text("否", "no")
+
+
+@dataclass(frozen=True)
+class Names:
+    snapshot: Snapshot
+
+    def of(self, codes: str, code: object) -> Text:
+        """The name of a code of a list; the code itself where the list does not know it, so that nothing is hidden."""
+        if code is None:
+            return NOT_FILLED
+        if isinstance(code, bool) or codes == "yes_no":
+            return YES if code in (True, "yes") else NO
+        own = self._own(codes, str(code))
+        if own is not None:
+            return same(own)
+        if codes == "case_type":
+            kinds = catalogue.case_types()
+            return kinds[code].label if code in kinds else UNKNOWN_TYPE.filled(code=code)
+        listed = catalogue.nodes() if codes == "node" else catalogue.codes(codes)
+        return listed.get(str(code)) or same(str(code))
+
+    def value(self, dimension: Dimension, code: object) -> Text:
+        return self.of(dimension.codes, code)
+
+    def choices(self, dimension: Dimension) -> dict[str, Text]:
+        """The catalogue's values of a dimension, in reading order; empty for what only the data name."""
+        if dimension.codes == "case_type":
+            return {code: kind.label for code, kind in catalogue.case_types().items()}
+        return {} if dimension.codes in ("org", "department", "prosecutor") else dict(catalogue.codes(dimension.codes))
+
+    def _own(self, codes: str, code: str) -> str | None:
+        if codes == "org":
+            unit = self.snapshot.places.units.get(code)
+            return unit.name if unit else code
+        if codes == "department":
+            return self.snapshot.departments.get(code, code)
+        return self.snapshot.prosecutors.get(code, code) if codes == "prosecutor" else None
+
+
+def shown(value: object) -> str:
+    """A plain value as it is read: days as 2025-03-01, moments to the minute, nothing for what is missing."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(YES if value else NO)
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M}"
+    return value.isoformat() if isinstance(value, date) else str(value)

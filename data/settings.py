@@ -1,0 +1,72 @@
+"""Every setting, its type and default, read once.
+
+Knows names and meanings. Must not know `os`: the environment is handed in.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from data.errors import BadInput
+from data.text import Text
+
+
+def _setting(default: Any, variable: str, zh: str, en: str) -> Any:
+    return field(default=default, metadata={"variable": variable, "meaning": Text(zh, en)})
+
+
+@dataclass(frozen=True)
+class Settings:
+    home: Path = _setting(Path("var"), "ANLIU_HOME", "运行时文件所在目录", "Folder for everything written at run time")
+    database_url: str = _setting("", "DATABASE_URL", "仓库数据库地址；空为内嵌 DuckDB", "Warehouse database; empty means embedded DuckDB")
+    host: str = _setting("127.0.0.1", "ANLIU_HOST", "监听地址", "Address to listen on")
+    port: int = _setting(8050, "ANLIU_PORT", "监听端口", "Port to listen on")
+    workers: int = _setting(2, "ANLIU_WORKERS", "网页进程数", "Web processes")
+    threads: int = _setting(4, "ANLIU_THREADS", "每个进程的线程数", "Threads per web process")
+    statistical_month_day: int = _setting(26, "ANLIU_STATISTICAL_MONTH_DAY", "统计月起始日", "First day of the statistical month")
+    minimum_n: int = _setting(5, "ANLIU_MINIMUM_N", "低于此数不显示比率", "Below this number a rate is withheld")
+    review_target: float = _setting(0.12, "ANLIU_REVIEW_TARGET", "评查比例目标", "Target share of concluded cases reviewed")
+    keep_snapshots: int = _setting(3, "ANLIU_KEEP_SNAPSHOTS", "保留的数据版本数", "Snapshots kept")
+    memory_limit: str = _setting("400MB", "ANLIU_MEMORY_LIMIT", "每个网页进程的查询内存上限", "Query memory of one web process")
+    build_memory_limit: str = _setting("70%", "ANLIU_BUILD_MEMORY_LIMIT", "导入与构建的内存上限", "Memory of an import and build")
+
+    @classmethod
+    def of(cls, environ: Mapping[str, str], file: Path = Path("anliu.toml")) -> "Settings":
+        """Settings from the environment, then the file, then the defaults. Raises BadInput naming the variable."""
+        written = _read(file)
+        unknown = set(written) - {f.name for f in fields(cls)}
+        if unknown:
+            raise BadInput(Text("{file}：没有设置项 {names}", "{file}: no such setting: {names}"), file=file, names=", ".join(sorted(unknown)))
+        values = {}
+        for each in fields(cls):
+            raw = environ.get(each.metadata["variable"], written.get(each.name))
+            if raw is not None and raw != "":
+                values[each.name] = _cast(each, raw)
+        return cls(**values)
+
+    def listed(self) -> list[tuple[str, str, Any, Text]]:
+        """(variable, name in the file, value, meaning) of each setting."""
+        return [(f.metadata["variable"], f.name, getattr(self, f.name), f.metadata["meaning"]) for f in fields(self)]
+
+    @property
+    def snapshots(self) -> Path:
+        return self.home / "snapshots"
+
+
+def _read(file: Path) -> dict[str, Any]:
+    if not file.exists():
+        return {}
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise BadInput(Text("{file} 不是有效的 TOML：{why}", "{file} is not valid TOML: {why}"), file=file, why=error) from error
+
+
+def _cast(each, raw: Any) -> Any:
+    try:
+        return each.type(raw) if isinstance(each.type, type) else raw
+    except ValueError as error:
+        message = Text("设置 {name} 的值“{raw}”无法识别，应为 {kind}", "Setting {name}: “{raw}” cannot be read, expected {kind}")
+        raise BadInput(message, name=each.metadata["variable"], raw=raw, kind=each.type.__name__) from error

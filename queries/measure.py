@@ -1,0 +1,141 @@
+"""Indicators: whole, by dimensions, over time, compared with the period before and the year before.
+
+Knows declarations and sources. Must not know any indicator by name, nor Dash, nor the reader's language.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+import sqlalchemy as sa
+
+from data.answer import Answer, Figure, Group
+from data.ask import Ask
+from data.definitions import dimensions as known
+from data.definitions import indicators as all_indicators
+from data.definitions.dimensions import Dimension
+from data.definitions.indicators.base import Indicator, Kind
+from data.period import Period
+from queries import parts, places, quantiles, series, sources
+
+Chosen = Dimension | Callable[[Ask], Dimension]
+Query = Callable[[Ask], Answer]
+
+
+@dataclass(frozen=True)
+class Compared:
+    """The same indicators now, in the period before (环比), a year before (同比), and over the months up to now."""
+
+    now: Group
+    before: Group
+    year_before: Group
+    trend: Answer
+    indicators: tuple[Indicator, ...]
+
+
+def total(*indicators: Indicator) -> Query:
+    return lambda ask: measured(ask, indicators, (), (ask.period,))
+
+
+def by(dimension: Chosen, *indicators: Indicator) -> Query:
+    """One group for each value of the dimension that any of the indicators has rows for."""
+    return lambda ask: measured(ask, indicators, (_chosen(dimension, ask),), (ask.period,))
+
+
+def crossed(first: Chosen, second: Chosen, *indicators: Indicator) -> Query:
+    return lambda ask: measured(ask, indicators, (_chosen(first, ask), _chosen(second, ask)), (ask.period,))
+
+
+def over_time(*indicators: Indicator, grain: str = "month", at_least: int = 12) -> Query:
+    """One group for each part of the period; a short period is preceded by earlier parts, so that there is a line to see."""
+
+    def query(ask: Ask) -> Answer:
+        periods = places.parts(ask, ask.filters.get("grain") or grain, at_least)
+        return Answer(tuple(series.groups(ask, indicators, periods)), tuple(indicators))
+
+    return query
+
+
+def compared(*indicators: Indicator) -> Callable[[Ask], Compared]:
+    def query(ask: Ask) -> Compared:
+        periods = (ask.period, ask.period.before(), ask.period.year_before())
+        now, before, year = measured(ask, indicators, (), periods).groups
+        return Compared(now, before, year, over_time(*indicators)(ask), tuple(indicators))
+
+    return query
+
+
+def chosen_indicator(default: Indicator) -> Callable[[Ask], Indicator]:
+    """The indicator that the URL names, or the page's own."""
+    return lambda ask: all_indicators.ALL[ask.filters.text("indicator") or default.key]
+
+
+def measured(
+    ask: Ask, indicators: Sequence[Indicator], by: Sequence[Dimension], periods: Sequence[Period], use_marts: bool = True
+) -> Answer:
+    """A group for each value of the dimensions and each period, in the reading order of the values."""
+    found = _Found()
+    for relation, counts in parts.by_relation(indicators).items():
+        found.add(_numbers(ask, relation, counts, by, periods, use_marts))
+    for each in (i for i in indicators if i.kind is Kind.QUANTILE):
+        found.values |= quantiles.values(ask, each, by, periods, use_marts)
+    codes = places.in_order(ask, by, found.codes()) if by else [()]
+    groups = tuple(
+        _group(ask, indicators, by, code, period, found, place)
+        for code in codes
+        for place, period in enumerate(periods)
+    )
+    return Answer(groups, tuple(indicators), tuple(by), "+".join(sorted(found.sources)))
+
+
+class _Found:
+    """What the database said: numbers by (codes, count, period), quantiles by (codes, indicator, period)."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[tuple, int] = {}
+        self.values: dict[tuple, float | None] = {}
+        self.sources: set[str] = set()
+
+    def add(self, answer: tuple[str, dict[tuple, int]]) -> None:
+        self.sources.add(answer[0])
+        self.numbers |= answer[1]
+
+    def codes(self) -> set[tuple]:
+        return {code for (code, _, _), number in self.numbers.items() if number}
+
+
+def _numbers(ask, relation, counts, by, periods, use_marts) -> tuple[str, dict[tuple, int]]:
+    source = sources.choose(ask, relation, [d.column for d in by], periods, use_marts)
+    asked = list(product(range(len(periods)), counts))
+    numbers = [source.number(count, periods[place]).label(f"n{i}") for i, (place, count) in enumerate(asked)]
+    keys = [source.c[dimension.column].label(f"k{i}") for i, dimension in enumerate(by)]
+    statement = sa.select(*keys, *numbers).where(source.where, *_worth_reading(source, asked, periods))
+    found = {}
+    for row in ask.scope.fetch(statement.group_by(*keys) if keys else statement):
+        code = tuple(row[f"k{i}"] for i in range(len(by)))
+        found |= {(code, count, place): row[f"n{i}"] or 0 for i, (place, count) in enumerate(asked)}
+    return source.name, found
+
+
+def _worth_reading(source, asked, periods) -> list[sa.ColumnElement[bool]]:
+    """Of the facts only the rows that any of the counts holds: nothing else can add to the answer."""
+    if source.mart is not None or len(asked) > 6:
+        return []
+    return [sa.or_(*(count.behind(source.c, periods[place]) for place, count in asked))]
+
+
+def _group(ask, indicators, by, code, period, found, place) -> Group:
+    figures = {each.key: _figure(ask, each, code, period, found, place) for each in indicators}
+    return Group({d.key: value for d, value in zip(by, code, strict=True)}, period, figures)
+
+
+def _figure(ask: Ask, each: Indicator, code: tuple, period: Period, found: _Found, place: int) -> Figure:
+    number = found.numbers.get((code, each.count, place), 0)
+    if each.kind is Kind.QUANTILE:
+        return parts.figure(ask, each, period, number, None, found.values.get((code, each.key, place)))
+    base = found.numbers.get((code, each.of.count, place), 0) if each.of else None
+    return parts.figure(ask, each, period, number, base)
+
+
+def _chosen(dimension: Chosen, ask: Ask) -> Dimension:
+    return dimension if isinstance(dimension, known.Dimension) else dimension(ask)

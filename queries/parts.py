@@ -1,0 +1,47 @@
+"""What indicators are made of, and how a figure is put together from its parts.
+
+Knows declarations. Must not know the database, nor any indicator by name.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from data.answer import Figure
+from data.ask import Ask
+from data.definitions.counting import Count
+from data.definitions.indicators.base import Indicator, Kind
+from data.definitions.relations import Relation
+from data.period import Period
+
+
+def by_relation(indicators: Sequence[Indicator]) -> dict[Relation, list[Count]]:
+    """The counts that the indicators are made of, each once, by the relation they count."""
+    found: dict[Relation, list[Count]] = {}
+    for count in counts_of(indicators):
+        found.setdefault(count.over, []).append(count)
+    return found
+
+
+def counts_of(indicators: Sequence[Indicator]) -> list[Count]:
+    """The counts that the indicators are made of, each once."""
+    return list(dict.fromkeys(count for each in indicators for count in _parts(each)))
+
+
+def _parts(indicator: Indicator) -> Iterator[Count]:
+    yield indicator.count
+    if indicator.of is not None:
+        yield indicator.of.count
+
+
+def figure(ask: Ask, each: Indicator, period: Period, number: int, base: int | None, quantile: float | None = None) -> Figure:
+    """The figure from its parts; a share or quantile over too few is withheld."""
+    if each.kind is Kind.QUANTILE:
+        few = number < _least(ask, each)
+        return Figure(None if few else quantile, None, None, number, few and number > 0)
+    if base is None:
+        return Figure(number, number, None, number)
+    few = each.kind is Kind.SHARE and base < _least(ask, each)
+    return Figure(None if few else each.value(number, base, period), number, base, base, few and base > 0)
+
+
+def _least(ask: Ask, each: Indicator) -> int:
+    return ask.settings.minimum_n if each.minimum_n is None else each.minimum_n

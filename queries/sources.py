@@ -1,0 +1,69 @@
+"""Which table answers a question: a pre-aggregate where one fits exactly, else the rows.
+
+Knows marts and what a question reads. Must not know indicators' words, nor how answers are shown.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from data.ask import Ask
+from data.definitions import marts
+from data.definitions.counting import Count
+from data.definitions.marts import Mart
+from data.definitions.relations import Relation
+from data.period import DAY, Period
+
+
+@dataclass(frozen=True)
+class Source:
+    """Rows in scope under the filters in force; `mart` is None when they are the facts themselves."""
+
+    relation: Relation
+    rows: sa.Subquery
+    where: sa.ColumnElement[bool]
+    mart: Mart | None = None
+
+    @property
+    def c(self) -> sa.ColumnCollection:
+        return self.rows.c
+
+    @property
+    def name(self) -> str:
+        return self.mart.table.name.partition("_")[0] if self.mart else "rows"
+
+    def number(self, count: Count, period: Period) -> sa.ColumnElement:
+        """How many rows the count has in the period."""
+        if self.mart is None:
+            return sa.func.count().filter(count.behind(self.c, period))
+        terms = (term.sign * self._until(term) for term in count.terms(period))
+        return sum(terms, sa.literal_column("0"))
+
+    def _until(self, term) -> sa.ColumnElement:
+        column = self.c[marts.column_of(term.tally, self.relation)]
+        total = sa.func.sum(column).filter(self.c.day <= sa.literal(term.until, sa.Date))
+        return sa.cast(sa.func.coalesce(total, 0), sa.BigInteger)
+
+
+def choose(ask: Ask, relation: Relation, columns: Iterable[str], periods: Sequence[Period], use_marts: bool = True) -> Source:
+    """The smallest source that answers exactly. Raises NotSupplied, and BadFilter for a filter these rows cannot answer."""
+    scope, places = ask.scope, ask.scope.places
+    scope.check_supplied(relation.key)
+    needed = set(columns) | ask.filters.columns(places)
+    for mart in marts.of(relation) if use_marts else ():
+        if mart.covers(needed) and scope.fits(mart.dimensions) and (mart.daily or aligned(ask, periods)):
+            rows = scope.mart(mart)
+            return Source(relation, rows, ask.filters.where(rows.c, relation, places), mart)
+    return facts(ask, relation)
+
+
+def facts(ask: Ask, relation: Relation) -> Source:
+    rows = ask.scope.rows(relation)
+    return Source(relation, rows, ask.filters.where(rows.c, relation, ask.scope.places))
+
+
+def aligned(ask: Ask, periods: Sequence[Period]) -> bool:
+    """All ends fall where the pieces of the marts are cut."""
+    snapshot = ask.scope.snapshot
+    return all(Period(p.since, max(p.until, p.since - DAY)).aligned(snapshot.statistical_day, snapshot.as_of) for p in periods)
