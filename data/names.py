@@ -44,6 +44,19 @@ class Names:
             return {code: kind.label for code, kind in catalogue.case_types().items()}
         return {} if dimension.codes in ("org", "department", "prosecutor") else dict(catalogue.codes(dimension.codes))
 
+    def matching(self, codes: str, words: str) -> list[str]:
+        """The codes of a list whose name, in either language, contains the words."""
+        wanted = words.casefold()
+        named = {code: self.of(codes, code) for code in self._codes(codes)}
+        return [code for code, name in named.items() if wanted in name.zh.casefold() or wanted in name.en.casefold()][:1000]
+
+    def _codes(self, codes: str) -> list[str]:
+        own = {"org": self.snapshot.places.units, "department": self.snapshot.departments, "prosecutor": self.snapshot.prosecutors}
+        if codes in own:
+            return list(own[codes])
+        known = {"case_type": catalogue.case_types, "node": catalogue.nodes}
+        return list(known[codes]() if codes in known else catalogue.codes(codes))
+
     def _own(self, codes: str, code: str) -> str | None:
         if codes == "org":
             unit = self.snapshot.places.units.get(code)

@@ -484,7 +484,15 @@ supplied = sa.Table(
     info={"label": Text("已提供的数据表", "Tables supplied"), "context": False},
 )
 
-BOOKKEEPING = (source_files, quarantine, snapshot, supplied)
+# The way from a case's number to its key: sorted by number, so that one case is found without reading the others.
+case_keys = sa.Table(
+    "case_keys", metadata,
+    derived("case_id", S, "部门受案号", "Case number"),
+    derived("case_no", L, "案件序号", "Case key"),
+    info={"label": Text("案号索引", "Case numbers"), "context": False},
+)
+
+BOOKKEEPING = (case_keys, source_files, quarantine, snapshot, supplied)
 FACTS = tuple(table for table in metadata.sorted_tables if table.info["context"])
 CANONICAL = tuple(table for table in metadata.sorted_tables if table not in BOOKKEEPING)
 

@@ -1,0 +1,115 @@
+"""`python -m data import|demo|check|snapshots|docs|settings`: the order of steps, and what each says at its end.
+
+Knows argv, the environment and every command's function. Must not know how any of them works.
+Exit status: 0 done, 1 done but rows were set aside (with --strict) or something is lost (check), 2 bad input: nothing changed.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from data.errors import AppError
+from data.settings import Settings
+
+
+def parser() -> argparse.ArgumentParser:
+    root = argparse.ArgumentParser(prog="python -m data", description="Records in, snapshots, reference.")
+    commands = root.add_subparsers(dest="command", required=True)
+    delivery = commands.add_parser("import", help="read an extract and serve it")
+    delivery.add_argument("source", nargs="+", help="folder, files (CSV, XLSX, Parquet, XES, XES.gz) or a SQLAlchemy URL")
+    delivery.add_argument("--mapping", default="ubas", help="name of a built-in mapping, or a TOML file")
+    demo = commands.add_parser("demo", help="write a demonstration extract and import it")
+    demo.add_argument("--cases", type=int, default=200_000)
+    demo.add_argument("--years", type=int, default=5)
+    demo.add_argument("--seed", type=int, default=1)
+    demo.add_argument("--national", action="store_true", help="all provinces instead of one")
+    demo.add_argument("--form", choices=("csv", "parquet"), help="default: csv up to 500,000 cases, else parquet")
+    demo.add_argument("--keep", type=Path, help="keep the extract in this folder")
+    for command in (delivery, demo):
+        command.add_argument("--as-of", type=date.fromisoformat, help="the day the data speak of")
+        command.add_argument("--strict", action="store_true", help="exit 1 when rows were set aside")
+        command.add_argument("--quiet", action="store_true", help="no progress bars")
+    commands.add_parser("check", help="quality report of the snapshot in force")
+    snapshots = commands.add_parser("snapshots", help="list; use ID; prune --keep N")
+    snapshots.add_argument("action", nargs="?", choices=("list", "use", "prune"), default="list")
+    snapshots.add_argument("id", nargs="?")
+    snapshots.add_argument("--keep", type=int)
+    commands.add_parser("docs", help="write the reference from the declarations").add_argument("--folder", type=Path, default=Path("docs"))
+    commands.add_parser("settings", help="every setting with its value")
+    return root
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    given = parser().parse_args(argv)
+    try:
+        settings = Settings.of(os.environ)
+        return COMMANDS[given.command](given, settings)
+    except AppError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("interrupted: the snapshot in force is untouched", file=sys.stderr)
+        return 130
+
+
+def import_(given, settings: Settings) -> int:
+    from data.snapshots import pipeline
+
+    outcome = pipeline.run(settings, given.source, given.mapping, given.as_of, quiet=given.quiet)
+    return _done(outcome, given.strict)
+
+
+def demo_(given, settings: Settings) -> int:
+    from data.demo import command
+
+    outcome = command.run(settings, given)
+    return _done(outcome, given.strict)
+
+
+def _done(outcome, strict: bool) -> int:
+    print(outcome.summary)
+    return 1 if strict and outcome.rows_set_aside else 0
+
+
+def check(given, settings: Settings) -> int:
+    from data.snapshots import report
+
+    text, whole = report.quality(settings)
+    print(text)
+    return 0 if whole else 1
+
+
+def snapshots_(given, settings: Settings) -> int:
+    from data.snapshots import publish
+
+    if given.action == "use":
+        print(publish.use(settings, given.id))
+    elif given.action == "prune":
+        print(publish.prune(settings, given.keep or settings.keep_snapshots))
+    else:
+        print(publish.listing(settings))
+    return 0
+
+
+def docs_(given, settings: Settings) -> int:
+    from data import docs
+    from pages import reference
+
+    for path in docs.write(given.folder, reference()):
+        print(path)
+    return 0
+
+
+def settings_(given, settings: Settings) -> int:
+    for variable, name, value, meaning in settings.listed():
+        print(f"{variable:30} {name:22} {value!s:24} {meaning.zh} / {meaning.en}")
+    return 0
+
+
+COMMANDS = {"import": import_, "demo": demo_, "check": check, "snapshots": snapshots_, "docs": docs_, "settings": settings_}
+
+if __name__ == "__main__":
+    sys.exit(main())

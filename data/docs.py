@@ -1,0 +1,89 @@
+"""The reference of what is declared, as Markdown in both languages; a test fails when a file is stale.
+
+Knows declarations. Must not know where the files are served.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from data import schema
+from data.definitions import dimensions, filters, indicators, relations
+from data.definitions.indicators.base import Indicator
+from data.text import Text
+
+Line = Iterable[str]
+
+
+def _both(text: Text) -> str:
+    return text.zh if text.zh == text.en else f"{text.zh} / {text.en}"
+
+
+def _table(heads: Line, rows: Iterable[Line]) -> str:
+    lines = [list(heads), ["---"] * len(list(heads)), *rows]
+    return "\n".join("| " + " | ".join(str(cell).replace("|", "\\|") for cell in line) + " |" for line in lines) + "\n"
+
+
+def indicator_reference() -> str:
+    parts = ["# 指标口径 / Indicators\n", "Written by `python -m data docs`; do not edit.\n"]
+    for group, members in indicators.GROUPS.items():
+        parts += [f"\n## {group}\n", *(_indicator(each) for each in members)]
+    return "\n".join(parts)
+
+
+def _indicator(each: Indicator) -> str:
+    facts = {
+        "口径 formula": _both(each.meaning),
+        "计数对象 rows": _both(each.over.label),
+        "分母 denominator": f"`{each.of.key}` {_both(each.of.label)}" if each.of else "",
+        "单位 unit": _both(each.unit),
+        "类型 kind": _both(each.kind.value),
+        "方向 direction": _both(each.better.value),
+        "对应指标 counterpart": f"`{each.counterpart}`" if each.counterpart else "",
+        "依据 basis": _both(each.basis),
+        "有效 valid": f"{each.valid_from or ''}..{each.valid_to or ''}" if each.valid_from or each.valid_to else "",
+    }
+    lines = [f"- {name}: {value}" for name, value in facts.items() if value]
+    return "\n".join([f"### `{each.key}` {_both(each.label)}\n", *lines, ""])
+
+
+def filter_reference() -> str:
+    known = _table(("key", "筛选 / filter", "列 / column"), ((f"`{f.key}`", _both(f.label), ", ".join(f.needs)) for f in filters.ALL.values()))
+    levels = _table(
+        ("key", "维度 / dimension", "上级 / parent", "编码表 / codes"),
+        ((f"`{d.key}`", _both(d.label), d.parent or "", d.codes) for d in dimensions.ALL.values()),
+    )
+    return f"# 筛选与维度 / Filters and dimensions\n\nWritten by `python -m data docs`; do not edit.\n\n{known}\n{levels}"
+
+
+def table_reference() -> str:
+    parts = ["# 数据表 / Tables\n", "Written by `python -m data docs`; do not edit.\n"]
+    for table in schema.metadata.sorted_tables:
+        rows = ((f"`{c.name}`", str(c.type), _both(schema.about(c).label), _marks(c)) for c in table.columns)
+        parts += [f"\n## `{table.name}` {_both(table.info['label'])}\n", _table(("column", "type", "名称 / label", ""), rows)]
+    return "\n".join(parts)
+
+
+def _marks(column) -> str:
+    about = schema.about(column)
+    marks = (("必填 required", about.required and not about.derived), ("构建 derived", about.derived), ("个人信息 personal", about.personal))
+    return ", ".join(name for name, holds in marks if holds)
+
+
+def relation_reference() -> str:
+    rows = ((f"`{r.key}`", _both(r.label), _both(r.unit), r.day, f"`{r.path}`") for r in relations.ALL.values())
+    return "# 清单 / Lists\n\nWritten by `python -m data docs`; do not edit.\n\n" + _table(("key", "清单 / list", "单位 / unit", "日期 / day", "地址 / path"), rows)
+
+
+def references(pages: str) -> dict[str, str]:
+    """File name → text. The pages' own reference is handed in: this layer does not know them."""
+    return {
+        "INDICATORS.md": indicator_reference(), "FILTERS.md": filter_reference(), "TABLES.md": table_reference(),
+        "LISTS.md": relation_reference(), "PAGES.md": pages,
+    }
+
+
+def write(folder: Path, pages: str) -> list[Path]:
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in references(pages).items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return [folder / name for name in references(pages)]

@@ -1,0 +1,92 @@
+"""`python -m queries figures|list|flow`: the numbers and the rows behind them, without a browser.
+
+Knows argv and the environment. Must not know SQL.
+"""
+
+import argparse
+import csv
+import json
+import os
+import sys
+from collections.abc import Sequence
+
+from data.access import EVERYTHING, Scope
+from data.ask import Ask
+from data.definitions.filters import ALL, Filters
+from data.errors import AppError, BadFilter
+from data.settings import Settings
+from data.store import Store
+from data.text import Text
+from queries import api
+
+
+def parser() -> argparse.ArgumentParser:
+    root = argparse.ArgumentParser(prog="python -m queries", description="Figures, and the rows behind them.")
+    commands = root.add_subparsers(dest="command", required=True)
+    figures = commands.add_parser("figures", help="indicators, whole or by dimensions")
+    figures.add_argument("--indicator", required=True, help="key[,key]")
+    figures.add_argument("--by", default="", help="dimension[,dimension]")
+    rows = commands.add_parser("list", help="the rows behind a number")
+    rows.add_argument("relation")
+    rows.add_argument("--behind", help="key of an indicator")
+    rows.add_argument("--first", type=int, default=0)
+    rows.add_argument("--size", type=int, default=500)
+    for command in (figures, rows, commands.add_parser("flow", help="activities and directly-follows pairs")):
+        command.add_argument("--since")
+        command.add_argument("--until")
+        command.add_argument("--filter", action="append", default=[], metavar="KEY=VALUE")
+        command.add_argument("--format", choices=("json", "csv"), default="json")
+    return root
+
+
+def filters_of(given: argparse.Namespace) -> Filters:
+    """The filters of the command line. A key that does not exist is refused: nobody bookmarks a command."""
+    texts = dict(part.partition("=")[::2] for part in given.filter)
+    unknown = sorted(set(texts) - set(ALL))
+    if unknown:
+        raise BadFilter(api.UNKNOWN, what=Text("筛选", "filter"), key=", ".join(unknown), known=", ".join(ALL))
+    return Filters.of({**texts, **{key: value for key in ("since", "until", "behind") if (value := getattr(given, key, None))}})
+
+
+def answer(given: argparse.Namespace, ask: Ask) -> dict:
+    if given.command == "figures":
+        return api.figures(ask, given.indicator, given.by)
+    return api.listed(ask, given.relation, given.first, given.size) if given.command == "list" else api.flow(ask)
+
+
+def as_csv(found: dict) -> None:
+    """The rows as CSV: a figure becomes four columns."""
+    rows = [_flat(row) for row in found.get("rows", found.get("pairs", []))]
+    writer = csv.DictWriter(sys.stdout, list(dict.fromkeys(key for row in rows for key in row)))
+    writer.writeheader()
+    writer.writerows(rows)
+
+
+def _flat(row: dict) -> dict:
+    flat = {}
+    for key, value in row.items():
+        if isinstance(value, dict):
+            flat |= {key if part == "value" else f"{key}_{part}": each for part, each in value.items()}
+        else:
+            flat[key] = value
+    return flat
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    given = parser().parse_args(argv)
+    try:
+        settings = Settings.of(os.environ)
+        ask = Ask(Scope(Store(settings).current(), EVERYTHING), filters_of(given), settings)
+        found = answer(given, ask)
+    except AppError as error:
+        print(error, file=sys.stderr)
+        return 2
+    if given.format == "csv":
+        as_csv(found)
+    else:
+        print(json.dumps(found, ensure_ascii=False, indent=1, default=api.plain))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

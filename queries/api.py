@@ -1,0 +1,57 @@
+"""The answers of the command line and of the JSON addresses: one outer object that names snapshot, day and filters.
+
+Knows the shapes of design: figures, list, flow. Must not know Flask or argv.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from data.ask import Ask
+from data.definitions import dimensions, indicators, relations
+from data.errors import BadFilter
+from data.text import Text
+from queries import flow as flows
+from queries import lists, measure
+
+UNKNOWN = Text("没有{what}“{key}”；可用：{known}", "There is no {what} “{key}”; known: {known}")
+INDICATOR, DIMENSION, RELATION = Text("指标", "indicator"), Text("维度", "dimension"), Text("清单", "list")
+
+
+def figures(ask: Ask, indicator: str, by: str = "") -> dict:
+    """One object per group: the dimension keys, then each indicator with value, numerator, denominator and n."""
+    wanted = [_named(indicators.ALL, key, INDICATOR) for key in indicator.split(",") if key]
+    over = [_named(dimensions.ALL, key, DIMENSION) for key in by.split(",") if key]
+    if not wanted:
+        raise BadFilter(UNKNOWN, what=INDICATOR, key=indicator, known=", ".join(indicators.ALL))
+    answer = measure.measured(ask, wanted, over, (ask.period,))
+    return _outer(ask, {"period": {"since": str(ask.period.since), "until": str(ask.period.until)},
+                        "rows": [group.json() for group in answer.groups]})
+
+
+def listed(ask: Ask, relation: str, first: int = 0, size: int = 500) -> dict:
+    """A list of row objects, at most 500 at a time, and how many there are."""
+    page = lists.page(_named(relations.ALL, relation, RELATION), ask, first, size)
+    return _outer(ask, {"total": page.total, "first": first, "rows": [_plain(page, row) for row in page.rows]})
+
+
+def flow(ask: Ask) -> dict:
+    return _outer(ask, flows.flow(ask))
+
+
+def _outer(ask: Ask, inner: Mapping) -> dict:
+    return {"snapshot": ask.scope.snapshot.key, "as_of": str(ask.scope.as_of), "filters": dict(ask.filters.texts), **inner}
+
+
+def _plain(page, row) -> dict:
+    return {name: plain(row[name]) for name in page.columns}
+
+
+def plain(value):
+    """A value as JSON has it."""
+    return value.isoformat() if isinstance(value, date | datetime) else value
+
+
+def _named(known: Mapping, key: str, what: Text):
+    if key not in known:
+        raise BadFilter(UNKNOWN, what=what, key=key, known=", ".join(known))
+    return known[key]

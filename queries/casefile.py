@@ -1,0 +1,72 @@
+"""One case and everything the record holds about it. A case out of scope does not exist.
+
+Knows which tables belong to a case. Must not know how they are drawn.
+"""
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from data import schema
+from data.ask import Ask
+from data.errors import NotFound
+from data.store import Row
+from data.text import Text
+
+NO_SUCH_CASE = Text("没有这个案件，或您无权查看", "No such case, or not one you may see")
+PARTS = {  # table → the order in which its rows are read
+    "persons": "person_no", "events": "seq", "measures": "began_on", "documents": "made_at", "allocations": "allocated_at",
+    "reviews": "reviewed_on", "review_findings": "review_finding_id", "findings": "found_on", "defence": "requested_on",
+    "properties": "received_on", "disclosures": "due_on", "dossiers": "made_on",
+}
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """`parts` holds rows by table; a table that was not supplied is in `missing`, not an empty list."""
+
+    head: Row
+    parts: dict[str, list[Row]]
+    missing: tuple[str, ...]
+    linked: list[Row]
+    issues: list[Row]
+
+
+def one_case(ask: Ask) -> CaseFile:
+    """The case whose number the filter `case` gives. Raises NotFound."""
+    head = _head(ask, ask.filters.text("case"))
+    supplied = ask.scope.snapshot.supplied
+    parts = {name: _rows(ask, name, head["case_no"], order) for name, order in PARTS.items() if name in supplied}
+    missing = tuple(name for name in PARTS if name not in supplied)
+    return CaseFile(head, parts, missing, _linked(ask, head), _issues(ask, head))
+
+
+def _head(ask: Ask, case_id: str) -> Row:
+    keys = schema.case_keys
+    number = ask.scope.fetch(sa.select(keys.c.case_no).where(keys.c.case_id == case_id))
+    rows = ask.scope.table("cases")
+    found = ask.scope.fetch(sa.select(rows).where(rows.c.case_no == number[0]["case_no"])) if number else []
+    if not found:
+        raise NotFound(NO_SUCH_CASE)
+    return found[0]
+
+
+def _rows(ask: Ask, name: str, case_no: int, order: str) -> list[Row]:
+    rows = ask.scope.table(name)
+    return ask.scope.fetch(sa.select(rows).where(rows.c.case_no == case_no).order_by(rows.c[order].nulls_last()))
+
+
+def _linked(ask: Ask, head: Row) -> list[Row]:
+    """Cases linked in either direction and those of the same unified number, as far as they are in scope."""
+    links, rows = ask.scope.table("links"), ask.scope.table("cases")
+    there = sa.select(links.c.other_case_no.label("no"), links.c.link_kind).where(links.c.case_no == head["case_no"])
+    back = sa.select(links.c.case_no, links.c.link_kind).where(links.c.other_case_no == head["case_no"])
+    both = sa.union(there, back).subquery("linked")
+    columns = (rows.c[name] for name in ("case_id", "case_name", "type_code", "office", "accepted_on", "concluded_on", "status"))
+    statement = sa.select(*columns, both.c.link_kind).join_from(rows, both, rows.c.case_no == both.c.no)
+    return ask.scope.fetch(statement.order_by(rows.c.accepted_on, rows.c.case_id))
+
+
+def _issues(ask: Ask, head: Row) -> list[Row]:
+    issues = ask.scope.issues()
+    return ask.scope.fetch(sa.select(issues).where(issues.c.case_id == head["case_id"]).order_by(issues.c.issue_no))

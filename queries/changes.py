@@ -1,0 +1,73 @@
+"""What changed most: of many indicators and units, the changes that stand out from chance.
+
+A change of a count is measured against what a Poisson count would vary by, a change of a share against its binomial
+error: (now - before) over the standard error of the difference. It orders attention, it judges nobody.
+Knows figures. Must not know words.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import sqrt
+
+from data.answer import Figure, Group
+from data.ask import Ask
+from data.definitions.dimensions import Dimension
+from data.definitions.indicators.base import Indicator, Kind
+from queries import measure, places
+
+WORTH_SAYING = 3.0  # standard errors
+
+
+@dataclass(frozen=True)
+class Change:
+    indicator: Indicator
+    dimension: Dimension | None
+    code: object
+    now: Figure
+    before: Figure
+    surprise: float
+
+
+def most(*indicators: Indicator, at_most: int = 6):
+    """Changes from the same period a year before, for the whole and for each unit below, the most surprising first."""
+
+    def query(ask: Ask) -> list[Change]:
+        level = places.org_child(ask)
+        periods = (ask.period, ask.period.year_before())
+        whole = measure.measured(ask, indicators, (), periods).groups
+        units = measure.measured(ask, indicators, (level,), periods).groups
+        found = [*_changes(indicators, None, whole), *_changes(indicators, level, units)]
+        worth = [change for change in found if abs(change.surprise) >= WORTH_SAYING]
+        return _varied(sorted(worth, key=lambda change: -abs(change.surprise)), at_most)
+
+    return query
+
+
+def _changes(indicators: Sequence[Indicator], level: Dimension | None, groups: Sequence[Group]):
+    for now, before in zip(groups[::2], groups[1::2], strict=True):
+        for each in indicators:
+            size = surprise(each, now[each.key], before[each.key])
+            if size is not None:
+                yield Change(each, level, now.codes[level.key] if level else None, now[each.key], before[each.key], size)
+
+
+def surprise(indicator: Indicator, now: Figure, before: Figure) -> float | None:
+    """How many standard errors apart; None where either is missing or the kind has no simple error."""
+    if now.value is None or before.value is None or min(now.n, before.n) < 10:
+        return None
+    if indicator.additive:
+        return (now.value - before.value) / sqrt(now.value + before.value)
+    if indicator.kind is Kind.SHARE:
+        pooled = (now.numerator + before.numerator) / (now.n + before.n)
+        error = sqrt(pooled * (1 - pooled) * (1 / now.n + 1 / before.n))
+        return (now.value - before.value) / error if error else None
+    return None
+
+
+def _varied(changes: list[Change], at_most: int) -> list[Change]:
+    """At most two of one indicator, so that one movement does not fill the page."""
+    kept: list[Change] = []
+    for change in changes:
+        if sum(other.indicator is change.indicator for other in kept) < 2 and len(kept) < at_most:
+            kept.append(change)
+    return kept

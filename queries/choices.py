@@ -1,0 +1,51 @@
+"""What a filter offers: only values within the scope, under the filters above it.
+
+Knows hierarchies. Must not know widgets.
+"""
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from data.ask import Ask
+from data.definitions import dimensions, marts
+from data.definitions.dimensions import DEPARTMENT, HANDLER, Dimension
+from data.definitions.relations import CASES
+from data.text import Text
+from queries import places
+
+AT_MOST = 2_000
+
+
+@dataclass(frozen=True)
+class Choice:
+    code: str
+    label: Text
+
+
+def of(dimension: Dimension, ask: Ask) -> list[Choice]:
+    """The values that occur among the cases in scope, in reading order, each with its name."""
+    rows = _rows(ask, dimension)
+    above = _above(ask, dimension)
+    column = rows.c[dimension.column]
+    where = above.where(rows.c, CASES, ask.scope.places)
+    found = ask.scope.fetch(sa.select(column.label("code")).where(where, column.is_not(None)).distinct().limit(AT_MOST))
+    codes = places.in_order(ask, (dimension,), ((row["code"],) for row in found))
+    return [Choice(code, ask.names.value(dimension, code)) for (code,) in codes]
+
+
+def _above(ask: Ask, dimension: Dimension):
+    """The filters that stand above this one in its hierarchy."""
+    keys, level = [], dimension.parent
+    while level:
+        keys.append(level)
+        level = dimensions.ALL[level].parent
+    return ask.filters.only("org", *keys) if dimension.codes in ("org", "department", "prosecutor") else ask.filters.only(*keys)
+
+
+def _rows(ask: Ask, dimension: Dimension) -> sa.Subquery:
+    unit = marts.of(CASES)[1]
+    if dimension is HANDLER or not ask.scope.fits(unit.dimensions) or dimension.column not in unit.dimensions:
+        return ask.scope.rows(CASES)
+    needs_unit = dimension is DEPARTMENT or dimension.codes == "org"
+    return ask.scope.mart(unit if needs_unit else marts.of(CASES)[1])

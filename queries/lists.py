@@ -1,0 +1,172 @@
+"""The rows themselves: what lies behind a number, paged, sorted, searched, or streamed whole for an export.
+
+Knows relations and which columns a reader may name. Must not know Dash, nor words. Nothing a browser sends is believed:
+columns, sort and conditions are looked up among those declared, values are bound.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
+
+from data import engine, schema
+from data.answer import Page
+from data.ask import Ask
+from data.definitions import indicators
+from data.definitions.relations import CASES, Relation
+from data.errors import BadFilter
+from data.text import Text
+from queries import sources
+
+OF_THE_CASE = ("case_id", "case_name")  # shown in every list, kept only with the case
+WRONG_LIST = Text("指标“{label}”统计的是{over}，不是{relation}", "The indicator “{label}” counts {over}, not {relation}")
+NO_COLUMN = Text("没有可用的列“{name}”", "There is no column “{name}” here")
+BLOCK = 500
+
+
+@dataclass(frozen=True)
+class Sort:
+    column: str
+    descending: bool = False
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One condition of a grid on one column: `how` is contains, equals, since, until, least, most, blank or filled."""
+
+    column: str
+    how: str
+    value: str = ""
+
+
+def page(
+    relation: Relation, ask: Ask, first: int = 0, size: int = 100, sort: Sequence[Sort] = (), columns: Sequence[str] = (),
+    conditions: Sequence[Condition] = (),
+) -> Page:
+    """`size` rows (at most 500) from the row `first`, counted from 0, and how many there are in all."""
+    shown = _shown(relation, columns)
+    chosen = _Chosen(relation, ask, conditions)
+    statement = chosen.select(shown, sort).limit(min(size, BLOCK)).offset(max(first, 0))
+    return Page(ask.scope.fetch(chosen.with_case(statement, shown, sort)), shown, chosen.count())
+
+
+def count(relation: Relation, ask: Ask, conditions: Sequence[Condition] = ()) -> int:
+    return _Chosen(relation, ask, conditions).count()
+
+
+def stream(
+    relation: Relation, ask: Ask, sort: Sequence[Sort] = (), columns: Sequence[str] = (), conditions: Sequence[Condition] = ()
+) -> tuple[tuple[str, ...], Iterator[list[tuple]]]:
+    """All rows, in batches: the columns in order, and the batches."""
+    shown = _shown(relation, columns)
+    chosen = _Chosen(relation, ask, conditions)
+    statement = chosen.with_case(chosen.select(shown, sort), shown, sort)
+    return shown, ask.scope.stream(statement)
+
+
+def _shown(relation: Relation, columns: Sequence[str]) -> tuple[str, ...]:
+    """The columns asked for, in the order asked; all of the list's own when none are."""
+    for name in columns:
+        _known(relation, name)
+    return tuple(dict.fromkeys(columns)) or listed(relation)
+
+
+def listed(relation: Relation) -> tuple[str, ...]:
+    return tuple(name for name in relation.columns if name in OF_THE_CASE or name in relation.table.c)
+
+
+def _known(relation: Relation, name: str) -> str:
+    if name not in listed(relation):
+        raise BadFilter(NO_COLUMN, name=name)
+    return name
+
+
+class _Chosen:
+    """The rows of a relation that a question asks for."""
+
+    def __init__(self, relation: Relation, ask: Ask, conditions: Sequence[Condition]):
+        self.relation, self.ask = relation, ask
+        source = sources.facts(ask, relation)
+        self.c = source.c
+        self.where = sa.and_(source.where, self._when(), *(self._condition(each) for each in conditions))
+
+    def count(self) -> int:
+        return self.ask.scope.fetch(sa.select(sa.func.count().label("n")).select_from(self.c.case_no.table).where(self.where))[0]["n"]
+
+    def select(self, shown: Sequence[str], sort: Sequence[Sort]) -> sa.Select:
+        wanted = [self.c[name] for name in shown if name in self.c]
+        keys = [self.c[name] for name in ("case_no", *(each.column for each in sort)) if name in self.c and name not in shown]
+        return sa.select(*wanted, *dict.fromkeys(keys)).where(self.where).order_by(*self._order(sort))
+
+    def with_case(self, statement: sa.Select, shown: Sequence[str], sort: Sequence[Sort]) -> sa.Select:
+        """The number and name of the case beside rows that do not carry them; only the rows chosen are looked up."""
+        if self.relation == CASES:
+            return statement
+        inner = statement.add_columns(sa.func.row_number().over(order_by=self._order(sort)).label("place")).subquery("chosen")
+        cases = schema.cases
+        columns = [cases.c[name] if name in OF_THE_CASE else inner.c[name] for name in shown]
+        return sa.select(*columns).join_from(inner, cases, cases.c.case_no == inner.c.case_no).order_by(inner.c.place)
+
+    def _when(self) -> sa.ColumnElement[bool]:
+        """The indicator's own condition; without one, the list's day within the period, when one was asked for."""
+        key = self.ask.filters.text("behind")
+        if key:
+            indicator = indicators.ALL[key]
+            if indicator.over != self.relation:
+                raise BadFilter(WRONG_LIST, label=indicator.label, over=indicator.over.label, relation=self.relation.label)
+            return indicator.behind(self.c, self.ask.period)
+        if any(self.ask.filters.text(name) for name in ("since", "until", "period")):
+            return self.ask.period.holds(sa.cast(self.c[self.relation.day], sa.Date))
+        return sa.true()
+
+    def _order(self, sort: Sequence[Sort]) -> list[sa.ColumnElement]:
+        asked = [self._directed(each) for each in sort] or [self.c[self.relation.day].desc().nulls_last()]
+        return [*asked, *([self.c.arrival_no.desc()] if self.relation == CASES and not sort else []), self.c.case_no, *self._last()]
+
+    def _last(self) -> list[sa.ColumnElement]:
+        """A last key, so that no two pages share a row."""
+        return [self.c[self.relation.row_key]] if self.relation.row_key != "case_no" else []
+
+    def _directed(self, each: Sort) -> sa.ColumnElement:
+        if each.column == "case_name" or each.column not in self.c:
+            _known(self.relation, each.column)
+            return self.c.case_no.desc() if each.descending else self.c.case_no.asc()
+        column = self.c[_known(self.relation, each.column)]
+        return (column.desc() if each.descending else column.asc()).nulls_last()
+
+    def _condition(self, each: Condition) -> sa.ColumnElement[bool]:
+        name = _known(self.relation, each.column)
+        if name not in self.c:
+            raise BadFilter(NO_COLUMN, name=name)
+        return condition(self.c[name], each, self._codes_named(name, each))
+
+    def _codes_named(self, name: str, each: Condition) -> list[str]:
+        """The codes whose names contain the words: a reader searches for what he sees."""
+        codes = schema.about(self.relation.table.c[name]).codes
+        if not codes or each.how not in ("contains", "equals"):
+            return []
+        return self.ask.names.matching(codes, each.value)
+
+
+def condition(column, each: Condition, codes: Sequence[str] = ()) -> sa.ColumnElement[bool]:
+    """The condition in SQL. Raises BadFilter for a value that does not fit the column."""
+    if each.how in ("blank", "filled"):
+        return column.is_(None) if each.how == "blank" else column.is_not(None)
+    if each.how in ("contains", "equals") and isinstance(column.type, sa.String):
+        text = engine.contains(column, each.value) if each.how == "contains" else column == each.value
+        return sa.or_(text, column.in_(list(codes))) if codes else text
+    value = _typed(column, each)
+    compared = {"since": column >= value, "least": column >= value, "until": column <= value, "most": column <= value}
+    return compared.get(each.how, column == value)
+
+
+def _typed(column, each: Condition):
+    try:
+        if isinstance(column.type, sa.Boolean):
+            return {"yes": True, "true": True, "no": False, "false": False}[each.value]
+        if isinstance(column.type, sa.Date | sa.DateTime):
+            return sa.cast(sa.literal(date.fromisoformat(each.value[:10]), sa.Date), column.type)
+        return float(each.value)
+    except (ValueError, KeyError) as error:
+        raise BadFilter(NO_COLUMN, name=f"{each.column} {each.value}") from error
