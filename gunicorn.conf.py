@@ -41,7 +41,7 @@ def when_ready(server) -> None:
     # What is loaded now lives as long as the processes: unfrozen, the collector would touch, and so copy, every page of it.
     gc.collect()
     gc.freeze()
-    server.log.info("案流 Anliu: http://%s", bind)
+    server.log.info("Anliu: http://%s", bind)
 
 
 def post_worker_init(worker) -> None:
