@@ -15,7 +15,8 @@ from data.names import Names
 from data.period import Period
 from data.settings import Settings
 
-ACTING_ON_A_LIST = ("since", "until", "period", "behind", "grain", "indicator", "unit")
+ON_A_GRID = ("sort", "cols", "where")
+ACTING_ON_A_LIST = ("since", "until", "period", "behind", "grain", "indicator", "unit", *ON_A_GRID)
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class Ask:
 
     def rows(self, relation: Relation, **texts: str | None) -> str:
         """A list without an indicator."""
-        return relation.path + str(self.filters.without("behind", "indicator", "unit", "grain").and_(**texts))
+        return relation.path + str(self.filters.without("behind", "indicator", "unit", "grain", *ON_A_GRID).and_(**texts))
 
     def case(self, case_id: str) -> str:
         """A case: its number is the whole question, so no filter comes along."""

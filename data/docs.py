@@ -47,7 +47,8 @@ def _indicator(each: Indicator) -> str:
 
 
 def filter_reference() -> str:
-    known = _table(("key", "筛选 / filter", "列 / column"), ((f"`{f.key}`", _both(f.label), ", ".join(f.needs)) for f in filters.ALL.values()))
+    rows = ((f"`{f.key}`", _both(f.label), ", ".join(f.needs)) for f in filters.ALL.values())
+    known = _table(("key", "筛选 / filter", "列 / column"), rows)
     levels = _table(
         ("key", "维度 / dimension", "上级 / parent", "编码表 / codes"),
         ((f"`{d.key}`", _both(d.label), d.parent or "", d.codes) for d in dimensions.ALL.values()),
@@ -65,13 +66,16 @@ def table_reference() -> str:
 
 def _marks(column) -> str:
     about = schema.about(column)
-    marks = (("必填 required", about.required and not about.derived), ("构建 derived", about.derived), ("个人信息 personal", about.personal))
+    marks = (
+        ("必填 required", about.required and not about.derived), ("构建 derived", about.derived), ("个人信息 personal", about.personal),
+    )
     return ", ".join(name for name, holds in marks if holds)
 
 
 def relation_reference() -> str:
     rows = ((f"`{r.key}`", _both(r.label), _both(r.unit), r.day, f"`{r.path}`") for r in relations.ALL.values())
-    return "# 清单 / Lists\n\nWritten by `python -m data docs`; do not edit.\n\n" + _table(("key", "清单 / list", "单位 / unit", "日期 / day", "地址 / path"), rows)
+    heads = ("key", "清单 / list", "单位 / unit", "日期 / day", "地址 / path")
+    return "# 清单 / Lists\n\nWritten by `python -m data docs`; do not edit.\n\n" + _table(heads, rows)
 
 
 def references(pages: str) -> dict[str, str]:

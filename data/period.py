@@ -124,7 +124,8 @@ def _statistical(first: date, statistical_day: int) -> Period:
 def start(day: date, grain: str, statistical_day: int) -> date:
     """First day of the part that holds the day."""
     if grain == "smonth":
-        return day.replace(day=statistical_day) if day.day >= statistical_day else _shift(day.replace(day=1), -1).replace(day=statistical_day)
+        first = day if day.day >= statistical_day else _shift(day.replace(day=1), -1)
+        return first.replace(day=statistical_day)
     months = GRAINS[grain]
     return day.replace(month=(day.month - 1) // months * months + 1, day=1)
 

@@ -8,7 +8,7 @@ import psycopg
 import pytest
 
 from data import text
-from tests import postgres
+from tests import postgres, worlds
 
 
 @pytest.fixture(autouse=True)
@@ -78,3 +78,23 @@ def watched(page, base_url) -> Iterator:
     yield page
     assert not strangers
     assert not faults
+
+
+# --- Snapshots, one for each engine ---
+
+
+@pytest.fixture(scope="session")
+def duckdb_world(tmp_path_factory) -> worlds.World:
+    return worlds.World(worlds.demo(worlds.shared(tmp_path_factory, "demo")))
+
+
+@pytest.fixture(scope="session")
+def postgres_world(tmp_path_factory, postgres_server) -> worlds.World:
+    home = tmp_path_factory.mktemp("postgres_home")
+    return worlds.World(worlds.demo(home, postgres_server))
+
+
+@pytest.fixture(params=["duckdb", "postgres"])
+def world(request) -> worlds.World:
+    """The small demo province, on each engine in turn."""
+    return request.getfixturevalue(f"{request.param}_world")

@@ -21,6 +21,7 @@ from data.text import Text
 
 NOT_APPLICABLE = Text("筛选“{label}”不适用于{relation}，请去掉该筛选", "The filter “{label}” does not apply to {relation}: remove it")
 UNREADABLE = Text("“{label}”不能是“{text}”", "“{label}” cannot be “{text}”")
+BACKWARDS = Text("起始日 {since} 晚于截止日 {until}", "The first day {since} is after the last day {until}")
 MISSING = "-"  # the value that stands for “not filled in”
 
 
@@ -114,8 +115,12 @@ GRAIN = Filter("grain", Text("按", "By"), _code(lambda: {"month", "smonth", "qu
 BEHIND = Filter("behind", Text("指标", "Indicator"), _code(lambda: indicators.ALL))
 MEASURE = Filter("indicator", Text("所选指标", "Indicator chosen"), _code(lambda: indicators.ALL))
 UNIT = Filter("unit", Text("计数单位", "Unit of count"), _code(lambda: {"case", "person"}))
+SORT = Filter("sort", Text("排序", "Sorted by"), _words)
+COLUMNS = Filter("cols", Text("显示列", "Columns shown"), _words)
+WHERE = Filter("where", Text("列筛选", "Conditions on columns"), str)
 
-ACTING_OTHERWISE = (SINCE, UNTIL, PERIOD, GRAIN, BEHIND, MEASURE, UNIT)
+ON_A_GRID = (SORT, COLUMNS, WHERE)  # how a list is shown; each list checks the columns they name
+ACTING_OTHERWISE = (SINCE, UNTIL, PERIOD, GRAIN, BEHIND, MEASURE, UNIT, *ON_A_GRID)
 ALL: dict[str, Filter] = {
     each.key: each
     for each in (ORG, *map(one_of, dimensions.ALL.values()), CASE, SEARCH, SUPERVISED, LEADER, *ACTING_OTHERWISE)
@@ -167,7 +172,7 @@ class Filters:
         named = period.parse(self.text("period") or DEFAULT_PERIOD, as_of, statistical_day)
         since, until = self.get("since") or named.since, self.get("until") or named.until
         if since > until:
-            raise BadFilter(Text("起始日 {since} 晚于截止日 {until}", "The first day {since} is after the last day {until}"), since=since, until=until)
+            raise BadFilter(BACKWARDS, since=since, until=until)
         return Period(since, until).clipped(as_of)
 
     def conditions(self) -> list[tuple[Filter, Any]]:

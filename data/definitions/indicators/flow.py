@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from data import engine
-from data.definitions.counting import OpenDuring, OpenOn, On
+from data.definitions.counting import On, OpenDuring, OpenOn
 from data.definitions.indicators.base import DAYS, PERCENT, Better, count
 from data.definitions.relations import ALLOCATIONS, CASES
 from data.text import Text

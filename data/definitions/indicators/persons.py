@@ -2,13 +2,15 @@
 
 import sqlalchemy as sa
 
-from data.definitions.counting import OpenOn, On
+from data.definitions.counting import On, OpenOn
 from data.definitions.indicators.base import Better, count
 from data.definitions.indicators.flow import CONCLUDED
 from data.definitions.relations import CASES, PERSONS
 from data.text import Text
 
-INDICATORS_2020 = Text("2020年案件质量主要评价指标（2024年10月已取消考核）", "National indicators of 2020 (assessment abolished in October 2024)")
+INDICATORS_2020 = Text(
+    "2020年案件质量主要评价指标（2024年10月已取消考核）", "National indicators of 2020 (assessment abolished in October 2024)",
+)
 NONPROS = ("nonpros_statutory", "nonpros_discretionary", "nonpros_insufficient")
 CPL_175 = Text("《刑事诉讼法》第一百七十五条", "Criminal Procedure Law, art. 175")
 
@@ -37,7 +39,10 @@ PERSONS_IN_CUSTODY = count(
 )
 ARREST_DECIDED = PERSONS_DECIDED.only(
     "arrest_decided", Text("审查逮捕审结人数", "Persons decided, arrest review"),
-    Text("统计期内批准（决定）逮捕与不批准（不予决定）逮捕的人员", "Persons whose arrest was approved or refused in the period"),
+    Text(
+        "统计期内批准（决定）逮捕与不批准（不予决定）逮捕的人员",
+        "Persons whose arrest was approved or refused in the period",
+    ),
     _outcome("arrested", "not_arrested"),
 )
 NON_ARREST = ARREST_DECIDED.share(
@@ -47,7 +52,10 @@ NON_ARREST = ARREST_DECIDED.share(
 )
 PROSECUTION_DECIDED = PERSONS_DECIDED.only(
     "prosecution_decided", Text("审查起诉审结人数", "Persons decided, prosecution review"),
-    Text("统计期内起诉与不起诉的人员（不含附条件不起诉）", "Persons indicted or not prosecuted in the period, conditional non-prosecution apart"),
+    Text(
+        "统计期内起诉与不起诉的人员（不含附条件不起诉）",
+        "Persons indicted or not prosecuted in the period, conditional non-prosecution apart",
+    ),
     _outcome("indicted", *NONPROS),
 )
 INDICTED = PROSECUTION_DECIDED.only(
@@ -55,22 +63,25 @@ INDICTED = PROSECUTION_DECIDED.only(
 )
 NON_PROSECUTION = PROSECUTION_DECIDED.share(
     "non_prosecution", Text("不诉率", "Non-prosecution rate"),
-    Text("不起诉人数 ÷（起诉 + 不起诉）人数，不含附条件不起诉", "Not prosecuted ÷ (indicted + not prosecuted), conditional non-prosecution apart"),
+    Text(
+        "不起诉人数 ÷（起诉 + 不起诉）人数，不含附条件不起诉",
+        "Not prosecuted ÷ (indicted + not prosecuted), conditional non-prosecution apart",
+    ),
     _outcome(*NONPROS), basis=INDICATORS_2020,
 )
 
 
-def _kind(key: str, code: str, zh: str, en: str, article: str):
+def _kind(key: str, code: str, zh: str, en: str, article: Text):
     return PROSECUTION_DECIDED.share(
         key, Text(f"{zh}不诉率", f"Non-prosecution: {en}"),
         Text(f"{zh}不起诉人数 ÷（起诉 + 不起诉）人数", f"Not prosecuted ({en}) ÷ (indicted + not prosecuted)"),
-        _outcome(code), basis=Text(f"《刑事诉讼法》第{article}条", f"Criminal Procedure Law, art. {'175' if '五' in article else '177'}"),
+        _outcome(code), basis=Text("《刑事诉讼法》第{article}条", "Criminal Procedure Law, art. {article}").filled(article=article),
     )
 
 
-STATUTORY = _kind("nonpros_statutory", "nonpros_statutory", "法定", "statutory", "一百七十七")
-DISCRETIONARY = _kind("nonpros_discretionary", "nonpros_discretionary", "酌定", "discretionary", "一百七十七")
-INSUFFICIENT = _kind("nonpros_insufficient", "nonpros_insufficient", "存疑", "insufficient evidence", "一百七十五")
+STATUTORY = _kind("nonpros_statutory", "nonpros_statutory", "法定", "statutory", Text("一百七十七", "177"))
+DISCRETIONARY = _kind("nonpros_discretionary", "nonpros_discretionary", "酌定", "discretionary", Text("一百七十七", "177"))
+INSUFFICIENT = _kind("nonpros_insufficient", "nonpros_insufficient", "存疑", "insufficient evidence", Text("一百七十五", "175"))
 CONDITIONAL = PERSONS_DECIDED.only(
     "nonpros_conditional", Text("附条件不起诉人数", "Conditional non-prosecution"),
     Text("统计期内决定附条件不起诉的人员", "Persons conditionally not prosecuted in the period"),

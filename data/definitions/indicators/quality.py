@@ -17,7 +17,10 @@ REVIEWED = count(
 )
 REVIEW_RATE = CONCLUDED.share(
     "review_rate", Text("评查比例", "Review rate"),
-    Text("统计期内办结的案件中，至数据截至日已完成评查的占比", "Cases concluded in the period that had been reviewed by the data day ÷ cases concluded"),
+    Text(
+        "统计期内办结的案件中，至数据截至日已完成评查的占比",
+        "Cases concluded in the period that had been reviewed by the data day ÷ cases concluded",
+    ),
     lambda c: c.reviewed_on.is_not(None), better=Better.MORE, basis=QR17,
 )
 REVIEW_FINDINGS_COUNT = count(

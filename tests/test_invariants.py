@@ -1,0 +1,219 @@
+"""What holds of every indicator, dimension, filter and list, on both engines. Nothing here names an indicator."""
+
+from datetime import timedelta
+
+import numpy as np
+import pytest
+import sqlalchemy as sa
+
+from data.access import EVERYTHING, Grant, Scope
+from data.ask import Ask
+from data.definitions import dimensions, filters, indicators, marts, relations
+from data.definitions.filters import Filters
+from data.definitions.indicators.base import Kind
+from data.errors import BadFilter
+from data.period import Period
+from queries import lists, measure, series, sources
+
+KEYS = list(indicators.ALL)
+LEVELS = [d.key for d in dimensions.ORG_LEVELS]
+
+
+def periods(snapshot) -> list[Period]:
+    """Whole months, statistical ones, ends in mid-month, one day, the last day of the data, all there is."""
+    last = snapshot.as_of
+    first = snapshot.about["first_on"]
+    return [
+        Period(last.replace(month=1, day=1), last),
+        Period(last.replace(day=1) - timedelta(days=31), last.replace(day=1) - timedelta(days=1)),
+        Period((last - timedelta(days=70)).replace(day=26), last.replace(day=25) - timedelta(days=31)),
+        Period(last - timedelta(days=100), last - timedelta(days=9)),
+        Period(last, last),
+        Period(first, last),
+    ]
+
+
+def applicable(indicator) -> list[dimensions.Dimension]:
+    """The dimensions that the rows of an indicator, and of what it is divided by, can be told apart by."""
+    tables = [indicator.over.table, *([indicator.of.over.table] if indicator.of else [])]
+    return [d for d in dimensions.ALL.values() if all(d.column in table.c for table in tables)]
+
+
+def plain(answer) -> dict:
+    """An answer as numbers, quantiles rounded: sums of floats differ in their last digits between engines."""
+    return {
+        (tuple(g.codes.values()), g.period, key): tuple(round(x, 9) if isinstance(x, float) else x for x in figure)
+        for g in answer.groups for key, figure in g.figures.items()
+        if figure.n or figure.numerator
+    }
+
+
+def asked(world, period, grant=EVERYTHING, **texts) -> Ask:
+    return world.ask(grant, since=str(period.since), until=str(period.until), **texts)
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_number_is_list(world, key):
+    """1. The number equals the rows, or the ratio or quantile of the rows, that one reaches by clicking it."""
+    indicator = indicators.ALL[key]
+    seen = 0
+    for place, dimension in enumerate(applicable(indicator)):
+        ask = asked(world, periods(world.snapshot)[place % 4])
+        for group in measure.by(dimension, indicator)(ask).groups[:2]:
+            seen += _same(ask, indicator, dimension, group)
+    if not seen:
+        ask = asked(world, periods(world.snapshot)[-1])
+        _same(ask, indicator, None, measure.total(indicator)(ask).groups[0])
+
+
+def _same(ask, indicator, dimension, group) -> int:
+    code = group.codes[dimension.key] if dimension else None
+    texts = {dimension.key: _text(dimension, code)} if dimension else {}
+    number = _clicked(ask, indicator, texts)
+    figure = group[indicator.key]
+    if indicator.kind is Kind.QUANTILE:
+        days = [row[indicator.column] for row in number]
+        assert len(days) == figure.n
+        assert figure.withheld or figure.value == pytest.approx(np.percentile(days, indicator.q * 100))
+        return len(days)
+    assert len(number) == figure.numerator
+    if indicator.of:
+        base = _clicked(ask, indicator.of, texts)
+        assert len(base) == figure.denominator
+        expected = len(number) / len(base) * indicator.factor(ask.period) if base else None
+        assert figure.withheld or figure.value == (pytest.approx(expected) if base else None)
+    return len(number)
+
+
+def _text(dimension, code) -> str:
+    if code is None:
+        return filters.MISSING
+    return {True: "yes", False: "no"}.get(code, str(code))
+
+
+def _clicked(ask, indicator, texts) -> list[dict]:
+    """All rows of the list that the link behind a number leads to."""
+    url = ask.behind(indicator, **texts)
+    there = Ask(ask.scope, Filters.of_url(url.partition("?")[2]), ask.settings)
+    columns = [c for c in lists.listed(indicator.over) if c in indicator.over.table.c]
+    _, batches = lists.stream(indicator.over, there, columns=columns)
+    rows = [dict(zip(columns, row, strict=False)) for batch in batches for row in batch]
+    assert lists.count(indicator.over, there) == len(rows)
+    return rows
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_marts_are_exact(world, key):
+    """5. Any answer from a pre-aggregate equals the same answer from the rows."""
+    indicator = indicators.ALL[key]
+    used = set()
+    by = [(), *((dimensions.ALL[name],) for name in ("province", "city", "office", "department", "line", "type"))]
+    for place, dims in enumerate(by):
+        if not all(d in applicable(indicator) for d in dims):
+            continue
+        span = periods(world.snapshot)
+        ask = asked(world, span[place % len(span)])
+        chosen = (ask.period, span[2], span[3])
+        fast, slow = (measure.measured(ask, (indicator,), dims, chosen, use_marts=use) for use in (True, False))
+        assert plain(fast) == plain(slow)
+        used.add(fast.source)
+    assert used != {"rows"}, "no pre-aggregate was ever asked"
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_over_time_is_each_period_alone(world, key):
+    """A line's points are the totals of its parts, from the marts and from the rows."""
+    indicator = indicators.ALL[key]
+    ask = world.ask(period="last12")
+    parts = ask.period.parts("month")[-4:] + ask.period.parts("smonth")[-2:]
+    alone = measure.measured(ask, (indicator,), (), parts)
+    for use in (True, False):
+        assert [g[key] for g in series.groups(ask, (indicator,), parts, use_marts=use)] == [g[key] for g in alone.groups]
+
+
+@pytest.mark.parametrize("key", [k for k in KEYS if indicators.ALL[k].additive])
+def test_totals_add_up(world, key):
+    """4. What is additive adds up across the levels of organisations, lines and types."""
+    indicator = indicators.ALL[key]
+    for period in periods(world.snapshot):
+        ask = asked(world, period)
+        whole = measure.total(indicator)(ask).groups[0][key].value
+        for name in (*LEVELS, "line", "type"):
+            assert sum(g[key].value for g in measure.by(dimensions.ALL[name], indicator)(ask).groups) == whole, name
+
+
+@pytest.mark.parametrize("key", [k for k in KEYS if indicators.ALL[k].kind is Kind.SHARE])
+def test_numerator_lies_in_denominator(world, key):
+    indicator = indicators.ALL[key]
+    for period in periods(world.snapshot):
+        figure = measure.total(indicator)(asked(world, period)).groups[0][key]
+        assert 0 <= figure.numerator <= figure.denominator
+        assert figure.withheld == (0 < figure.denominator < world.settings.minimum_n)
+
+
+@pytest.mark.parametrize("relation", relations.ALL.values(), ids=relations.ALL)
+@pytest.mark.parametrize("key", [k for k, f in filters.ALL.items() if f.where])
+def test_filter_applies_or_is_refused(world, relation, key):
+    """7. A filter that does not apply is refused with a sentence, never dropped."""
+    text = _example(world, key)
+    ask = world.ask(**{key: text})
+    if not any(name in relation.table.c for name in filters.ALL[key].needs):
+        with pytest.raises(BadFilter, match=str(filters.ALL[key].label)):
+            lists.count(relation, ask)
+        return
+    rows = ask.scope.rows(relation)
+    where = filters.ALL[key].where(rows.c, filters.ALL[key].parse(text), ask.scope.places)
+    kept = ask.scope.fetch(sa.select(sa.func.count().label("n")).select_from(rows).where(where))[0]["n"]
+    assert lists.count(relation, ask) == kept
+
+
+def _example(world, key: str) -> str:
+    """A value that the filter can read."""
+    if key in ("org", "office", "city", "province"):
+        return sorted(world.snapshot.places.units)[-1]
+    dimension = dimensions.ALL.get(key)
+    if dimension is None:
+        return {"q": "案"}.get(key, "yes") if key != "case" else "no such case"
+    names = world.ask().names.choices(dimension)
+    return "yes" if dimension.codes == "yes_no" else next(iter(names), "x")
+
+
+GRANTS_OF_NOTHING = {"none": Grant(), "unknown": Grant(units=frozenset({"nowhere"})), "no line": Grant(units=None, lines=frozenset())}
+
+
+@pytest.mark.parametrize("grant", GRANTS_OF_NOTHING.values(), ids=GRANTS_OF_NOTHING)
+def test_deny_by_default(world, grant):
+    """2. Nothing is granted unless told to."""
+    ask = world.ask(grant)
+    assert all(lists.count(relation, ask) == 0 for relation in relations.ALL.values())
+    for key in KEYS:
+        assert not plain(measure.total(indicators.ALL[key])(ask))
+
+
+def test_sources_are_chosen_by_fit(world):
+    """A question that a mart's columns or days do not fit goes to the rows."""
+    last = world.snapshot.as_of
+    whole, ragged = Period(last.replace(month=1, day=1), last), Period(last - timedelta(days=100), last - timedelta(days=9))
+    relation = relations.CASES
+
+    def chosen(period, columns=(), grant=EVERYTHING, **texts):
+        return sources.choose(asked(world, period, grant, **texts), relation, columns, (period,)).name
+
+    assert chosen(whole) == chosen(ragged) == "top"
+    assert chosen(whole, ("office",)) == "unit"
+    assert chosen(ragged, ("office",)) == "rows"
+    assert chosen(whole, ("handler",)) == chosen(whole, plea="yes") == "rows"
+    assert chosen(whole, (), Grant(units=None, handlers=frozenset({"x"}))) == "rows"
+
+
+def test_every_tally_is_in_every_mart(world):
+    for relation in marts.relations():
+        for mart in marts.of(relation):
+            assert {name for name, _ in marts.tallies(relation).values()} <= set(mart.table.c.keys())
+
+
+def test_scope_is_the_only_door(world):
+    """A scope gives subqueries that carry the access rule, whatever is asked of it."""
+    scope = Scope(world.snapshot, Grant(units=frozenset({"000001"})))
+    for relation in relations.ALL.values():
+        assert "'000001'" in str(scope.rows(relation).element.compile(compile_kwargs={"literal_binds": True}))
