@@ -59,7 +59,8 @@ PROSECUTION_DECIDED = PERSONS_DECIDED.only(
     _outcome("indicted", *NONPROS),
 )
 INDICTED = PROSECUTION_DECIDED.only(
-    "indicted", Text("起诉人数", "Persons indicted"), Text("统计期内决定起诉的人员", "Persons indicted in the period"), _outcome("indicted"),
+    "indicted", Text("起诉人数", "Persons indicted"),
+    Text("统计期内决定起诉的人员", "Persons indicted in the period"), _outcome("indicted"),
 )
 NON_PROSECUTION = PROSECUTION_DECIDED.share(
     "non_prosecution", Text("不诉率", "Non-prosecution rate"),

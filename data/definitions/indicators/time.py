@@ -11,7 +11,10 @@ NCSC = Text("美国州法院中心（NCSC）CourTools 指标", "NCSC CourTools m
 
 MEDIAN_DAYS = CONCLUDED.quantile(
     "median_days", Text("办理天数中位数", "Median days to conclusion"),
-    Text("统计期内办结案件，受理至办结的自然日数的中位数", "Median of calendar days from acceptance to conclusion, cases concluded in the period"),
+    Text(
+        "统计期内办结案件，受理至办结的自然日数的中位数",
+        "Median of calendar days from acceptance to conclusion, cases concluded in the period",
+    ),
     "days", 0.5, better=Better.LESS, basis=NCSC,
 )
 P90_DAYS = CONCLUDED.quantile(
