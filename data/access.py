@@ -127,4 +127,4 @@ class Scope:
         return self.snapshot.as_of
 
     def _of(self, table: sa.Table) -> sa.Subquery:
-        return sa.select(table).where(self.grant.rows(table.c, self.places)).subquery(table.name)
+        return sa.select(*schema.built_columns(table)).where(self.grant.rows(table.c, self.places)).subquery(table.name)

@@ -10,6 +10,7 @@ Days are `…_on` (date), moments `…_at` (timestamp without zone, local time),
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from hashlib import md5
 
 import sqlalchemy as sa
 
@@ -484,9 +485,11 @@ supplied = sa.Table(
     info={"label": Text("已提供的数据表", "Tables supplied"), "context": False},
 )
 
-# The way from a case's number to its key: sorted by number, so that one case is found without reading the others.
+# The way from a case's number to its key. Sorted by a number made of the text: engines know where a number lies, but of a
+# text only its beginning, which all cases of a province share.
 case_keys = sa.Table(
     "case_keys", metadata,
+    derived("case_hash", L, "案号散列", "Number made of the case number"),
     derived("case_id", S, "部门受案号", "Case number"),
     derived("case_no", L, "案件序号", "Case key"),
     info={"label": Text("案号索引", "Case numbers"), "context": False},
@@ -500,6 +503,16 @@ CANONICAL = tuple(table for table in metadata.sorted_tables if table not in BOOK
 def source_columns(table: sa.Table) -> list[sa.Column]:
     """The columns an import fills; the build adds the others."""
     return [column for column in table.columns if not about(column).derived]
+
+
+def built_columns(table: sa.Table) -> list[sa.Column]:
+    """The columns a snapshot's table has: facts under a case name it by its key alone, the text stands in `cases`."""
+    return [column for column in table.columns if column.name != "case_id" or table not in FACTS or table is cases]
+
+
+def case_hash(case_id: str) -> int:
+    """What `case_keys` is sorted by; the build makes the same in SQL."""
+    return int(md5(case_id.encode(), usedforsecurity=False).hexdigest()[:15], 16)
 
 
 def codes_used() -> Iterable[str]:

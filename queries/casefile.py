@@ -43,7 +43,7 @@ def one_case(ask: Ask) -> CaseFile:
 
 def _head(ask: Ask, case_id: str) -> Row:
     keys = schema.case_keys
-    number = ask.scope.fetch(sa.select(keys.c.case_no).where(keys.c.case_id == case_id))
+    number = ask.scope.fetch(sa.select(keys.c.case_no).where(keys.c.case_hash == schema.case_hash(case_id), keys.c.case_id == case_id))
     rows = ask.scope.table("cases")
     found = ask.scope.fetch(sa.select(rows).where(rows.c.case_no == number[0]["case_no"])) if number else []
     if not found:
