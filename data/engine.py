@@ -25,6 +25,11 @@ def earlier(*days) -> sa.ColumnElement:
     return sa.func.least(*days, type_=sa.Date)
 
 
+def later(*days) -> sa.ColumnElement:
+    """The latest of the days that are there."""
+    return sa.func.greatest(*days, type_=sa.Date)
+
+
 def days_from(first, last) -> sa.ColumnElement:
     """Whole days between two dates."""
     return sa.type_coerce(sa.type_coerce(last, sa.Integer) - sa.type_coerce(first, sa.Integer), sa.Integer)

@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 
+from data import engine
 from data.definitions.counting import On, OpenOn
 from data.definitions.indicators.base import Better, count
 from data.definitions.indicators.flow import CONCLUDED
@@ -33,8 +34,7 @@ PERSONS_IN_CUSTODY = count(
     "persons_in_custody", Text("在押人数", "Persons in custody"),
     Text("统计期末在押、所涉案件已受理且未办结的人员", "In custody at the end of the period, their case accepted and not concluded"),
     PERSONS,
-    OpenOn(lambda c: sa.func.greatest(c.detained_on, c.accepted_on, type_=sa.Date),
-           lambda c: sa.func.least(c.released_on, c.concluded_on, type_=sa.Date)),
+    OpenOn(lambda c: engine.later(c.detained_on, c.accepted_on), lambda c: engine.earlier(c.released_on, c.concluded_on)),
     lambda c: c.detained_on.is_not(None), better=Better.LESS,
 )
 ARREST_DECIDED = PERSONS_DECIDED.only(

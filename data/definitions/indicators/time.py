@@ -9,6 +9,11 @@ from data.text import Text
 
 NCSC = Text("美国州法院中心（NCSC）CourTools 指标", "NCSC CourTools measure")
 
+
+def _has_due_day(c):
+    return countable(c) & c.due_on.is_not(None)
+
+
 MEDIAN_DAYS = CONCLUDED.quantile(
     "median_days", Text("办理天数中位数", "Median days to conclusion"),
     Text(
@@ -25,7 +30,8 @@ P90_DAYS = CONCLUDED.quantile(
 OVERDUE = count(
     "overdue", Text("超期未结", "Overdue and pending"),
     Text("统计期末未结、已过源系统到期日期的案件", "Pending at the end of the period, past the source system's due day"),
-    CASES, OpenOn(lambda c: engine.plus_days(c.due_on, 1), "concluded_on"), countable, better=Better.LESS, basis=HBDASH,
+    CASES, OpenOn(lambda c: engine.later(engine.plus_days(c.due_on, 1), c.accepted_on), "concluded_on"),
+    _has_due_day, better=Better.LESS, basis=HBDASH,
 )
 LATE = CONCLUDED.only(
     "concluded_late", Text("超期办结", "Concluded late"),
@@ -45,8 +51,9 @@ def _due_within(days: int):
         Text(f"统计期末未结、源系统到期日在当日起{days}个自然日内（含当日）的案件",
              f"Pending at the end of the period, due by the source within {days} calendar days, that day included"),
         CASES,
-        OpenOn(lambda c: engine.plus_days(c.due_on, -days), lambda c: engine.earlier(c.concluded_on, engine.plus_days(c.due_on, 1))),
-        lambda c: countable(c) & (engine.plus_days(c.due_on, 1) > c.accepted_on), better=Better.LESS,
+        OpenOn(lambda c: engine.later(engine.plus_days(c.due_on, -days), c.accepted_on),
+               lambda c: engine.earlier(c.concluded_on, engine.plus_days(c.due_on, 1))),
+        _has_due_day, better=Better.LESS,
     )
 
 

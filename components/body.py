@@ -1,0 +1,44 @@
+"""What the body of a panel is made of: the finding in a sentence, the drawing, the same as a table, what it counts.
+
+Knows how a panel reads. Must not know what it is about.
+"""
+
+from collections.abc import Sequence
+
+from dash import dcc, html
+
+from components import definition, words
+from data.answer import Answer
+from data.ask import Ask
+from data.definitions.indicators.base import Indicator
+
+
+def body(ask: Ask, says: str, drawing, table, indicators: Sequence[Indicator], n: str = "") -> html.Div:
+    """The whole body; `says` is the headline."""
+    return html.Div([html.P(says, className="headline"), drawing, folded(table), foot(ask, indicators, n)], className="panel-body")
+
+
+def folded(table) -> html.Details:
+    """The same answer as a table, for those who read rather than look; the browser opens it without a script."""
+    return html.Details([html.Summary(str(words.AS_TABLE)), table], className="as-table")
+
+
+def foot(ask: Ask, indicators: Sequence[Indicator], n: str = "") -> html.Div:
+    """Unit, number, period, day of the data; and the definitions."""
+    units = " / ".join(dict.fromkeys(str(each.unit) for each in indicators))
+    parts = (words.UNIT.format(unit=units), n, ask.period.label, words.AS_OF.format(day=ask.scope.as_of))
+    return html.Div([html.Span(words.listed(parts), className="caption"), definition.folded(indicators, ask)], className="panel-foot")
+
+
+def nothing(ask: Ask, path: str = "/") -> html.Div:
+    """The empty state: what is empty, and the way out."""
+    way = dcc.Link(str(words.CLEAR), href=path) if ask.filters.texts else None
+    return html.Div(
+        [html.I(className="bi bi-inbox", **{"aria-hidden": "true"}), html.P(str(words.NOTHING_HERE)), html.P([str(words.WIDEN), " ", way], className="muted")],
+        className="nothing",
+    )
+
+
+def is_empty(answer: Answer) -> bool:
+    """No group, or none with anything in it."""
+    return all(not figure.n for group in answer.groups for figure in group.figures.values())

@@ -1,0 +1,85 @@
+"""Cards: one number with its unit, its change from the period before and the year before, its target, its line.
+
+Knows figures compared. Must not know queries.
+"""
+
+from collections.abc import Callable
+
+from dash import dcc, html
+
+from components import definition, drill, numbers, sentences, words
+from components.figures.spark import spark
+from data.answer import Figure
+from data.ask import Ask
+from data.definitions.indicators.base import Indicator
+
+Target = Callable[[Indicator, Ask], float | None]
+
+
+def target_of(each: Indicator, ask: Ask) -> float | None:
+    """The target that the settings name, if there is one."""
+    return ask.settings.review_target if each.key == "review_rate" else None
+
+
+def cards(compared, ask: Ask, target: Target = target_of) -> html.Div:
+    """A card for each indicator of a comparison, under one sentence."""
+    shown = [card(each, compared, ask, target(each, ask)) for each in compared.indicators]
+    says = html.P(sentences.summary(compared), className="headline")
+    foot = html.Div([html.Span(_caption(ask), className="caption"), definition.folded(compared.indicators, ask)], className="panel-foot")
+    return html.Div([says, html.Ul(shown, className="cards"), foot], className="panel-body")
+
+
+def card(each: Indicator, compared, ask: Ask, target: float | None = None) -> html.Li:
+    figure, href = compared.now[each.key], drill.behind(ask, each, compared.now)
+    value = dcc.Link(_big(each, figure, ask), href=href, className="big", **{"aria-label": f"{numbers.spoken(each, figure, ask)}, {words.OPEN_LIST}"})
+    return html.Li(
+        [
+            html.Div([html.Span(str(each.label), className="card-name"), _parts(each, figure, compared, ask)], className="card-head"),
+            value,
+            _change(each, figure, compared.before[each.key], str(words.BEFORE)),
+            _change(each, figure, compared.year_before[each.key], str(words.YEAR_BEFORE)),
+            _line(each, compared, ask, target),
+        ],
+        className="card-of-number",
+    )
+
+
+def _big(each: Indicator, figure: Figure, ask: Ask) -> list:
+    if figure.value is None:
+        return [numbers.UNDEFINED, html.Small(f" {numbers.why_not(each, figure, ask)}")]
+    return [numbers.shown(each, figure), html.Small(f" {numbers.unit(each)}")]
+
+
+def _parts(each: Indicator, figure: Figure, compared, ask: Ask) -> html.Span:
+    """`45 / 366`, each number leading to its rows."""
+    if not each.of or figure.denominator is None:
+        return html.Span()
+    over = dcc.Link(numbers.digits(figure.numerator or 0), href=drill.behind(ask, each, compared.now))
+    under = dcc.Link(numbers.digits(figure.denominator), href=drill.below(ask, each, compared.now))
+    return html.Span([over, " / ", under], className="parts")
+
+
+def _change(each: Indicator, now: Figure, then: Figure, name: str) -> html.Div:
+    """环比 or 同比: arrow, difference or percent, factor, and in a word whether that is good."""
+    found = numbers.change(each, now, then)
+    label = html.Span(name, className="change-name")
+    if found is None:
+        return html.Div([label, html.Span(str(words.NO_COMPARISON), className="muted")], className="change")
+    said = [f"{found.arrow} {numbers.signed_percent(found.percent)}", numbers.factor(found.factor)] if found.percent is not None else [
+        f"{found.arrow} {numbers.signed(each, found.difference)}", str(words.SMALL) if now.value or then.value else ""]  # fmt: skip
+    if each.percent and found.percent is not None:
+        said.insert(1, numbers.signed(each, found.difference))
+    verdict = {"better": str(words.BETTER), "worse": str(words.WORSE)}.get(found.verdict, "")
+    return html.Div([label, html.Span(words.listed(said)), html.Span(verdict, className="verdict")], className=f"change {found.verdict}")
+
+
+def _line(each: Indicator, compared, ask: Ask, target: float | None) -> html.Div:
+    values = [group[each.key].value for group in compared.trend.groups]
+    said = sentences.trend(compared.trend, each)
+    aim = html.Small(words.TARGET.format(value=numbers.plain(each, target)), className="target") if target is not None else None
+    href = ask.link("/", indicator=each.key) + "#trend"
+    return html.Div([dcc.Link(spark(values, said, target), href=href, className="spark-link"), aim], className="card-foot")
+
+
+def _caption(ask: Ask) -> str:
+    return words.listed((ask.period.label, words.AS_OF.format(day=ask.scope.as_of)))

@@ -1,0 +1,68 @@
+"""The card behind ⓘ: what an indicator counts, of what, in which unit, on what basis.
+
+Knows declarations. Must not know figures.
+"""
+
+from collections.abc import Sequence
+
+from dash import dcc, html
+
+from components import words
+from data.ask import Ask
+from data.definitions import indicators as known
+from data.definitions.indicators.base import Indicator
+from data.text import Text
+
+FORMULA, BASIS, DIRECTION = Text("公式", "Formula"), Text("依据", "Basis"), Text("方向", "Direction")
+KIND, UNIT, COUNTS = Text("类型", "Kind"), Text("单位", "Unit"), Text("统计对象", "Counts")
+LEAST, VALID, COUNTERPART = Text("最小样本", "Minimum n"), Text("有效期", "Valid"), Text("对照指标", "Read together with")
+ALL_DEFINITIONS = Text("全部指标口径", "all definitions")
+UNDER_IS_WITHHELD = Text("少于 {n} 不显示", "under {n} it is withheld")
+
+
+def folded(indicators: Sequence[Indicator], ask: Ask) -> html.Details:
+    """ⓘ: opens where it stands, without a script."""
+    cards = [card(each, ask) for each in indicators]
+    mark = html.Summary([html.I(className="bi bi-info-circle", **{"aria-hidden": "true"}), " ", str(words.DEFINITION)])
+    more = dcc.Link(str(ALL_DEFINITIONS), href="/definitions")
+    return html.Details([mark, html.Div([*cards, html.P(more)], className="definitions")], className="definition")
+
+
+def card(each: Indicator, ask: Ask, heading=html.H4) -> html.Div:
+    rows = [html.Div([html.Dt(str(label)), html.Dd(value)]) for label, value in facts(each, ask)]
+    return html.Div([heading(str(each.label)), html.Dl(rows)], className="definition-card", id=f"definition-{each.key}")
+
+
+def facts(each: Indicator, ask: Ask) -> list[tuple[Text, object]]:
+    """(label, value) of all that is declared; what does not apply is left out."""
+    found = [
+        (FORMULA, str(each.meaning)),
+        (words.NUMERATOR, _of(each) if each.of else None),
+        (words.DENOMINATOR, _linked(each.of) if each.of else None),
+        (UNIT, str(each.unit)),
+        (COUNTS, f"{each.over.label}"),
+        (KIND, str(each.kind.value)),
+        (DIRECTION, str(each.better.value)),
+        (LEAST, UNDER_IS_WITHHELD.format(n=_least(each, ask)) if not each.additive else None),
+        (BASIS, str(each.basis)),
+        (VALID, _validity(each)),
+        (COUNTERPART, _linked(known.ALL[each.counterpart]) if each.counterpart else None),
+    ]
+    return [(label, value) for label, value in found if value]
+
+
+def _of(each: Indicator) -> str:
+    """A share's numerator is told by its formula; a ratio's is the indicator it was made from."""
+    return str(each.meaning).split("÷")[0].strip()
+
+
+def _linked(each: Indicator) -> dcc.Link:
+    return dcc.Link(str(each.label), href=f"/definitions#definition-{each.key}")
+
+
+def _least(each: Indicator, ask: Ask) -> int:
+    return ask.settings.minimum_n if each.minimum_n is None else each.minimum_n
+
+
+def _validity(each: Indicator) -> str:
+    return f"{each.valid_from or ''} – {each.valid_to or ''}" if each.valid_from or each.valid_to else ""

@@ -1,0 +1,89 @@
+"""Bars: one for each value of a dimension, in the order of the answer, never ranked; the number stands at its bar.
+
+Knows answers and links. Must not know queries.
+"""
+
+from components import drill, numbers, theme
+from components.figures.graph import Figure, axis, layout
+from data.answer import Answer
+from data.ask import Ask
+from data.definitions.indicators.base import Indicator
+
+BAR = 26  # pixels for one bar and its gap
+
+
+def bars(answer: Answer, each: Indicator, ask: Ask, path: str = "/", target: float | None = None) -> Figure:
+    """Lying bars, so that Chinese names stand straight. A bar leads deeper on the page `path`."""
+    names = [drill.name(ask, answer.dimensions, group) for group in answer.groups]
+    values = [group[each.key].value for group in answer.groups]
+    c = theme.colours()
+    trace = {
+        "type": "bar",
+        "orientation": "h",
+        "x": [value or 0 for value in values],
+        "y": list(range(len(names))),
+        "text": [said(each, group[each.key], ask) for group in answer.groups],
+        "textposition": "outside",
+        "cliponaxis": False,
+        "textfont": {"color": c.ink, "size": 12},
+        "marker": {"color": c.s1},
+        "hovertext": [f"<b>{name}</b><br>{numbers.spoken(each, group[each.key], ask)}" for name, group in zip(names, answer.groups, strict=True)],
+        "hoverinfo": "text",
+        "customdata": [_href(ask, answer, group, path) for group in answer.groups],
+    }
+    most = max([value or 0 for value in values] + [target or 0])
+    return {"data": [trace], "layout": _layout(names, most, target)}
+
+
+def stacked(answer: Answer, parts: tuple[Indicator, ...], ask: Ask, path: str = "/") -> Figure:
+    """Bars made of parts that add up, each part leading to its own rows; the parts are named in the legend, in order."""
+    names = [drill.name(ask, answer.dimensions, group) for group in answer.groups]
+    traces = [_part(answer, each, colour, names, ask) for each, colour in zip(parts, theme.series(), strict=False)]
+    most = max([sum(group[each.key].value or 0 for each in parts) for group in answer.groups] or [0])
+    drawn = _layout(names, most, None)
+    legend = {"orientation": "h", "traceorder": "normal", "x": 0, "y": 1, "yanchor": "bottom", "itemclick": False, "itemdoubleclick": False}
+    drawn |= {"barmode": "stack", "showlegend": True, "legend": legend, "height": drawn["height"] + 24}
+    return {"data": traces, "layout": drawn}
+
+
+def said(each: Indicator, figure, ask: Ask) -> str:
+    """The label at a mark: the value, or why there is none."""
+    return numbers.shown(each, figure) if figure.value is not None else numbers.why_not(each, figure, ask)
+
+
+def _part(answer: Answer, each: Indicator, colour: str, names: list[str], ask: Ask) -> Figure:
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "name": str(each.label),
+        "x": [group[each.key].value or 0 for group in answer.groups],
+        "y": list(range(len(names))),
+        "marker": {"color": colour},
+        "hovertext": [f"<b>{name}</b><br>{numbers.spoken(each, g[each.key], ask)}" for name, g in zip(names, answer.groups, strict=True)],
+        "hoverinfo": "text",
+        "customdata": [drill.behind(ask, each, group, answer.dimensions) for group in answer.groups],
+    }
+
+
+def _href(ask: Ask, answer: Answer, group, path: str) -> str:
+    return drill.deeper(ask, path, answer.dimensions[-1], group.codes[answer.dimensions[-1].key])
+
+
+def _layout(names: list[str], most: float, target: float | None) -> Figure:
+    c = theme.colours()
+    ticks = {"tickmode": "array", "tickvals": list(range(len(names))), "ticktext": names}
+    lines = [] if target is None else [target_line(target)]
+    return layout(
+        max(90, BAR * len(names) + 16),
+        xaxis=axis(showgrid=False, showticklabels=False, range=[0, (most or 1) * 1.18]),
+        yaxis=axis(autorange="reversed", showgrid=False, tickfont={"color": c.ink, "size": 12}, ticklabelstandoff=8, **ticks),
+        bargap=0.32,
+        shapes=lines,
+    )
+
+
+def target_line(value: float) -> Figure:
+    return {
+        "type": "line", "xref": "x", "yref": "paper", "x0": value, "x1": value, "y0": 0, "y1": 1,
+        "line": {"color": theme.colours().due_soon, "width": 2, "dash": "dash"},
+    }  # fmt: skip

@@ -1,0 +1,66 @@
+"""The one way to put a figure on a page: no cloud button, the reader's language, a text for those who do not see it.
+
+Knows `dcc.Graph`. Must not know what is drawn. A test proves that nothing else makes a graph.
+"""
+
+from typing import Any
+
+from dash import dcc, html
+
+from components import theme
+from data.text import locale
+
+Figure = dict[str, Any]
+CONFIG = {
+    "showSendToCloud": False,
+    "displaylogo": False,
+    "responsive": True,
+    "displayModeBar": False,
+    "scrollZoom": False,
+    "doubleClick": False,
+    "showTips": False,
+}
+
+
+def graph(figure: Figure, name: str, says: str) -> html.Div:
+    """The figure, `says` being what a screen reader says of it. A click goes where the point's `customdata` leads."""
+    config = {**CONFIG, "locale": "zh-CN" if locale.get() == "zh" else "en-US"}
+    height = figure["layout"]["height"]
+    drawn = dcc.Graph(id={"graph": name}, figure=figure, config=config, style={"height": f"{height}px"}, className="graph")
+    return html.Div(drawn, role="img", className="figure", **{"aria-label": says})
+
+
+def layout(height: int, **more: Any) -> Figure:
+    """What all figures have in common; axes are made with `axis`."""
+    c = theme.colours()
+    return {
+        "height": height,
+        "autosize": True,
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": {"family": theme.FONT, "size": 12, "color": c.ink},
+        "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
+        "showlegend": False,
+        "dragmode": False,
+        "hovermode": "closest",
+        "hoverlabel": {"bgcolor": c.surface, "bordercolor": c.rule, "font": {"family": theme.FONT, "size": 12, "color": c.ink}, "align": "left"},
+        "uniformtext": {"mode": "show", "minsize": 10},
+        **more,
+    }
+
+
+def axis(kind: str = "linear", **more: Any) -> Figure:
+    """A quiet axis. Categories are said to be such: "2024-01" would become a date."""
+    c = theme.colours()
+    return {
+        "type": kind,
+        "automargin": True,
+        "fixedrange": True,
+        "zeroline": False,
+        "showline": False,
+        "ticks": "",
+        "gridcolor": c.rule,
+        "gridwidth": 1,
+        "tickfont": {"color": c.muted, "size": 11},
+        **more,
+    }

@@ -1,0 +1,109 @@
+"""Findings said in a sentence, from the figures themselves. A sentence describes; it names no best and no worst.
+
+Knows figures. Must not know Dash or queries.
+"""
+
+from statistics import median
+
+from components import numbers
+from components.figures.lines import unfinished
+from data.answer import Answer, Figure, Group
+from data.ask import Ask
+from data.definitions.indicators.base import Indicator, Kind
+from data.text import Text, locale
+
+UP, DOWN, SAME = Text("增加", "up"), Text("减少", "down"), Text("持平", "unchanged")
+TREND = Text("{name}：{month}为 {value}，比上月{before}，比上年同月{year}", "{name}: {value} in {month}, {before} on the month before, {year} on the same month last year")
+TREND_SHORT = Text("{name}：{month}为 {value}，比上月{before}", "{name}: {value} in {month}, {before} on the month before")
+TREND_ONE = Text("{name}：{month}为 {value}", "{name}: {value} in {month}")
+SPREAD = Text("{whole}；{count} 个{what}在 {low} 至 {high} 之间，居中者 {middle}", "{whole}; {count} {what} range from {low} to {high}, the middle one {middle}")
+ONLY_ONE = Text("{whole}；只有 1 个{what}", "{whole}; only one {what}")
+WITHHELD = Text("；{n} 个样本不足不显示", "; {n} withheld as too few")
+SUMMARY = Text("受理 {accepted}（同比 {change}），办结 {concluded}，期末未结 {pending}", "{accepted} accepted ({change} on the year before), {concluded} concluded, {pending} pending at the end")
+WHOLE = Text("{name}合计 {value}", "{name}: {value} in all")
+CHANGED = Text("{who}：{name} {now}，上年同期 {before}，{change}", "{who}: {name} {now}, a year before {before}, {change}")
+EVERYWHERE = Text("全部范围", "The whole range")
+NOTHING_CHANGED = Text("与上年同期相比，没有超出偶然波动的变化", "Against the year before, nothing moved beyond chance")
+MOST = Text("与上年同期相比，{n} 处变化超出偶然波动", "Against the year before, {n} movements are beyond chance")
+NO_FIGURE = Text("没有数值", "no figure")
+
+
+def moved(each: Indicator, now: Figure, then: Figure) -> str:
+    """`增加 5.2%（×1.05）`, or the difference where a percentage would mislead."""
+    found = numbers.change(each, now, then)
+    if found is None:
+        return str(NO_FIGURE)
+    if not found.difference:
+        return str(SAME)
+    word = UP if found.difference > 0 else DOWN
+    if found.percent is None or each.percent:
+        return f"{word} {numbers.signed(each, abs(found.difference)).lstrip('+')}"
+    many = f"{abs(found.percent) * 100:,.1f}%"
+    return f"{word} {many}（{numbers.factor(found.factor)}）" if locale.get() == "zh" else f"{word} {many} ({numbers.factor(found.factor)})"
+
+
+def trend(answer: Answer, each: Indicator) -> str:
+    """The last whole month against the one before and the same one a year before."""
+    whole = [group for group in answer.groups if not unfinished(group)] or list(answer.groups)
+    if not whole or whole[-1][each.key].value is None:
+        return f"{each.label}：{NO_FIGURE}" if locale.get() == "zh" else f"{each.label}: {NO_FIGURE}"
+    last, figure = whole[-1], whole[-1][each.key]
+    said = {"name": each.label, "month": last.period.label, "value": numbers.with_unit(each, figure)}
+    if len(whole) < 2:
+        return TREND_ONE.format(**said)
+    said["before"] = moved(each, figure, whole[-2][each.key])
+    year = _year_before(whole, last)
+    return TREND.format(**said, year=moved(each, figure, year[each.key])) if year else TREND_SHORT.format(**said)
+
+
+def _year_before(groups: list[Group], last: Group) -> Group | None:
+    wanted = last.period.year_before()
+    return next((group for group in groups if group.period == wanted), None)
+
+
+def spread(answer: Answer, each: Indicator, what: str) -> str:
+    """The whole, and between which values the parts lie: a description of the spread, not a ranking."""
+    values = [group[each.key].value for group in answer.groups if group[each.key].value is not None]
+    if not values:
+        return f"{each.label}：{NO_FIGURE}" if locale.get() == "zh" else f"{each.label}: {NO_FIGURE}"
+    whole = WHOLE.format(name=each.label, value=_whole(answer, each)) if each.kind is not Kind.QUANTILE else str(each.label)
+    withheld = sum(group[each.key].withheld for group in answer.groups)
+    rest = WITHHELD.format(n=withheld) if withheld else ""
+    if len(values) == 1:
+        return ONLY_ONE.format(whole=whole, what=what) + rest
+    low, high, middle = (numbers.plain(each, value) for value in (min(values), max(values), median(values)))
+    return SPREAD.format(whole=whole, count=len(values), what=what, low=low, high=high, middle=middle) + rest
+
+
+def _whole(answer: Answer, each: Indicator) -> str:
+    return numbers.with_unit(each, whole(answer, each))
+
+
+def whole(answer: Answer, each: Indicator) -> Figure:
+    """All groups together, for what adds up: counts by their sum, rates by the sums of their parts."""
+    figures = [group[each.key] for group in answer.groups]
+    over = sum(figure.numerator or 0 for figure in figures)
+    if each.of is None:
+        return Figure(over, over, None, int(over))
+    under = sum(figure.denominator or 0 for figure in figures)
+    return Figure(each.value(over, under, answer.groups[0].period), over, under, int(under))
+
+
+def summary(compared) -> str:
+    """What came, went and stays, when the comparison holds those; else its first indicator."""
+    keys = {each.key: each for each in compared.indicators}
+    now = compared.now
+    if not {"accepted", "concluded", "pending"} <= set(keys):
+        return trend(compared.trend, compared.indicators[0])
+    said = {key: numbers.with_unit(keys[key], now[key]) for key in ("accepted", "concluded", "pending")}
+    found = numbers.change(keys["accepted"], now["accepted"], compared.year_before["accepted"])
+    change = numbers.signed_percent(found.percent) if found and found.percent is not None else str(NO_FIGURE)
+    return SUMMARY.format(**said, change=change)
+
+
+def changed(change, ask: Ask) -> str:
+    """One of the changes that stand out, in a sentence."""
+    each = change.indicator
+    who = ask.names.value(change.dimension, change.code) if change.dimension else EVERYWHERE
+    now, before = numbers.with_unit(each, change.now), numbers.with_unit(each, change.before)
+    return CHANGED.format(who=who, name=each.label, now=now, before=before, change=moved(each, change.now, change.before))

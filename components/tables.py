@@ -1,0 +1,77 @@
+"""Plain tables: an answer with its parts, or rows of a relation. Every name, number and part is a link to what is behind it.
+
+Knows answers, columns and links. Must not know queries.
+"""
+
+from collections.abc import Callable, Sequence
+
+from dash import dcc, html
+
+from components import drill, numbers, words
+from data.answer import Answer, Group
+from data.ask import Ask
+from data.definitions.indicators.base import Indicator
+from data.text import Text
+
+
+def of_answer(answer: Answer, ask: Ask, path: str = "/", caption: str = "") -> html.Div:
+    """A row for each group; a rate has its numerator and denominator in a column of their own."""
+    first = [str(d.label) for d in answer.dimensions] or [str(words.PERIOD)]
+    head = [html.Th(label, scope="col") for label in first] + [th for each in answer.indicators for th in _heads(each)]
+    rows = [html.Tr([*_names(answer, group, ask, path), *(td for each in answer.indicators for td in _cells(answer, group, each, ask))]) for group in answer.groups]
+    return framed(head, rows, caption or words.listed(each.label for each in answer.indicators))
+
+
+def framed(head: Sequence, rows: Sequence, caption: str) -> html.Div:
+    """A table that scrolls within its own frame, reachable by keyboard."""
+    table = html.Table([html.Caption(caption, className="visually-hidden"), html.Thead(html.Tr(list(head))), html.Tbody(list(rows))], className="plain")
+    return html.Div(table, className="table-frame", tabIndex="0", role="region", **{"aria-label": caption})
+
+
+def simple(columns: Sequence[tuple[Text, Callable[[dict], object]]], rows: Sequence[dict], caption: str) -> html.Div:
+    """A table of anything: (label, row → what stands in the cell)."""
+    head = [html.Th(str(label), scope="col") for label, _ in columns]
+    body = [html.Tr([html.Td(cell(row), className="number" if _numeric(cell(row)) else None) for _, cell in columns]) for row in rows]
+    return framed(head, body or [html.Tr(html.Td(str(words.NO_ROWS), colSpan=len(columns), className="muted"))], caption)
+
+
+def _numeric(value: object) -> bool:
+    """Numbers stand to the right, so that digits stand under digits."""
+    text = getattr(value, "children", value)
+    return isinstance(text, str) and text.replace(",", "").replace(".", "").replace("%", "").replace("−", "").isdigit()
+
+
+def _heads(each: Indicator) -> list[html.Th]:
+    unit = f"（{each.unit}）" if not each.percent else ""
+    value = html.Th([str(each.label), html.Small(unit)], scope="col", className="number")
+    return [value, html.Th(str(words.PARTS), scope="col", className="number")] if each.of else [value]
+
+
+def _names(answer: Answer, group: Group, ask: Ask, path: str) -> list[html.Th | html.Td]:
+    if not answer.dimensions:
+        return [html.Th(str(group.period.label), scope="row")]
+    links = [_name(ask, d, group, path) for d in answer.dimensions]
+    return [html.Th(links[0], scope="row"), *(html.Td(link) for link in links[1:])]
+
+
+def _name(ask: Ask, dimension, group: Group, path: str) -> dcc.Link:
+    code = group.codes[dimension.key]
+    return dcc.Link(str(ask.names.value(dimension, code)), href=drill.deeper(ask, path, dimension, code))
+
+
+def _cells(answer: Answer, group: Group, each: Indicator, ask: Ask) -> list[html.Td]:
+    figure = group[each.key]
+    value = html.Td(number(each, figure, drill.behind(ask, each, group, answer.dimensions), ask), className="number")
+    if not each.of:
+        return [value]
+    over, under = (numbers.digits(part or 0) for part in (figure.numerator, figure.denominator))
+    parts = [dcc.Link(over, href=drill.behind(ask, each, group, answer.dimensions)), " / ",
+             dcc.Link(under, href=drill.below(ask, each, group, answer.dimensions))]  # fmt: skip
+    return [value, html.Td(parts, className="number parts")]
+
+
+def number(each: Indicator, figure, href: str, ask: Ask):
+    """The figure as a link to its rows; what is withheld says why, beside a dash."""
+    if figure.value is None:
+        return html.Span([numbers.UNDEFINED, html.Small(f" {numbers.why_not(each, figure, ask)}")], className="muted")
+    return dcc.Link(numbers.shown(each, figure), href=href)

@@ -1,0 +1,36 @@
+"""Words of the interface that belong to no declaration.
+
+Knows texts. Must not know Dash.
+"""
+
+from data.text import Text
+
+AS_TABLE = Text("查看数据表", "Show as a table")
+DEFINITION = Text("口径", "Definition")
+UNIT = Text("单位：{unit}", "unit: {unit}")
+AS_OF = Text("数据截至 {day}", "data as of {day}")
+TOTAL = Text("合计", "Total")
+PERIOD = Text("统计期", "Period")
+NUMERATOR, DENOMINATOR = Text("分子", "Numerator"), Text("分母", "Denominator")
+PARTS = Text("分子 / 分母", "num. / den.")
+NOTHING_HERE = Text("所选范围内没有数据", "Nothing in the range chosen")
+WIDEN = Text("请放宽时间或筛选条件。", "Widen the period or the filters.")
+CLEAR = Text("清除全部筛选", "Clear all filters")
+BETTER, WORSE = Text("好转", "better"), Text("变差", "worse")
+BEFORE, YEAR_BEFORE = Text("环比", "vs previous"), Text("同比", "vs year before")
+NO_COMPARISON = Text("无可比数据", "nothing to compare with")
+SMALL = Text("数量太少，只列差额", "few: difference only")
+TARGET = Text("目标 {value}", "target {value}")
+OPEN_LIST = Text("查看清单", "Open the list")
+NOT_COVERED = Text("不在本系统统计范围", "not covered by this system")
+WITHHELD = Text("样本不足，不显示", "too few to show")
+NO_ROWS = Text("没有记录", "no rows")
+NOT_SUPPLIED = Text("数据中没有提供“{table}”", "“{table}” was not supplied with the data")
+NOT_FILLED = Text("未填写", "not filled in")
+ALL_ROWS = Text("全部 {n} 条", "all {n} rows")
+SHOWN_OF = Text("显示 {shown} / {total} 条", "{shown} of {total} rows shown")
+
+
+def listed(parts) -> str:
+    """`a · b · c`, leaving out what is empty."""
+    return " · ".join(str(part) for part in parts if part)

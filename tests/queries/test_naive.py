@@ -1,0 +1,175 @@
+"""Every indicator a second time, row by row in plain Python, written from its meaning and not from its declaration."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from data.definitions import indicators
+from data.definitions.indicators.base import Kind
+from data.period import Period
+from queries import measure
+from tests.test_invariants import asked, periods
+
+Row = dict
+NONPROS = {"nonpros_statutory", "nonpros_discretionary", "nonpros_insufficient"}
+
+
+def within(row: Row, name: str, p: Period) -> bool:
+    return row[name] is not None and p.since <= row[name] <= p.until
+
+
+def still_open(row: Row, last: date, ended: str = "concluded_on") -> bool:
+    return row["accepted_on"] <= last and (row[ended] is None or row[ended] > last)
+
+
+def pending(row: Row, p: Period) -> bool:
+    return row["countable"] and still_open(row, p.until)
+
+
+def accepted(row: Row, p: Period) -> bool:
+    return row["countable"] and within(row, "accepted_on", p)
+
+
+def concluded(row: Row, p: Period) -> bool:
+    return row["countable"] and within(row, "concluded_on", p)
+
+
+def months_later(day: date, months: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    for number in (day.day, 30, 29, 28):
+        try:
+            return date(year, month + 1, number)
+        except ValueError:
+            continue
+    raise AssertionError
+
+
+def overdue(row: Row, p: Period) -> bool:
+    return pending(row, p) and row["due_on"] is not None and row["due_on"] < p.until
+
+
+def due_within(days: int) -> Callable:
+    def holds(row: Row, p: Period) -> bool:
+        return pending(row, p) and row["due_on"] is not None and 0 <= (row["due_on"] - p.until).days <= days
+
+    return holds
+
+
+def unassigned(row: Row, p: Period) -> bool:
+    gone = min((day for day in (row["assigned_on"], row["concluded_on"]) if day), default=None)
+    return row["countable"] and row["accepted_on"] <= p.until and (gone is None or gone > p.until)
+
+
+def flow_open(row: Row, p: Period) -> bool:
+    done = row["concluded_on"]
+    return row["countable"] and done is not None and done <= p.until and (row["completed_on"] is None or row["completed_on"] > p.until)
+
+
+def handled(row: Row, p: Period) -> bool:
+    before = p.since - timedelta(days=1)
+    return row["countable"] and (within(row, "accepted_on", p) or still_open(row, before))
+
+
+def in_custody(row: Row, p: Period) -> bool:
+    if row["detained_on"] is None:
+        return False
+    begun = max(row["detained_on"], row["accepted_on"])
+    ended = min((day for day in (row["released_on"], row["concluded_on"]) if day), default=None)
+    return begun <= p.until and (ended is None or ended > p.until)
+
+
+def decided(*outcomes: str) -> Callable:
+    return lambda r, p: within(r, "decided_on", p) and r["outcome"] in outcomes
+
+
+def allocated(row: Row, p: Period) -> bool:
+    return within(row, "allocated_on", p)
+
+
+def prosecution(row: Row, p: Period) -> bool:
+    return concluded(row, p) and row["family"] == "prosecution"
+
+
+# key → (rows of the numerator, rows of the denominator)
+TWINS: dict[str, tuple[Callable, Callable | None]] = {
+    "accepted": (accepted, None),
+    "concluded": (concluded, None),
+    "completed": (lambda r, p: r["countable"] and within(r, "completed_on", p), None),
+    "archived": (lambda r, p: r["countable"] and within(r, "archived_on", p), None),
+    "pending": (pending, None),
+    "pending_this_year": (lambda r, p: pending(r, p) and r["accepted_on"].year == p.until.year, None),
+    "pending_former_years": (lambda r, p: pending(r, p) and r["accepted_on"].year < p.until.year, None),
+    "unassigned": (unassigned, None),
+    "flow_open": (flow_open, None),
+    "handled": (handled, None),
+    "clearance": (concluded, accepted),
+    "conclusion": (concluded, handled),
+    "disposition": (pending, concluded),
+    "allocated": (allocated, None),
+    "rotation": (lambda r, p: allocated(r, p) and r["mode"] == "rotation", allocated),
+    "manual": (lambda r, p: allocated(r, p) and r["mode"] == "manual", None),
+    "supervised": (lambda r, p: pending(r, p) and r["supervised"] is True, None),
+    "median_days": (concluded, None),
+    "p90_days": (concluded, None),
+    "overdue": (overdue, None),
+    "concluded_late": (lambda r, p: concluded(r, p) and r["due_on"] is not None and r["concluded_on"] > r["due_on"], None),
+    "late_share": (lambda r, p: concluded(r, p) and r["due_on"] is not None and r["concluded_on"] > r["due_on"], concluded),
+    "due_3": (due_within(3), None),
+    "due_7": (due_within(7), None),
+    "due_15": (due_within(15), None),
+    "pending_6m": (lambda r, p: pending(r, p) and months_later(r["accepted_on"], 6) <= p.until, None),
+    "pending_1y": (lambda r, p: pending(r, p) and months_later(r["accepted_on"], 12) <= p.until, None),
+    "no_due_day": (lambda r, p: pending(r, p) and r["due_on"] is None, pending),
+    "persons_accepted": (lambda r, p: within(r, "accepted_on", p), None),
+    "persons_decided": (lambda r, p: within(r, "decided_on", p), None),
+    "persons_in_custody": (in_custody, None),
+    "arrest_decided": (decided("arrested", "not_arrested"), None),
+    "non_arrest": (decided("not_arrested"), decided("arrested", "not_arrested")),
+    "prosecution_decided": (decided("indicted", *NONPROS), None),
+    "indicted": (decided("indicted"), None),
+    "non_prosecution": (decided(*NONPROS), decided("indicted", *NONPROS)),
+    "nonpros_statutory": (decided("nonpros_statutory"), decided("indicted", *NONPROS)),
+    "nonpros_discretionary": (decided("nonpros_discretionary"), decided("indicted", *NONPROS)),
+    "nonpros_insufficient": (decided("nonpros_insufficient"), decided("indicted", *NONPROS)),
+    "nonpros_conditional": (decided("nonpros_conditional"), None),
+    "plea": (lambda r, p: decided("indicted", *NONPROS)(r, p) and r["plea"] is True, decided("indicted", *NONPROS)),
+    "returned_1": (lambda r, p: within(r, "returned1_on", p), None),
+    "returned_2": (lambda r, p: within(r, "returned2_on", p), None),
+    "concluded_prosecution": (prosecution, None),
+    "return_rate": (lambda r, p: prosecution(r, p) and r["returned1_on"] is not None, prosecution),
+    "return_2_rate": (lambda r, p: prosecution(r, p) and r["returned2_on"] is not None, prosecution),
+    "extension_rate": (lambda r, p: prosecution(r, p) and r["extended1_on"] is not None, prosecution),
+    "reviews": (lambda r, p: within(r, "reviewed_on", p) and r["state"] == "concluded", None),
+    "review_rate": (lambda r, p: concluded(r, p) and r["reviewed_on"] is not None, concluded),
+    "review_problems": (lambda r, p: within(r, "reviewed_on", p), None),
+    "findings": (lambda r, p: within(r, "found_on", p), None),
+    "findings_replied": (lambda r, p: within(r, "found_on", p) and r["replied_on"] is not None, lambda r, p: within(r, "found_on", p)),
+}
+FROM_THE_CATALOGUE = ("graded_", "grade_", "findings_oral", "findings_notice")  # one for each code: the code is the condition
+
+
+def test_every_indicator_has_a_twin():
+    assert [k for k in indicators.ALL if k not in TWINS and not k.startswith(FROM_THE_CATALOGUE)] == []
+
+
+@pytest.fixture(scope="module")
+def rows(duckdb_world) -> dict[str, list[Row]]:
+    tables = {i.over.table for i in indicators.ALL.values()}
+    return {table.name: duckdb_world.snapshot.fetch(sa.select(table)) for table in tables}
+
+
+@pytest.mark.parametrize("key", TWINS)
+def test_twin_agrees(duckdb_world, rows, key):
+    indicator = indicators.ALL[key]
+    top, bottom = TWINS[key]
+    for period in periods(duckdb_world.snapshot):
+        figure = measure.total(indicator)(asked(duckdb_world, period)).groups[0][key]
+        counted = [row for row in rows[indicator.over.key] if top(row, period)]
+        if indicator.kind is Kind.QUANTILE:
+            assert figure.n == len(counted)
+            continue
+        assert figure.numerator == len(counted), period
+        if bottom:
+            assert figure.denominator == sum(bottom(row, period) for row in rows[indicator.of.over.key]), period
