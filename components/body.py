@@ -33,10 +33,9 @@ def foot(ask: Ask, indicators: Sequence[Indicator], n: str = "") -> html.Div:
 def nothing(ask: Ask, path: str = "/") -> html.Div:
     """The empty state: what is empty, and the way out."""
     way = dcc.Link(str(words.CLEAR), href=path) if ask.filters.texts else None
-    return html.Div(
-        [html.I(className="bi bi-inbox", **{"aria-hidden": "true"}), html.P(str(words.NOTHING_HERE)), html.P([str(words.WIDEN), " ", way], className="muted")],
-        className="nothing",
-    )
+    icon = html.I(className="bi bi-inbox", **{"aria-hidden": "true"})
+    advice = html.P([str(words.WIDEN), " ", way], className="muted")
+    return html.Div([icon, html.P(str(words.NOTHING_HERE)), advice], className="nothing")
 
 
 def is_empty(answer: Answer) -> bool:

@@ -31,7 +31,8 @@ def cards(compared, ask: Ask, target: Target = target_of) -> html.Div:
 
 def card(each: Indicator, compared, ask: Ask, target: float | None = None) -> html.Li:
     figure, href = compared.now[each.key], drill.behind(ask, each, compared.now)
-    value = dcc.Link(_big(each, figure, ask), href=href, className="big", **{"aria-label": f"{numbers.spoken(each, figure, ask)}, {words.OPEN_LIST}"})
+    said = f"{numbers.spoken(each, figure, ask)} · {words.OPEN_LIST}"
+    value = dcc.Link(_big(each, figure, ask), href=href, className="big", title=said)
     return html.Li(
         [
             html.Div([html.Span(str(each.label), className="card-name"), _parts(each, figure, compared, ask)], className="card-head"),

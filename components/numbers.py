@@ -5,6 +5,7 @@ Knows indicators and figures. Must not know Dash or where a number is shown.
 
 from dataclasses import dataclass
 
+from components import words
 from data.answer import Figure
 from data.ask import Ask
 from data.definitions.indicators.base import DAYS, Better, Indicator
@@ -68,12 +69,10 @@ def parts(figure: Figure) -> str:
 def spoken(each: Indicator, figure: Figure, ask: Ask) -> str:
     """The figure as a hover text and a screen reader say it: value, unit, parts, or why not."""
     if figure.value is None:
-        return f"{each.label} {UNDEFINED}（{why_not(each, figure, ask)}）" if locale.get() == "zh" else f"{each.label} {UNDEFINED} ({why_not(each, figure, ask)})"
+        return words.bracketed(f"{each.label} {UNDEFINED}", why_not(each, figure, ask))
     made = parts(figure) or (f"n = {digits(figure.n)}" if each.q is not None else "")
     said = f"{each.label} {with_unit(each, figure)}"
-    if not made:
-        return said
-    return f"{said}（{made}）" if locale.get() == "zh" else f"{said} ({made})"
+    return words.bracketed(said, made) if made else said
 
 
 @dataclass(frozen=True)

@@ -5,21 +5,30 @@ Knows figures. Must not know Dash or queries.
 
 from statistics import median
 
-from components import numbers
+from components import numbers, words
 from components.figures.lines import unfinished
 from data.answer import Answer, Figure, Group
 from data.ask import Ask
 from data.definitions.indicators.base import Indicator, Kind
-from data.text import Text, locale
+from data.text import Text
 
 UP, DOWN, SAME = Text("增加", "up"), Text("减少", "down"), Text("持平", "unchanged")
-TREND = Text("{name}：{month}为 {value}，比上月{before}，比上年同月{year}", "{name}: {value} in {month}, {before} on the month before, {year} on the same month last year")
+TREND = Text(
+    "{name}：{month}为 {value}，比上月{before}，比上年同月{year}",
+    "{name}: {value} in {month}, {before} on the month before, {year} on the same month last year",
+)
 TREND_SHORT = Text("{name}：{month}为 {value}，比上月{before}", "{name}: {value} in {month}, {before} on the month before")
 TREND_ONE = Text("{name}：{month}为 {value}", "{name}: {value} in {month}")
-SPREAD = Text("{whole}；{count} 个{what}在 {low} 至 {high} 之间，居中者 {middle}", "{whole}; {count} {what} range from {low} to {high}, the middle one {middle}")
+SPREAD = Text(
+    "{whole}；{count} 个{what}在 {low} 至 {high} 之间，居中者 {middle}",
+    "{whole}; {count} {what} range from {low} to {high}, the middle one {middle}",
+)
 ONLY_ONE = Text("{whole}；只有 1 个{what}", "{whole}; only one {what}")
 WITHHELD = Text("；{n} 个样本不足不显示", "; {n} withheld as too few")
-SUMMARY = Text("受理 {accepted}（同比 {change}），办结 {concluded}，期末未结 {pending}", "{accepted} accepted ({change} on the year before), {concluded} concluded, {pending} pending at the end")
+SUMMARY = Text(
+    "受理 {accepted}（同比 {change}），办结 {concluded}，期末未结 {pending}",
+    "{accepted} accepted ({change} on the year before), {concluded} concluded, {pending} pending at the end",
+)
 WHOLE = Text("{name}合计 {value}", "{name}: {value} in all")
 CHANGED = Text("{who}：{name} {now}，上年同期 {before}，{change}", "{who}: {name} {now}, a year before {before}, {change}")
 EVERYWHERE = Text("全部范围", "The whole range")
@@ -39,14 +48,14 @@ def moved(each: Indicator, now: Figure, then: Figure) -> str:
     if found.percent is None or each.percent:
         return f"{word} {numbers.signed(each, abs(found.difference)).lstrip('+')}"
     many = f"{abs(found.percent) * 100:,.1f}%"
-    return f"{word} {many}（{numbers.factor(found.factor)}）" if locale.get() == "zh" else f"{word} {many} ({numbers.factor(found.factor)})"
+    return words.bracketed(f"{word} {many}", numbers.factor(found.factor))
 
 
 def trend(answer: Answer, each: Indicator) -> str:
     """The last whole month against the one before and the same one a year before."""
     whole = [group for group in answer.groups if not unfinished(group)] or list(answer.groups)
     if not whole or whole[-1][each.key].value is None:
-        return f"{each.label}：{NO_FIGURE}" if locale.get() == "zh" else f"{each.label}: {NO_FIGURE}"
+        return words.about(each.label, NO_FIGURE)
     last, figure = whole[-1], whole[-1][each.key]
     said = {"name": each.label, "month": last.period.label, "value": numbers.with_unit(each, figure)}
     if len(whole) < 2:
@@ -65,7 +74,7 @@ def spread(answer: Answer, each: Indicator, what: str) -> str:
     """The whole, and between which values the parts lie: a description of the spread, not a ranking."""
     values = [group[each.key].value for group in answer.groups if group[each.key].value is not None]
     if not values:
-        return f"{each.label}：{NO_FIGURE}" if locale.get() == "zh" else f"{each.label}: {NO_FIGURE}"
+        return words.about(each.label, NO_FIGURE)
     whole = WHOLE.format(name=each.label, value=_whole(answer, each)) if each.kind is not Kind.QUANTILE else str(each.label)
     withheld = sum(group[each.key].withheld for group in answer.groups)
     rest = WITHHELD.format(n=withheld) if withheld else ""

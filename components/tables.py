@@ -18,13 +18,14 @@ def of_answer(answer: Answer, ask: Ask, path: str = "/", caption: str = "") -> h
     """A row for each group; a rate has its numerator and denominator in a column of their own."""
     first = [str(d.label) for d in answer.dimensions] or [str(words.PERIOD)]
     head = [html.Th(label, scope="col") for label in first] + [th for each in answer.indicators for th in _heads(each)]
-    rows = [html.Tr([*_names(answer, group, ask, path), *(td for each in answer.indicators for td in _cells(answer, group, each, ask))]) for group in answer.groups]
+    rows = [html.Tr([*_names(answer, group, ask, path), *_row(answer, group, ask)]) for group in answer.groups]
     return framed(head, rows, caption or words.listed(each.label for each in answer.indicators))
 
 
 def framed(head: Sequence, rows: Sequence, caption: str) -> html.Div:
     """A table that scrolls within its own frame, reachable by keyboard."""
-    table = html.Table([html.Caption(caption, className="visually-hidden"), html.Thead(html.Tr(list(head))), html.Tbody(list(rows))], className="plain")
+    said = html.Caption(caption, className="visually-hidden")
+    table = html.Table([said, html.Thead(html.Tr(list(head))), html.Tbody(list(rows))], className="plain")
     return html.Div(table, className="table-frame", tabIndex="0", role="region", **{"aria-label": caption})
 
 
@@ -52,6 +53,10 @@ def _names(answer: Answer, group: Group, ask: Ask, path: str) -> list[html.Th | 
         return [html.Th(str(group.period.label), scope="row")]
     links = [_name(ask, d, group, path) for d in answer.dimensions]
     return [html.Th(links[0], scope="row"), *(html.Td(link) for link in links[1:])]
+
+
+def _row(answer: Answer, group: Group, ask: Ask) -> list[html.Td]:
+    return [cell for each in answer.indicators for cell in _cells(answer, group, each, ask)]
 
 
 def _name(ask: Ask, dimension, group: Group, path: str) -> dcc.Link:

@@ -95,7 +95,8 @@ def variable(role: str) -> str:
 def sheet() -> str:
     """The style sheet with a variable for each role, in both themes."""
     first = "/* Written by `python -m components.theme` from components/theme.py: change it there. */"
-    return "\n".join((first, _rule(":root, [data-bs-theme=light]", LIGHT), _rule("[data-bs-theme=dark]", DARK), _rule("@media print { :root", LIGHT) + " }")) + "\n"
+    printed = _rule("@media print { :root, [data-bs-theme=dark]", LIGHT) + " }"
+    return "\n".join((first, _rule(":root, [data-bs-theme=light]", LIGHT), _rule("[data-bs-theme=dark]", DARK), printed)) + "\n"
 
 
 def _rule(selector: str, colours: Colours) -> str:

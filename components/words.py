@@ -3,7 +3,7 @@
 Knows texts. Must not know Dash.
 """
 
-from data.text import Text
+from data.text import Text, locale
 
 AS_TABLE = Text("查看数据表", "Show as a table")
 DEFINITION = Text("口径", "Definition")
@@ -29,6 +29,16 @@ NOT_SUPPLIED = Text("数据中没有提供“{table}”", "“{table}” was not
 NOT_FILLED = Text("未填写", "not filled in")
 ALL_ROWS = Text("全部 {n} 条", "all {n} rows")
 SHOWN_OF = Text("显示 {shown} / {total} 条", "{shown} of {total} rows shown")
+
+
+def bracketed(said: object, inside: object) -> str:
+    """`said（inside）` as each language writes it."""
+    return f"{said}（{inside}）" if locale.get() == "zh" else f"{said} ({inside})"
+
+
+def about(subject: object, said: object) -> str:
+    """`subject：said` as each language writes it."""
+    return f"{subject}：{said}" if locale.get() == "zh" else f"{subject}: {said}"
 
 
 def listed(parts) -> str:

@@ -32,8 +32,7 @@ class Names:
         if codes == "case_type":
             kinds = catalogue.case_types()
             return kinds[code].label if code in kinds else UNKNOWN_TYPE.filled(code=code)
-        listed = catalogue.nodes() if codes == "node" else catalogue.codes(codes)
-        return listed.get(str(code)) or same(str(code))
+        return catalogue.codes(codes).get(str(code)) or same(str(code))
 
     def value(self, dimension: Dimension, code: object) -> Text:
         return self.of(dimension.codes, code)

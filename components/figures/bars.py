@@ -27,7 +27,7 @@ def bars(answer: Answer, each: Indicator, ask: Ask, path: str = "/", target: flo
         "cliponaxis": False,
         "textfont": {"color": c.ink, "size": 12},
         "marker": {"color": c.s1},
-        "hovertext": [f"<b>{name}</b><br>{numbers.spoken(each, group[each.key], ask)}" for name, group in zip(names, answer.groups, strict=True)],
+        "hovertext": _hovers(answer, each, names, ask),
         "hoverinfo": "text",
         "customdata": [_href(ask, answer, group, path) for group in answer.groups],
     }
@@ -59,10 +59,15 @@ def _part(answer: Answer, each: Indicator, colour: str, names: list[str], ask: A
         "x": [group[each.key].value or 0 for group in answer.groups],
         "y": list(range(len(names))),
         "marker": {"color": colour},
-        "hovertext": [f"<b>{name}</b><br>{numbers.spoken(each, g[each.key], ask)}" for name, g in zip(names, answer.groups, strict=True)],
+        "hovertext": _hovers(answer, each, names, ask),
         "hoverinfo": "text",
         "customdata": [drill.behind(ask, each, group, answer.dimensions) for group in answer.groups],
     }
+
+
+def _hovers(answer: Answer, each: Indicator, names: list[str], ask: Ask) -> list[str]:
+    said = [numbers.spoken(each, group[each.key], ask) for group in answer.groups]
+    return [f"<b>{name}</b><br>{text}" for name, text in zip(names, said, strict=True)]
 
 
 def _href(ask: Ask, answer: Answer, group, path: str) -> str:

@@ -33,17 +33,18 @@ def graph(figure: Figure, name: str, says: str) -> html.Div:
 def layout(height: int, **more: Any) -> Figure:
     """What all figures have in common; axes are made with `axis`."""
     c = theme.colours()
+    label = {"family": theme.FONT, "size": 12, "color": c.ink}
     return {
         "height": height,
         "autosize": True,
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
-        "font": {"family": theme.FONT, "size": 12, "color": c.ink},
+        "font": label,
         "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
         "showlegend": False,
         "dragmode": False,
         "hovermode": "closest",
-        "hoverlabel": {"bgcolor": c.surface, "bordercolor": c.rule, "font": {"family": theme.FONT, "size": 12, "color": c.ink}, "align": "left"},
+        "hoverlabel": {"bgcolor": c.surface, "bordercolor": c.rule, "font": label, "align": "left"},
         "uniformtext": {"mode": "show", "minsize": 10},
         **more,
     }

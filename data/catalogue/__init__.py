@@ -121,6 +121,12 @@ def orgs() -> tuple[Org, ...]:
 
 
 @cache
+def tiles() -> dict[str, tuple[int, int]]:
+    """Row and column of each province where the country is drawn as tiles of equal area; neighbours lie side by side."""
+    return {row["code"]: (int(row["row"]), int(row["col"])) for row in _rows("tiles.csv")}
+
+
+@cache
 def levels() -> dict[str, int]:
     """The level of each organisation from the tree (1 national, 2 province, 3 city, 4 county), whatever a source states."""
     parents = {each.code: each.parent for each in orgs()}
