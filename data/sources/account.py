@@ -1,0 +1,76 @@
+"""The account of an import: every file read, every issue found, every row set aside, and where each stood.
+
+Knows the bookkeeping tables. Must not know mappings or why a row is wrong. A row leaves the table of its group only
+through `sweep`, which enters it among those set aside, so that in the end read = accepted + set aside can be asserted.
+"""
+
+from dataclasses import dataclass
+
+import duckdb
+import pyarrow as pa
+
+from data import catalogue, schema
+from data.sources.binding import Bound
+from data.sources.sql import literal
+
+_ISSUES = "source_file INTEGER, source_row BIGINT, table_name VARCHAR, field VARCHAR, value VARCHAR, reason VARCHAR"
+_ASIDE = "source_file INTEGER, source_row BIGINT, table_name VARCHAR, case_id VARCHAR, office VARCHAR"
+
+_IN = "(source_file, source_row) IN"
+
+
+class LostRows(RuntimeError):
+    """Rows went missing inside the import: a fault of the program, never of the delivery."""
+
+
+@dataclass
+class Entry:
+    """One table of one file as it was taken."""
+
+    file_no: int
+    bound: Bound
+    raw: str
+    read: int
+
+
+class Account:
+    def __init__(self, con: duckdb.DuckDBPyConnection):
+        self.con = con
+        self.entries: list[Entry] = []
+        con.execute(f"CREATE OR REPLACE TEMP TABLE issues ({_ISSUES})")
+        con.execute(f"CREATE OR REPLACE TEMP TABLE aside ({_ASIDE})")
+        con.execute(f"CREATE OR REPLACE TEMP TABLE flagged ({_ASIDE})")
+        reasons = catalogue.reasons().values()
+        table = pa.table({"code": [r.code for r in reasons], "aside": [r.action == "set_aside" for r in reasons]})
+        con.register("listed_reasons", table)
+        con.execute("CREATE OR REPLACE TEMP TABLE reasons AS SELECT * FROM listed_reasons")
+        con.unregister("listed_reasons")
+
+    def enter(self, bound: Bound, raw: str, read: int) -> Entry:
+        entry = Entry(len(self.entries) + 1, bound, raw, read)
+        self.entries.append(entry)
+        return entry
+
+    def sweep(self, group: str, table: str) -> None:
+        """Takes the rows that have a reason to be set aside out of a group."""
+        self._note("aside", group, table, "SELECT source_file, source_row FROM issues JOIN reasons ON code = reason AND aside")
+        self.con.execute(f"DELETE FROM {group} WHERE {_IN} (SELECT source_file, source_row FROM aside)")
+
+    def close(self, group: str, table: str) -> None:
+        """Notes where the flagged rows belong, before groups are merged."""
+        self._note("flagged", group, table, "SELECT source_file, source_row FROM issues")
+
+    def _note(self, into: str, group: str, table: str, found: str) -> None:
+        columns = schema.metadata.tables[table].columns
+        case_id = "case_id" if "case_id" in columns else "NULL"
+        own = next((each for each in ("office", "org_code") if each in columns and not schema.about(columns[each]).derived), "NULL")
+        self.con.execute(
+            f"INSERT INTO {into} SELECT source_file, source_row, {literal(table)}, {case_id}, {own} FROM {group} WHERE {_IN} ({found})"
+        )
+
+    def issue(self, select: str) -> None:
+        """Enters (source_file, source_row, table_name, field, value, reason) of each row of a query."""
+        self.con.execute(f"INSERT INTO issues {select}")
+
+    def accepted(self, group: str) -> dict[int, int]:
+        return dict(self.con.execute(f"SELECT source_file, count(*) FROM {group} GROUP BY 1").fetchall())

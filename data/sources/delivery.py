@@ -1,0 +1,125 @@
+"""A delivery: one table as it was delivered, whatever it came in.
+
+Every reader ends in the same shape, so that the rest of the import does not know formats: a raw table of text with the
+row's number in its file, either whole lines still to be split (`line`) or fields `c0, c1, …` with the `width` found.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+import duckdb
+import pyarrow as pa
+
+from data.errors import AppError, BadInput
+from data.progress import Advance, Progress
+from data.sources.encoding import DAMAGE
+from data.sources.splitting import broken, fields, marks
+from data.sources.sql import any_of, literal, trimmed
+from data.text import Text
+
+Batches = Callable[[Advance], Iterator[pa.RecordBatch]]
+
+
+@dataclass
+class Delivery:
+    """`table` is matched with the mapping's source names; `shown` is what people are told."""
+
+    shown: str
+    table: str
+    columns: list[str]
+    schema: pa.Schema | None = None
+    batches: Batches | None = None
+    view: str | None = None  # SQL of the raw rows, where the engine reads the file by itself
+    delimiter: str | None = None
+    encoding: str = ""
+    size: int | None = None
+    unit: str = "B"
+    sha256: Callable[[], str] = field(default=lambda: "")
+
+    @property
+    def delimited(self) -> bool:
+        return self.delimiter is not None
+
+    def stage(self, con: duckdb.DuckDBPyConnection, raw: str, progress: Progress) -> int:
+        """Makes the raw table (or view) and says how many rows it has. Raises BadInput."""
+        if self.view is not None:
+            con.execute(f"CREATE TEMP VIEW {raw} AS {self.view}")
+        else:
+            with progress.task(self.shown, self.size, self.unit) as advance:
+                self._copy(con, raw, advance)
+        return con.execute(f"SELECT count(*) FROM {raw}").fetchone()[0]
+
+    def _copy(self, con: duckdb.DuckDBPyConnection, raw: str, advance: Advance) -> None:
+        stream = _Stream(self.batches, advance)
+        con.register("arriving", pa.RecordBatchReader.from_batches(self.schema, stream))
+        try:
+            con.execute(f"CREATE TEMP TABLE {raw} AS {self._arriving()}")
+        except duckdb.Error as error:
+            stream.raise_own()
+            raise unreadable(self.shown, error) from error
+        finally:
+            con.unregister("arriving")
+
+    def _arriving(self) -> str:
+        if not self.delimited:
+            return "SELECT * FROM arriving"
+        return "SELECT row_no, rtrim(line, chr(13) || chr(10)) AS line FROM arriving WHERE line NOT IN ('', chr(10), chr(13) || chr(10))"
+
+    def rows(self, raw: str, where: str = "") -> str:
+        """SQL: row_no, width, damaged, broken, and the fields as the expressions `field(i)`."""
+        source = f"(SELECT * FROM {raw} {where})"
+        if not self.delimited:
+            return f"SELECT *, {self._damaged()} AS damaged, NULL::VARCHAR AS broken FROM {source}"
+        counted = f"(SELECT *, {marks()} AS marks FROM {source})"
+        cut = f"(SELECT *, {fields(self.delimiter)} AS f, {broken(self.delimiter)} AS broken FROM {counted})"
+        return f"SELECT *, len(f) AS width, contains(line, {literal(DAMAGE)}) AS damaged FROM {cut}"
+
+    def field(self, i: int) -> str:
+        return f"f[{i + 1}]" if self.delimited else trimmed(f"c{i}")
+
+    def as_delivered(self) -> str:
+        """SQL: the row as it came, for those that are set aside."""
+        if self.delimited:
+            return "line"
+        pairs = ", ".join(f"{literal(column)}, c{i}" for i, column in enumerate(self.columns))
+        return f"json_object({pairs})::VARCHAR"
+
+    def _damaged(self) -> str:
+        return any_of([f"coalesce(contains(c{i}, {literal(DAMAGE)}), false)" for i in range(len(self.columns))])
+
+
+class _Stream:
+    """Hands batches to the engine and keeps an error of its own, which the engine would only quote as text."""
+
+    def __init__(self, batches: Batches, advance: Advance):
+        self.source, self.error = batches(advance), None
+
+    def __iter__(self) -> Iterator[pa.RecordBatch]:
+        try:
+            yield from self.source
+        except Exception as error:
+            self.error = error
+            raise
+
+    def raise_own(self) -> None:
+        if isinstance(self.error, AppError):
+            raise self.error
+
+
+def unreadable(shown: str, why: object) -> BadInput:
+    first = str(why).strip().splitlines()[0] if str(why).strip() else type(why).__name__
+    return BadInput(Text("{file} 无法读取：{why}", "{file} cannot be read: {why}"), file=shown, why=first)
+
+
+def columnar(columns: int) -> pa.Schema:
+    """Of a reader that delivers fields."""
+    texts = [(f"c{i}", pa.string()) for i in range(columns)]
+    return pa.schema([("row_no", pa.int64()), ("width", pa.int32()), *texts])
+
+
+def batch(numbers: list[int], rows: list[list[str | None]], columns: int) -> pa.RecordBatch:
+    """Rows of fields with their numbers; each may be longer or shorter than the header."""
+    padded = [row[:columns] + [None] * (columns - len(row)) for row in rows]
+    texts = [pa.array([row[i] for row in padded], pa.string()) for i in range(columns)]
+    widths = pa.array([max(len(row), columns) for row in rows], pa.int32())
+    return pa.record_batch([pa.array(numbers, pa.int64()), widths, *texts], schema=columnar(columns))

@@ -1,0 +1,158 @@
+"""An import from beginning to end: sources and a mapping become staged canonical tables, with an account of every row.
+
+Knows the order of steps. Must not know how any of them is done, nor what becomes of the staged tables.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import duckdb
+
+from data.errors import BadInput
+from data.progress import Progress
+from data.sources import checks, faults, merging, quarantine, references
+from data.sources.account import Account
+from data.sources.binding import bind
+from data.sources.codes import ValueMaps
+from data.sources.database import without_password
+from data.sources.delivery import Delivery, unreadable
+from data.sources.discovery import Found, discover
+from data.sources.eventlog import derive_cases
+from data.sources.mapping import Mapping, TableMap
+from data.sources.merging import Group
+from data.sources.plan import Plan
+from data.text import Text
+
+# Every table after those it refers to.
+ORDER = (
+    "calendar", "targets", "org", "department", "prosecutor", "posting", "premises", "cases", "persons", "documents", "events",
+    "measures", "properties", "defence", "allocations", "disclosures", "dossiers", "links", "reviews", "review_findings", "findings",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What an import brought: the day of the data, rows per staged table, what was read and what was left unread."""
+
+    as_of: date
+    tables: dict[str, int]
+    sources: tuple[str, ...]
+    mapping: str
+    unread: tuple[str, ...] = ()
+    absent: dict[str, tuple[str, ...]] | None = None
+
+
+def load(con: duckdb.DuckDBPyConnection, sources: list[str], mapping: Mapping, as_of: date | None, progress: Progress) -> Loaded:
+    """Stages every table that is supplied. Raises BadInput when the sources cannot be used.
+
+    Without `as_of` the day of the data is the latest acceptance, conclusion, completion, archiving or event in them.
+    """
+    found = discover(sources, mapping)
+    _needs_cases(found, mapping)
+    try:
+        return _Import(con, mapping, as_of, progress).run(found, sources)
+    except (duckdb.IOException, duckdb.OutOfMemoryException, OSError) as error:
+        raise unreadable(", ".join(without_password(each) for each in sources), error) from error
+
+
+class _Import:
+    def __init__(self, con: duckdb.DuckDBPyConnection, mapping: Mapping, as_of: date | None, progress: Progress):
+        self.con, self.mapping, self.as_of, self.progress = con, mapping, as_of, progress
+        self.limit = as_of or datetime.now(ZoneInfo(mapping.time_zone)).date()
+        self.account = Account(con)
+        self.maps = ValueMaps(con, mapping)
+        self.staged: set[str] = set()
+        self.accepted: dict[int, int] = {}
+        self.absent: dict[str, tuple[str, ...]] = {}
+
+    def run(self, found: Found, sources: list[str]) -> Loaded:
+        references.know_orgs(self.account)
+        groups = [self._take(table_map, deliveries, n) for n, (table_map, deliveries) in enumerate(found.tables)]
+        for table in ORDER:
+            mine = [group for group in groups if group.table_map.target == table]
+            if mine:
+                self._finish(table, mine)
+        if "cases" not in self.staged:
+            derive_cases(self.con, self.mapping.derived)
+            self.staged.add("cases")
+        quarantine.settle(self.account, self.accepted)
+        self._tidy()
+        return Loaded(
+            as_of=self.as_of or self._last_day(),
+            tables={table: self._count(f"staged_{table}") for table in ORDER if table in self.staged},
+            sources=tuple(without_password(source) for source in sources),
+            mapping=self.mapping.name,
+            unread=tuple(found.unread),
+            absent=self.absent,
+        )
+
+    def _take(self, table_map: TableMap, deliveries: Iterable[Delivery], number: int) -> Group:
+        """Types all files of one source table into a group."""
+        group = f"group_{number}_{table_map.target}"
+        merging.create(self.con, group, table_map.target)
+        fields: set[str] = set()
+        for delivery in deliveries:
+            bound = bind(self.mapping, table_map, delivery)
+            self.absent[delivery.shown] = bound.absent
+            raw = f"raw_{len(self.account.entries) + 1}"
+            entry = self.account.enter(bound, raw, delivery.stage(self.con, raw, self.progress))
+            plan = Plan(bound, self.maps, self.limit)
+            self.con.execute(plan.insert(raw, group, entry.file_no))
+            self.con.execute(faults.issues(plan, raw, group, entry.file_no))
+            fields |= set(bound.fields)
+        self.account.sweep(group, table_map.target)
+        checks.duplicates(self.account, group, table_map.target, table_map.files == "last_wins")
+        return Group(group, table_map, frozenset(fields))
+
+    def _finish(self, table: str, groups: list[Group]) -> None:
+        """Checks the groups of one canonical table against what stands already, and merges them."""
+        mains = [group.name for group in groups if group.table_map.role == "rows"]
+        for group in sorted(groups, key=lambda g: g.table_map.role != "rows"):
+            self._check(table, group, mains)
+            self.accepted |= self.account.accepted(group.name)
+        merging.stage(self.con, groups, table)
+        self.staged.add(table)
+
+    def _check(self, table: str, group: Group, mains: list[str]) -> None:
+        account, name = self.account, group.name
+        if group.table_map.role == "enriches":
+            references.enrich(account, name, table, mains)
+        references.belong(account, name, table, self.staged)
+        if "cases" in self.staged:
+            checks.across(account, name, table)
+        if self.mapping.closed:
+            references.name_known(account, name, table, self._parents(table, mains))
+        if table == "org":
+            checks.levels(account, name, references.KNOWN_ORGS)
+        if table == "reviews" and "cases" in self.staged:
+            checks.bases(account, name)
+        account.close(name, table)
+
+    def _parents(self, table: str, mains: list[str]) -> dict[str, list[str]]:
+        parents = {staged: [f"staged_{staged}"] for staged in self.staged} | {table: mains}
+        return parents | {"org": [*parents.get("org", []), references.KNOWN_ORGS]}
+
+    def _last_day(self) -> date:
+        days = [f"max({column}) FROM staged_cases" for column in ("accepted_on", "concluded_on", "completed_on", "archived_on")]
+        days += ["max(occurred_at)::DATE FROM staged_events"] if "events" in self.staged else []
+        last = self.con.execute(f"SELECT max(day) FROM ({' UNION ALL '.join(f'SELECT {day}' for day in days)}) AS t(day)").fetchone()[0]
+        return last or self.limit
+
+    def _tidy(self) -> None:
+        for entry in self.account.entries:
+            kind = "VIEW" if entry.bound.delivery.view is not None else "TABLE"
+            self.con.execute(f"DROP {kind} IF EXISTS {entry.raw}")
+
+    def _count(self, table: str) -> int:
+        return self.con.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+
+
+def _needs_cases(found: Found, mapping: Mapping) -> None:
+    fed = {table_map.target for table_map, _ in found.tables}
+    if "cases" in fed or (mapping.derived and "events" in fed):
+        return
+    named = ", ".join(table_map.sources[0] for table_map in mapping.tables if table_map.target in ("cases", "events"))
+    message = Text("没有案件表（{named}）；找到：{found}", "There is no table of cases ({named}); found: {found}")
+    raise BadInput(message, named=named, found=", ".join(delivery.shown for _, mine in found.tables for delivery in mine))

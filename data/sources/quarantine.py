@@ -1,0 +1,90 @@
+"""What an import leaves beside the facts: the account of every file, and every row or value that was not taken as it stood.
+
+Knows the bookkeeping tables of the schema and the account. Must not know why a row is wrong.
+"""
+
+import pyarrow as pa
+
+from data import schema
+from data.sources.account import Account, LostRows
+from data.sources.merging import engine_type
+
+
+def settle(account: Account, accepted: dict[int, int]) -> None:
+    """Makes `source_files` and `quarantine`. Raises LostRows unless for each file read = accepted + set aside."""
+    con = account.con
+    aside = dict(con.execute("SELECT source_file, count(*) FROM aside GROUP BY 1").fetchall())
+    for entry in account.entries:
+        taken, out = accepted.get(entry.file_no, 0), aside.get(entry.file_no, 0)
+        if entry.read != taken + out:
+            raise LostRows(f"{entry.bound.delivery.shown}: read {entry.read}, accepted {taken}, set aside {out}")
+    _quarantine(account)
+    _files(account, accepted, aside)
+
+
+def _quarantine(account: Account) -> None:
+    _columns(account)
+    _raw(account)
+    account.con.execute("DROP TABLE IF EXISTS quarantine")
+    order = "file_no, source_row, column_name NULLS FIRST, reason"
+    account.con.execute(f"CREATE TABLE quarantine AS SELECT row_number() OVER (ORDER BY {order})::BIGINT AS issue_no, * FROM ({_ROWS})")
+
+
+_ROWS = """
+SELECT i.source_file AS file_no, n.file_name, i.source_row, i.table_name, coalesce(c.column_name, i.field) AS column_name,
+    i.value, i.reason, a.source_file IS NOT NULL AS set_aside, coalesce(a.case_id, g.case_id) AS case_id,
+    coalesce(a.office, g.office, k.office) AS office, r.raw
+FROM issues AS i
+JOIN file_names AS n ON n.file_no = i.source_file
+LEFT JOIN bound_columns AS c ON c.file_no = i.source_file AND c.field = i.field
+LEFT JOIN aside AS a ON a.source_file = i.source_file AND a.source_row = i.source_row
+LEFT JOIN flagged AS g ON g.source_file = i.source_file AND g.source_row = i.source_row
+LEFT JOIN raw_rows AS r ON r.file_no = i.source_file AND r.row_no = i.source_row
+LEFT JOIN case_offices AS k ON k.case_id = coalesce(a.case_id, g.case_id)
+"""
+
+
+def _columns(account: Account) -> None:
+    """What files and columns are called, and to which office a case belongs, delivered or set aside."""
+    con = account.con
+    entries = account.entries
+    con.register("named", pa.table({"file_no": pa.array([e.file_no for e in entries], pa.int32()), "file_name": [e.bound.delivery.shown for e in entries]}))
+    pairs = [(e.file_no, field, e.bound.source_column(field)) for e in entries for field in e.bound.fields]
+    columns = list(zip(*pairs, strict=True)) or [[], [], []]
+    con.register("bound", pa.table({"file_no": pa.array(columns[0], pa.int32()), "field": columns[1], "column_name": columns[2]}))
+    con.execute("CREATE OR REPLACE TEMP TABLE file_names AS SELECT * FROM named")
+    con.execute("CREATE OR REPLACE TEMP TABLE bound_columns AS SELECT * FROM bound")
+    con.unregister("named")
+    con.unregister("bound")
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE case_offices AS SELECT case_id, min(office) AS office FROM ("
+        "SELECT case_id, office FROM staged_cases WHERE case_id IN (SELECT case_id FROM aside UNION SELECT case_id FROM flagged) "
+        "UNION ALL SELECT case_id, office FROM aside WHERE table_name = 'cases') GROUP BY 1"
+    )
+
+
+def _raw(account: Account) -> None:
+    """The rows set aside, as they were delivered."""
+    account.con.execute("CREATE OR REPLACE TEMP TABLE raw_rows (file_no INTEGER, row_no BIGINT, raw VARCHAR)")
+    for entry in account.entries:
+        wanted = f"SELECT source_row FROM aside WHERE source_file = {entry.file_no}"
+        account.con.execute(
+            f"INSERT INTO raw_rows SELECT {entry.file_no}, row_no, {entry.bound.delivery.as_delivered()} "
+            f"FROM {entry.raw} WHERE row_no IN ({wanted})"
+        )
+
+
+def _files(account: Account, accepted: dict[int, int], aside: dict[int, int]) -> None:
+    con = account.con
+    deleted = dict(con.execute("SELECT source_file, count(*) FROM issues WHERE reason = 'soft_deleted' GROUP BY 1").fetchall())
+    flagged = dict(con.execute("SELECT file_no, count(DISTINCT source_row) FROM quarantine WHERE NOT set_aside GROUP BY 1").fetchall())
+    con.execute("DROP TABLE IF EXISTS source_files")
+    con.execute(f"CREATE TABLE source_files ({', '.join(f'{column.name} {engine_type(column)}' for column in schema.source_files.columns)})")
+    for entry in account.entries:
+        delivery, no = entry.bound.delivery, entry.file_no
+        row = {
+            "file_no": no, "file_name": delivery.shown, "table_name": entry.bound.table_map.target, "source_table": delivery.table,
+            "rows_read": entry.read, "rows_accepted": accepted.get(no, 0), "rows_set_aside": aside.get(no, 0),
+            "rows_deleted": deleted.get(no, 0), "rows_flagged": flagged.get(no, 0), "encoding": delivery.encoding, "sha256": delivery.sha256(),
+        }  # fmt: skip
+        con.execute(f"INSERT INTO source_files ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})", list(row.values()))
