@@ -1,0 +1,67 @@
+"""The cases, built: the source's columns and what their own facts say of them.
+
+Knows the built facts. Must not know how those were built, nor marts.
+"""
+
+import duckdb
+
+from data import schema
+from data.snapshots.numbering import Stretch
+from data.snapshots.target import columns, fill, quoted, staged
+
+# Of each table of facts, if it was delivered: column → aggregate over the facts of a case.
+GATHERED = {
+    "events": {
+        "event_count": "count(*)", "first_at": "min(occurred_at)", "last_at": "max(occurred_at)",
+        "assign_on": "min(occurred_on) filter (activity = 'assign')",
+    },
+    "allocations": {"allocated_on": "min(allocated_on)"},
+    "reviews": {"review_count": "count(*)", "reviewed_on": "min(reviewed_on) filter (state = 'concluded')"},
+    "findings": {"finding_count": "count(*)"},
+}  # fmt: skip
+CONDITIONS = {"events": "where not coalesce(voided, false)"}
+COUNTS = frozenset({"event_count", "review_count", "finding_count"})
+GIVEN = {"line", "kind", "family", "countable", "custody", "minor", "province", "city", "sealed"}
+
+
+def gather(con: duckdb.DuckDBPyConnection) -> None:
+    """Make `work.gathered`: one row per case. A count of facts that were not delivered is unknown, not 0."""
+    there, selected, joins = staged(con), [], []
+    for name, wanted in GATHERED.items():
+        for column in wanted:
+            kept = f"coalesce({name}.{column}, 0)" if column in COUNTS else f"{name}.{column}"
+            selected.append(f"{kept if name in there else 'null'} as {column}")
+        listed = ", ".join(f"{aggregate} as {column}" for column, aggregate in wanted.items())
+        query = f"select case_no, {listed} from built.{name} {CONDITIONS.get(name, '')} group by case_no"
+        joins.append(f"left join ({query}) {name} using (case_no)" if name in there else "")
+    flags = "select k.case_no, count(*) as n from quarantine q join work.keys k using (case_id) where not q.set_aside group by k.case_no"
+    con.execute(f"""
+        create or replace table work.gathered as
+        select x.case_no, {", ".join(selected)}, coalesce(flags.n, 0) as flag_count
+        from work.context x {" ".join(joins)} left join ({flags}) flags using (case_no) order by x.case_no
+    """)
+
+
+def build(con: duckdb.DuckDBPyConnection, stretch: Stretch) -> None:
+    """Append a stretch of cases."""
+    between = f"where case_no between {stretch.first} and {stretch.last}"
+    persons = "coalesce(x.person_count, 0)" if "persons" in staged(con) else "null"
+    values = {column.name: f"f.{quoted(column.name)}" for column in columns(schema.cases)}
+    values |= {name: f"x.{name}" for name in GIVEN}
+    values |= {name: f"g.{name}" for name in ("event_count", "review_count", "reviewed_on", "finding_count", "flag_count")}
+    values |= {
+        "arrival_no": "a.arrival_no",
+        "person_count": persons,
+        "leader_case": "coalesce(f.leader_case, p.is_leader)",
+        "assigned_on": "coalesce(g.allocated_on, g.assign_on, f.started_on)",
+        "days": "f.concluded_on - f.accepted_on",
+        "throughput_days": "(epoch_us(g.last_at) - epoch_us(g.first_at)) / 86400e6",
+    }
+    fill(con, schema.cases, values, f"""
+        from {stretch.rows} f
+        join (select * from work.context {between}) x using (case_no)
+        join (select * from work.gathered {between}) g using (case_no)
+        join (select * from work.arrival {between}) a using (case_no)
+        left join (select prosecutor_code, bool_or(is_leader) as is_leader from built.prosecutor group by 1) p on p.prosecutor_code = f.handler
+        order by f.case_no
+    """)  # fmt: skip

@@ -1,0 +1,82 @@
+"""The file a snapshot is built in: its empty tables, as the schema and the marts declare them.
+
+Knows names, types and DuckDB's way to write them. Must not know how a table is filled.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import sqlalchemy as sa
+from duckdb_sqlalchemy import Dialect
+
+from data import schema
+from data.definitions import marts
+
+DIALECT = Dialect()
+STORAGE = "v1.5.0"  # the older default takes twice as long to write text columns
+
+
+def attach(con: duckdb.DuckDBPyConnection, file: Path) -> None:
+    """A new file as the database `built` of the connection, with every table empty."""
+    con.execute(f"attach {literal(file)} as built (storage_version '{STORAGE}')")
+    for table in all_tables():
+        con.execute(f"create table built.{table.name} ({', '.join(_column(each) for each in columns(table))})")
+
+
+def detach(con: duckdb.DuckDBPyConnection) -> None:
+    con.execute("checkpoint built")
+    con.execute("detach built")
+
+
+def all_tables() -> list[sa.Table]:
+    """Every table of a snapshot, the marts last."""
+    return [*schema.metadata.sorted_tables, *marts.tables()]
+
+
+def columns(table: sa.Table) -> list[sa.Column]:
+    return schema.built_columns(table) if table.metadata is schema.metadata else list(table.columns)
+
+
+def fill(con: duckdb.DuckDBPyConnection, table: sa.Table, values: dict[str, str], rows: str) -> None:
+    """Insert into a built table: column → SQL of its value, over `from` … of `rows`."""
+    names = [column.name for column in columns(table)]
+    listed = ", ".join(f"{values[name]} as {quoted(name)}" for name in names)
+    con.execute(f"insert into built.{table.name} ({quoted(*names)}) select {listed} {rows}")
+
+
+def quoted(*names: str) -> str:
+    return ", ".join(f'"{name}"' for name in names)
+
+
+def literal(text: object) -> str:
+    return "'" + str(text).replace("'", "''") + "'"
+
+
+def compiled(expression: sa.ColumnElement) -> str:
+    """A declared expression as DuckDB reads it, values written in."""
+    return str(expression.compile(dialect=DIALECT, compile_kwargs={"literal_binds": True}))
+
+
+def type_of(column: sa.Column) -> str:
+    return column.type.compile(dialect=DIALECT)
+
+
+def staged(con: duckdb.DuckDBPyConnection) -> set[str]:
+    """The canonical tables that were delivered."""
+    rows = con.execute("select table_name from duckdb_tables() where database_name = current_database() and starts_with(table_name, 'staged_')")
+    return {name.removeprefix("staged_") for (name,) in rows.fetchall()}
+
+
+def insert_rows(con: duckdb.DuckDBPyConnection, table: str, names: Sequence[str], rows: Sequence[tuple]) -> None:
+    """A few rows made in Python."""
+    if rows:
+        handed = pa.table([list(column) for column in zip(*rows, strict=True)], names=list(names))
+        con.register("handed", handed)
+        con.execute(f"insert into {table} ({quoted(*names)}) select * from handed")
+        con.unregister("handed")
+
+
+def _column(column: sa.Column) -> str:
+    return f"{quoted(column.name)} {type_of(column)}"
