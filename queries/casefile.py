@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from data import schema
 from data.ask import Ask
+from data.definitions.filters import CASE
 from data.errors import NotFound
 from data.store import Row
 from data.text import Text
@@ -42,10 +42,8 @@ def one_case(ask: Ask) -> CaseFile:
 
 
 def _head(ask: Ask, case_id: str) -> Row:
-    keys = schema.case_keys
-    number = ask.scope.fetch(sa.select(keys.c.case_no).where(keys.c.case_hash == schema.case_hash(case_id), keys.c.case_id == case_id))
     rows = ask.scope.table("cases")
-    found = ask.scope.fetch(sa.select(rows).where(rows.c.case_no == number[0]["case_no"])) if number else []
+    found = ask.scope.fetch(sa.select(rows).where(CASE.where(rows.c, case_id, ask.scope.places)))
     if not found:
         raise NotFound(NO_SUCH_CASE)
     return found[0]

@@ -44,17 +44,18 @@ def _at(pairs, sums, rank: int) -> float:
 
 
 def _from_histogram(ask: Ask, each: Indicator, table: sa.Table, by, periods) -> Values:
+    if _overlap(periods):
+        return _each(ask, each, table, by, periods)
     rows = ask.scope.histogram(table)
     where = ask.filters.where(rows.c, each.over, ask.scope.places)
     place = sa.case(*((period.holds(rows.c.day), sa.literal_column(str(i))) for i, period in enumerate(periods)))
-    keys = [rows.c[d.column].label(f"k{i}") for i, d in enumerate(by)]
-    n = sa.cast(sa.func.sum(rows.c.n), sa.BigInteger).label("n")
-    if _overlap(periods):
-        return _each(ask, each, table, by, periods)
-    statement = sa.select(*keys, place.label("place"), rows.c.value, n).where(where, place.is_not(None))
-    grouped = statement.group_by(*keys, place, rows.c.value).order_by(rows.c.value)
+    named = [rows.c[d.column].label(f"k{i}") for i, d in enumerate(by)]
+    chosen = sa.select(*named, place.label("place"), rows.c.value, rows.c.n).where(where).subquery("chosen")
+    keys = [column for name, column in chosen.c.items() if name != "n"]
+    n = sa.cast(sa.func.sum(chosen.c.n), sa.BigInteger).label("n")
+    statement = sa.select(*keys, n).where(chosen.c.place.is_not(None)).group_by(*keys).order_by(chosen.c.value)
     found: dict[tuple, list[tuple[int, int]]] = {}
-    for row in ask.scope.fetch(grouped):
+    for row in ask.scope.fetch(statement):
         code = tuple(row[f"k{i}"] for i in range(len(by)))
         found.setdefault((code, each.key, row["place"]), []).append((row["value"], row["n"]))
     return {key: of_histogram(pairs, each.q) for key, pairs in found.items()}

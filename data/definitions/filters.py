@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urlencode
 
 import sqlalchemy as sa
 
-from data import catalogue, engine, period
+from data import catalogue, engine, period, schema
 from data.definitions import dimensions, indicators
 from data.definitions.relations import Relation
 from data.errors import BadFilter
@@ -94,6 +94,11 @@ def _matches(c, words: str, _: Places) -> sa.ColumnElement[bool]:
     return sa.or_(*(engine.contains(column, words) for column in texts))
 
 
+def _key_of(case_id: str) -> sa.ScalarSelect:
+    keys = schema.case_keys.c
+    return sa.select(keys.case_no).where(keys.case_hash == schema.case_hash(case_id), keys.case_id == case_id).scalar_subquery()
+
+
 def _code(known: Callable[[], Mapping]) -> Callable[[str], str]:
     def parse(text: str) -> str:
         if text not in known():
@@ -104,7 +109,7 @@ def _code(known: Callable[[], Mapping]) -> Callable[[str], str]:
 
 
 ORG = Filter("org", Text("单位（含下级）", "Unit with those below"), _words, _below, ("office",))
-CASE = Filter("case", Text("部门受案号", "Case number"), str, lambda c, value, _: c.case_id == value, ("case_id",))
+CASE = Filter("case", Text("部门受案号", "Case number"), str, lambda c, value, _: c.case_no == _key_of(value), ("case_no",))
 SEARCH = Filter("q", Text("查找", "Search"), str.strip, _matches, ("case_name",))
 SUPERVISED = _flag("supervised", "督办案件", "Supervised")
 LEADER = _flag("leader_case", "院领导办案", "Leader's case")
