@@ -94,7 +94,8 @@ def _bookkeeping(con) -> None:
 
 
 def _supplied(con) -> dict[str, int]:
-    rows = {name: con.execute(f"select count(*) from built.{name}").fetchone()[0] for name in sorted(target.staged(con))}
+    """Rows that came from the source; what was added to a register has no row there."""
+    rows = {name: con.execute(f"select count(source_row) from built.{name}").fetchone()[0] for name in sorted(target.staged(con))}
     target.insert_rows(con, "built.supplied", ("table_name", "row_count"), list(rows.items()))
     return rows
 

@@ -65,8 +65,9 @@ def type_of(column: sa.Column) -> str:
 
 def staged(con: duckdb.DuckDBPyConnection) -> set[str]:
     """The canonical tables that were delivered."""
-    rows = con.execute("select table_name from duckdb_tables() where database_name = current_database() and starts_with(table_name, 'staged_')")
-    return {name.removeprefix("staged_") for (name,) in rows.fetchall()}
+    here = "table_catalog in (current_database(), 'temp') and starts_with(table_name, 'staged_')"
+    names = {name for (name,) in con.execute(f"select table_name from information_schema.tables where {here}").fetchall()}
+    return {table.name for table in schema.CANONICAL if f"staged_{table.name}" in names}
 
 
 def insert_rows(con: duckdb.DuckDBPyConnection, table: str, names: Sequence[str], rows: Sequence[tuple]) -> None:

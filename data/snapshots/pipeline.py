@@ -1,0 +1,89 @@
+"""An import from end to end: load, build, check, publish; one summary.
+
+Knows the order and what is said at the end. Must not know how any step works.
+"""
+
+import re
+import time
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+from data.progress import Bars, Progress, Quiet
+from data.settings import Settings
+from data.snapshots import audit, guard, publish
+from data.snapshots.build import Built, build
+from data.snapshots.target import STORAGE
+from data.sources.load import Loaded, load
+from data.sources.mapping import Mapping
+from data.text import Text
+
+DONE = Text(
+    "数据版本 {id} {state}：数据截至 {as_of}，案件 {cases:,} 件；读入 {read:,} 行 = 接收 {accepted:,} + 搁置 {aside:,}；用时 {seconds:.1f} 秒",
+    "Snapshot {id} {state}: data as of {as_of}, {cases:,} cases; {read:,} rows read = {accepted:,} accepted + {aside:,} set aside; "
+    "{seconds:.1f} s",
+)
+NEW, SAME = Text("已启用", "is in force"), Text("内容与已有版本相同，已启用", "has the content of one already there, and is in force")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    snapshot_id: str
+    as_of: date
+    new: bool
+    rows: dict[str, int]
+    rows_read: int
+    rows_accepted: int
+    rows_set_aside: int
+    seconds: float
+
+    @property
+    def summary(self) -> Text:
+        return DONE.filled(
+            id=self.snapshot_id, state=NEW if self.new else SAME, as_of=self.as_of, cases=self.rows["cases"], read=self.rows_read,
+            accepted=self.rows_accepted, aside=self.rows_set_aside, seconds=self.seconds,
+        )  # fmt: skip
+
+
+def run(
+    settings: Settings, sources: list[str], mapping: str, as_of: date | None = None, *, quiet: bool = False, demo: bool = False,
+    progress: Progress | None = None,
+) -> Outcome:  # fmt: skip
+    """Import the sources and serve them. Raises BadInput when nothing was changed."""
+    began = time.monotonic()
+    progress = progress or (Quiet() if quiet else Bars())
+    with guard.alone(settings) as folder, guard.room(settings.snapshots):
+        con = _open(settings, folder)
+        try:
+            loaded, built = _built(con, settings, sources, Mapping.named(mapping), as_of, demo, progress, folder)
+            numbers = audit.numbers(con)
+        finally:
+            con.close()
+        new = publish.publish(settings, built)
+        publish.prune(settings, settings.keep_snapshots)
+    return Outcome(built.snapshot_id, loaded.as_of, new, built.rows, *numbers, time.monotonic() - began)
+
+
+def _built(con, settings, sources, mapping, as_of, demo, progress, folder: Path) -> tuple[Loaded, Built]:
+    loaded = load(con, [str(each) for each in sources], mapping, as_of, progress)
+    day = settings.statistical_month_day
+    built = build(con, loaded, folder / "built.duckdb", statistical_day=day, demo=demo, progress=progress)
+    audit.check(con, built)
+    return loaded, built
+
+
+def _open(settings: Settings, folder: Path) -> duckdb.DuckDBPyConnection:
+    config = {"temp_directory": str(folder / "spill"), "storage_compatibility_version": STORAGE}
+    con = duckdb.connect(str(folder / "import.duckdb"), config=config)
+    con.execute(f"set memory_limit = '{_memory(con, settings.build_memory_limit)}'")
+    return con
+
+
+def _memory(con, limit: str) -> str:
+    """A limit in bytes, or as a share of the machine, of which the engine takes 80 % when left alone."""
+    if not limit.endswith("%"):
+        return limit
+    number, unit = re.fullmatch(r"([\d.]+) (\w+)", con.execute("select current_setting('memory_limit')").fetchone()[0]).groups()
+    return f"{float(number) / 0.8 * float(limit[:-1]) / 100:.3f} {unit}"
