@@ -45,23 +45,42 @@ class Period:
         return found
 
     def before(self) -> "Period":
-        """The stretch of equal length just before: whole months by months, anything else by days."""
-        months = self._whole_months()
+        """The stretch just before: as many months when it is made of months or begun ones, else as many days."""
+        months = self._whole_months() or (self._touched() if self.since.day == 1 else 0)
         if months:
-            return Period(_shift(self.since, -months), self.since - DAY)
+            return self._moved(-months)
         return Period(self.since - timedelta(days=self.days), self.since - DAY)
 
     def year_before(self) -> "Period":
         """The same days of the year before; a month's last day stays the month's last day."""
-        until = _shift(self.until, -12)
-        if (self.until + DAY).day == 1:
-            until = until.replace(day=monthrange(until.year, until.month)[1])
-        return Period(_shift(self.since, -12), until)
+        return self._moved(-12)
+
+    def _moved(self, months: int) -> "Period":
+        return Period(_shift(self.since, months), _shift(self.until + DAY, months) - DAY)
+
+    def _touched(self) -> int:
+        return (self.until.year - self.since.year) * 12 + self.until.month - self.since.month + 1
 
     def aligned(self, statistical_day: int, last: date) -> bool:
         """Made of whole pieces, a piece being cut at each first, each statistical first, and after the last day of the data."""
         firsts = {1, statistical_day}
         return self.since.day in firsts and (self.until >= last or (self.until + DAY).day in firsts)
+
+    def whole_pieces(self, statistical_day: int, last: date) -> "Period | None":
+        """The longest stretch inside it that is `aligned`."""
+        since, until = self.since, self.until
+        while since <= until and since.day not in (1, statistical_day):
+            since += DAY
+        while since <= until and not Period(since, until).aligned(statistical_day, last):
+            until -= DAY
+        return Period(since, until) if since <= until else None
+
+    def outside(self, inner: "Period | None") -> list["Period"]:
+        """What of it lies before and after a stretch inside it."""
+        if inner is None:
+            return [self]
+        edges = Period(self.since, inner.since - DAY), Period(inner.until + DAY, self.until)
+        return [edge for edge in edges if edge.since <= edge.until]
 
     def _whole_months(self) -> int:
         """How many months it is, from a day number to the day before the same number (natural and statistical months)."""

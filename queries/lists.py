@@ -157,6 +157,8 @@ def condition(column, each: Condition, codes: Sequence[str] = ()) -> sa.ColumnEl
         text = engine.contains(column, each.value) if each.how == "contains" else column == each.value
         return sa.or_(text, column.in_(list(codes))) if codes else text
     value = _typed(column, each)
+    if isinstance(column.type, sa.DateTime):  # a day means the whole of it
+        column, value = sa.cast(column, sa.Date), sa.cast(value, sa.Date)
     compared = {"since": column >= value, "least": column >= value, "until": column <= value, "most": column <= value}
     return compared.get(each.how, column == value)
 

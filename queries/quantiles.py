@@ -3,8 +3,9 @@
 Knows that a histogram of whole days holds every quantile exactly. Must not know any indicator by name.
 """
 
+from collections import Counter
 from collections.abc import Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate
 
 import sqlalchemy as sa
 
@@ -23,9 +24,9 @@ def values(ask: Ask, each: Indicator, by: Sequence[Dimension], periods: Sequence
     """(codes, indicator key, place of the period) → days."""
     table = marts.histogram_of(each)
     needed = {d.column for d in by} | ask.filters.columns(ask.scope.places)
-    fits = needed <= set(table.c.keys()) and ask.scope.fits(table.c.keys()) and sources.aligned(ask, periods)
+    fits = needed <= set(table.c.keys()) and ask.scope.fits(table.c.keys())
     ask.scope.check_supplied(each.over.key)
-    return _from_histogram(ask, each, table, by, periods) if use_marts and fits else _from_rows(ask, each, by, periods)
+    return _from_histogram(ask, each, by, periods) if use_marts and fits else _from_rows(ask, each, by, periods)
 
 
 def of_histogram(pairs: Sequence[tuple[int, int]], q: float) -> float | None:
@@ -43,36 +44,35 @@ def _at(pairs, sums, rank: int) -> float:
     return float(next(value for (value, _), upto in zip(pairs, sums, strict=True) if upto > rank))
 
 
-def _from_histogram(ask: Ask, each: Indicator, table: sa.Table, by, periods) -> Values:
-    if _overlap(periods):
-        return _each(ask, each, table, by, periods)
-    rows = ask.scope.histogram(table)
-    where = ask.filters.where(rows.c, each.over, ask.scope.places)
-    place = sa.case(*((period.holds(rows.c.day), sa.literal_column(str(i))) for i, period in enumerate(periods)))
-    named = [rows.c[d.column].label(f"k{i}") for i, d in enumerate(by)]
-    chosen = sa.select(*named, place.label("place"), rows.c.value, rows.c.n).where(where).subquery("chosen")
-    keys = [column for name, column in chosen.c.items() if name != "n"]
-    n = sa.cast(sa.func.sum(chosen.c.n), sa.BigInteger).label("n")
-    statement = sa.select(*keys, n).where(chosen.c.place.is_not(None)).group_by(*keys).order_by(chosen.c.value)
-    found: dict[tuple, list[tuple[int, int]]] = {}
-    for row in ask.scope.fetch(statement):
-        code = tuple(row[f"k{i}"] for i in range(len(by)))
-        found.setdefault((code, each.key, row["place"]), []).append((row["value"], row["n"]))
-    return {key: of_histogram(pairs, each.q) for key, pairs in found.items()}
-
-
-def _overlap(periods: Sequence[Period]) -> bool:
-    ordered = sorted(periods)
-    return any(first.until >= second.since for first, second in pairwise(ordered))
-
-
-def _each(ask, each, table, by, periods) -> Values:
-    """Periods that overlap, one at a time."""
-    found: Values = {}
+def _from_histogram(ask: Ask, each: Indicator, by, periods) -> Values:
+    """Whole pieces of months from the histogram, the days beyond them from the rows: together exact."""
+    snapshot = ask.scope.snapshot
+    found: dict[tuple, Counter[int]] = {}
     for place, period in enumerate(periods):
-        alone = _from_histogram(ask, each, table, by, (period,))
-        found |= {(code, key, place): value for (code, key, _), value in alone.items()}
-    return found
+        inner = period.whole_pieces(snapshot.statistical_day, snapshot.as_of)
+        selects = [_pieces(ask, each, by, inner)] if inner else []
+        selects += [_days(ask, each, by, edge) for edge in period.outside(inner)]
+        for row in (row for statement in selects for row in ask.scope.fetch(statement)):
+            code = tuple(row[f"k{i}"] for i in range(len(by)))
+            found.setdefault((code, each.key, place), Counter())[row["value"]] += row["n"]
+    return {key: of_histogram(sorted(counted.items()), each.q) for key, counted in found.items()}
+
+
+def _pieces(ask: Ask, each: Indicator, by, period: Period) -> sa.Select:
+    rows = ask.scope.histogram(marts.histogram_of(each))
+    where = sa.and_(ask.filters.where(rows.c, each.over, ask.scope.places), period.holds(rows.c.day))
+    return _grouped(rows.c, by, rows.c.value, sa.func.sum(rows.c.n), where)
+
+
+def _days(ask: Ask, each: Indicator, by, period: Period) -> sa.Select:
+    source = sources.facts(ask, each.over)
+    where = sa.and_(source.where, each.behind(source.c, period))
+    return _grouped(source.c, by, source.c[each.column], sa.func.count(), where)
+
+
+def _grouped(c, by, value, n, where) -> sa.Select:
+    keys = [c[d.column].label(f"k{i}") for i, d in enumerate(by)]
+    return sa.select(*keys, value.label("value"), sa.cast(n, sa.BigInteger).label("n")).where(where).group_by(*keys, value)
 
 
 def _from_rows(ask: Ask, each: Indicator, by, periods) -> Values:

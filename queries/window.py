@@ -8,6 +8,7 @@ Knows these three texts. Must not know Dash; which columns there are is checked 
 from dataclasses import dataclass
 from urllib.parse import unquote
 
+from data.answer import Page
 from data.ask import Ask
 from data.definitions.filters import Filters
 from data.definitions.relations import Relation
@@ -42,6 +43,32 @@ def _condition(part: str) -> Condition:
     if how not in HOWS:
         raise BadFilter(UNREADABLE, text=part)
     return Condition(column, how, unquote(value))
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A list as the URL asks for it, before any of its rows: what it holds, how it is shown, how many rows there are."""
+
+    relation: Relation
+    window: Window
+    total: int
+
+
+def listing(relation: Relation):
+    """The list and its number of rows. Raises BadFilter for a column, order or condition that is not there."""
+
+    def query(ask: Ask) -> Listing:
+        shown = of(ask.filters)
+        found = lists.page(relation, ask, 0, 1, shown.sort, shown.columns, shown.conditions)
+        return Listing(relation, shown, found.total)
+
+    return query
+
+
+def rows(relation: Relation, ask: Ask, first: int, size: int) -> Page:
+    """Some rows of the list with all its columns, in the order and under the conditions of the URL."""
+    shown = of(ask.filters)
+    return lists.page(relation, ask, first, size, shown.sort, (), shown.conditions)
 
 
 def stream(relation: Relation):

@@ -108,7 +108,7 @@ def _code(known: Callable[[], Mapping]) -> Callable[[str], str]:
     return parse
 
 
-ORG = Filter("org", Text("单位（含下级）", "Unit with those below"), _words, _below, ("office",))
+ORG = Filter("org", Text("单位（含下级）", "Unit with those below"), _words, _below, ("office", "province"))
 CASE = Filter("case", Text("部门受案号", "Case number"), str, lambda c, value, _: c.case_no == _key_of(value), ("case_no",))
 SEARCH = Filter("q", Text("查找", "Search"), str.strip, _matches, ("case_name",))
 SUPERVISED = _flag("supervised", "督办案件", "Supervised")

@@ -69,6 +69,7 @@ def _counts(indicator) -> tuple[Count, ...]:
     return (indicator.count,) if indicator.of is None else (indicator.count, indicator.of.count)
 
 
+@cache
 def column_of(tally: Tally, relation: Relation) -> str:
     return tallies(relation)[signature(tally, relation)][0]
 
@@ -111,6 +112,7 @@ def histograms(relation: Relation) -> tuple[tuple[Histogram, sa.Table], ...]:
     return tuple(found.values())
 
 
+@cache
 def histogram_of(indicator) -> sa.Table:
     key = signature(indicator.count.tallies[0], indicator.over) + indicator.column
     return next(t for h, t in histograms(indicator.over) if signature(h.count.tallies[0], indicator.over) + h.column == key)
