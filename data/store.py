@@ -7,7 +7,7 @@ import os
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterator, MutableMapping
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -16,6 +16,7 @@ import duckdb
 import sqlalchemy as sa
 from duckdb_sqlalchemy import Dialect as DuckDBDialect
 from sqlalchemy.dialects import postgresql
+from sqlalchemy.util import LRUCache
 
 from data import schema
 from data.errors import BadInput, NoSnapshot
@@ -28,7 +29,7 @@ NOTHING_YET = Text(
     "There is no snapshot yet: run python -m data demo or python -m data import first",
 )
 Row = dict[str, object]
-CACHED_ROWS, CACHED_ANSWERS = 2_000, 512
+CACHED_ROWS, CACHED_ANSWERS, CACHED_TEXTS = 2_000, 512, 1_000
 
 
 class Snapshot:
@@ -38,6 +39,7 @@ class Snapshot:
 
     def __init__(self, key: str):
         self.key = key
+        self._texts: MutableMapping = LRUCache(CACHED_TEXTS)
         self._answers: OrderedDict[tuple, list[Row]] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -71,8 +73,11 @@ class Snapshot:
                 self._answers.popitem(last=False)
 
     def _compiled(self, statement: sa.Select) -> tuple[str, list]:
-        compiled = statement.compile(dialect=self.dialect, compile_kwargs={"render_postcompile": True})
-        return compiled.string, [compiled.params[name] for name in compiled.positiontup or ()]
+        """The text and its values in order. Statements of one shape are compiled once: most of the time would go there."""
+        compiled, given, collected, _ = statement._compile_w_cache(self.dialect, compiled_cache=self._texts, column_keys=[])
+        values = compiled.construct_params(extracted_parameters=given, escape_names=False, _collected_params=collected)
+        state = compiled._process_parameters_for_postcompile(values)
+        return state.statement, [state.parameters[name] for name in state.positiontup or ()]
 
     def _run(self, sql: str, values: list) -> tuple[list[str], list[tuple]]:
         raise NotImplementedError

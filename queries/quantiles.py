@@ -47,32 +47,33 @@ def _at(pairs, sums, rank: int) -> float:
 def _from_histogram(ask: Ask, each: Indicator, by, periods) -> Values:
     """Whole pieces of months from the histogram, the days beyond them from the rows: together exact."""
     snapshot = ask.scope.snapshot
-    found: dict[tuple, Counter[int]] = {}
+    selects = []
     for place, period in enumerate(periods):
         inner = period.whole_pieces(snapshot.statistical_day, snapshot.as_of)
-        selects = [_pieces(ask, each, by, inner)] if inner else []
-        selects += [_days(ask, each, by, edge) for edge in period.outside(inner)]
-        for row in (row for statement in selects for row in ask.scope.fetch(statement)):
-            code = tuple(row[f"k{i}"] for i in range(len(by)))
-            found.setdefault((code, each.key, place), Counter())[row["value"]] += row["n"]
+        selects += [_pieces(ask, each, by, place, inner)] if inner else []
+        selects += [_days(ask, each, by, place, edge) for edge in period.outside(inner)]
+    found: dict[tuple, Counter[int]] = {}
+    for row in ask.scope.fetch(sa.union_all(*selects)):
+        code = tuple(row[f"k{i}"] for i in range(len(by)))
+        found.setdefault((code, each.key, row["place"]), Counter())[row["value"]] += row["n"]
     return {key: of_histogram(sorted(counted.items()), each.q) for key, counted in found.items()}
 
 
-def _pieces(ask: Ask, each: Indicator, by, period: Period) -> sa.Select:
+def _pieces(ask: Ask, each: Indicator, by, place: int, period: Period) -> sa.Select:
     rows = ask.scope.histogram(marts.histogram_of(each))
     where = sa.and_(ask.filters.where(rows.c, each.over, ask.scope.places), period.holds(rows.c.day))
-    return _grouped(rows.c, by, rows.c.value, sa.func.sum(rows.c.n), where)
+    return _grouped(rows.c, by, place, rows.c.value, sa.func.sum(rows.c.n), where)
 
 
-def _days(ask: Ask, each: Indicator, by, period: Period) -> sa.Select:
+def _days(ask: Ask, each: Indicator, by, place: int, period: Period) -> sa.Select:
     source = sources.facts(ask, each.over)
     where = sa.and_(source.where, each.behind(source.c, period))
-    return _grouped(source.c, by, source.c[each.column], sa.func.count(), where)
+    return _grouped(source.c, by, place, source.c[each.column], sa.func.count(), where)
 
 
-def _grouped(c, by, value, n, where) -> sa.Select:
+def _grouped(c, by, place, value, n, where) -> sa.Select:
     keys = [c[d.column].label(f"k{i}") for i, d in enumerate(by)]
-    return sa.select(*keys, value.label("value"), sa.cast(n, sa.BigInteger).label("n")).where(where).group_by(*keys, value)
+    return sa.select(sa.literal_column(str(place)).label("place"), *keys, value.label("value"), sa.cast(n, sa.BigInteger).label("n")).where(where).group_by(*keys, value)
 
 
 def _from_rows(ask: Ask, each: Indicator, by, periods) -> Values:
