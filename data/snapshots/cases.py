@@ -30,7 +30,7 @@ def gather(con: duckdb.DuckDBPyConnection) -> None:
     for name, wanted in GATHERED.items():
         for column in wanted:
             kept = f"coalesce({name}.{column}, 0)" if column in COUNTS else f"{name}.{column}"
-            selected.append(f"{kept if name in there else 'null'} as {column}")
+            selected.append(f"{kept if name in there else _unknown(column)} as {column}")
         listed = ", ".join(f"{aggregate} as {column}" for column, aggregate in wanted.items())
         query = f"select case_no, {listed} from built.{name} {CONDITIONS.get(name, '')} group by case_no"
         joins.append(f"left join ({query}) {name} using (case_no)" if name in there else "")
@@ -40,6 +40,11 @@ def gather(con: duckdb.DuckDBPyConnection) -> None:
         select x.case_no, {", ".join(selected)}, coalesce(flags.n, 0) as flag_count
         from work.context x {" ".join(joins)} left join ({flags}) flags using (case_no) order by x.case_no
     """)
+
+
+def _unknown(column: str) -> str:
+    """A missing value of the column's type: an untyped one would be taken for a number."""
+    return {"_on": "null::date", "_at": "null::timestamp"}.get(column[-3:], "null::bigint")
 
 
 def build(con: duckdb.DuckDBPyConnection, stretch: Stretch) -> None:
