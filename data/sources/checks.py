@@ -19,9 +19,7 @@ def duplicates(account: Account, group: str, table: str, later_files_win: bool) 
         return
     content = ", ".join(column.name for column in schema.source_columns(schema.metadata.tables[table]))
     rows = f"SELECT *, hash(ROW({content})) AS content FROM {group} WHERE ({key}) IN ({twice})"
-    ranked = (
-        f"SELECT *, row_number() OVER (PARTITION BY {key}, content ORDER BY source_file, source_row) AS copy FROM ({rows})"
-    )
+    ranked = f"SELECT *, row_number() OVER (PARTITION BY {key}, content ORDER BY source_file, source_row) AS copy FROM ({rows})"
     best = f"PARTITION BY {key} ORDER BY copy > 1, modified DESC NULLS LAST, source_file DESC, source_row DESC"
     chosen = f"SELECT *, row_number() OVER ({best}) AS place, first_value(source_file) OVER ({best}) AS kept_file FROM ({ranked})"
     differs = "CASE WHEN kept_file > source_file THEN 'superseded' ELSE 'duplicate_key' END" if later_files_win else "'duplicate_key'"

@@ -52,8 +52,9 @@ def _delivery(engine: sa.Engine, inspector: sa.Inspector, shown: str, name: str)
             raise _gone(f"{shown} {name}", error) from error
 
     return Delivery(
-        shown=f"{shown} {name}", table=name, columns=columns, schema=columnar(len(columns)), batches=batches, encoding="database", unit=" rows"
-    )
+        shown=f"{shown} {name}", table=name, columns=columns, schema=columnar(len(columns)), batches=batches,
+        encoding="database", unit=" rows",
+    )  # fmt: skip
 
 
 def _partitions(engine: sa.Engine, name: str, columns: list[str]) -> Iterator[list[list[str | None]]]:

@@ -13,7 +13,7 @@ from data.progress import Advance
 from data.text import Text
 
 DAMAGE = "\ufffd"
-BLOCK = 2 << 20
+BLOCK = 1 << 19
 SAMPLE = 1 << 20
 LONGEST_LINE = 256 << 20
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))

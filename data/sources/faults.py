@@ -45,7 +45,8 @@ def _why(field: Field) -> str:
     if not field.is_day:
         return literal("unparsable")
     parsed = f"p_{field.name}"
-    return f"CASE WHEN {parsed} IS NULL THEN 'unparsable' WHEN {parsed} < DATE '{EARLIEST}' THEN 'date_before_1950' ELSE 'date_in_future' END"
+    early = f"{parsed} < DATE '{EARLIEST}'"
+    return f"CASE WHEN {parsed} IS NULL THEN 'unparsable' WHEN {early} THEN 'date_before_1950' ELSE 'date_in_future' END"
 
 
 def _disorder(order: Order) -> str:

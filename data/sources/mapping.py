@@ -99,9 +99,10 @@ class _Reader:
 
     def mapping(self) -> Mapping:
         raw = self._toml()
-        top = {"title", "time_zone", "date_formats", "nulls", "encoding", "codes", "values", "prefixes", "table", "cases"}
+        top = {"title", "time_zone", "date_formats", "nulls", "encoding", "codes", "values", "defaults", "table", "cases"}
         self._keys(raw, top, "")
         self.values = {name: _pairs(map_) for name, map_ in self._dict(raw.get("values", {}), "values").items()}
+        self.defaults = self._dict(raw.get("defaults", {}), "[defaults]")
         title = raw.get("title", {})
         return Mapping(
             name=self.file.stem,
@@ -123,8 +124,9 @@ class _Reader:
 
     def _table(self, raw: dict[str, Any], number: int) -> TableMap:
         place = f"[[table]] {number}"
+        raw = self.defaults | self._dict(raw, place)
         known = {"source", "target", "columns", "files", "role", "deleted", "deleted_is", "modified", "extra", "absent"}
-        self._keys(self._dict(raw, place), known, place)
+        self._keys(raw, known, place)
         target = raw.get("target", "")
         if target not in {table.name for table in schema.CANONICAL}:
             raise self._bad(place, Text("没有标准表“{name}”", "no canonical table “{name}”"), name=target)

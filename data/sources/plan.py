@@ -81,13 +81,15 @@ class Plan:
         return f"SELECT *, {taken} FROM (SELECT *, {parsed} FROM ({self._valued(raw, where)}))"
 
     def _bad(self) -> str:
-        return any_of(["structure IS NOT NULL", "deleted", "damaged", *(self._fails(f) for f in self.fields), *(disordered(o) for o in self.orders)])
+        own = [*(self._fails(field) for field in self.fields), *(disordered(order) for order in self.orders)]
+        return any_of(["structure IS NOT NULL", "deleted", "damaged", *(each for each in own if each)])
 
     def _fails(self, field: Field) -> str:
         fails = f"t_{field.name} IS NULL" if field.required else ""
         if not fails and not field.is_text:
             fails = f"v_{field.name} IS NOT NULL AND t_{field.name} IS NULL"
-        return any_of([each for each in (fails, f"unknown_{field.name}" if field.listed else "") if each])
+        unknown = f"unknown_{field.name}" if field.listed else ""
+        return " OR ".join(each for each in (fails, unknown) if each)
 
     def _structure(self) -> str:
         n = len(self.bound.delivery.columns)
@@ -131,7 +133,8 @@ class Plan:
         default = [literal(way.way.default) for way in field.ways if way.way.default is not None]
         yield f"coalesce({', '.join([*codes, *texts, *default, 'NULL'])}) AS v_{field.name}"
         if field.listed:
-            yield f"coalesce({', '.join([*codes, 'NULL'])}) IS NULL AND coalesce({', '.join([*texts, 'NULL'])}) IS NOT NULL AS unknown_{field.name}"
+            nothing, something = f"coalesce({', '.join([*codes, 'NULL'])}) IS NULL", f"coalesce({', '.join([*texts, 'NULL'])}) IS NOT NULL"
+            yield f"{nothing} AND {something} AS unknown_{field.name}"
 
     def _parsed(self, field: Field) -> str:
         text, mapping = f"v_{field.name}", self.bound.mapping

@@ -3,6 +3,8 @@
 Knows the bookkeeping tables of the schema and the account. Must not know why a row is wrong.
 """
 
+from typing import Any
+
 import pyarrow as pa
 
 from data import schema
@@ -12,8 +14,7 @@ from data.sources.merging import engine_type
 
 def settle(account: Account, accepted: dict[int, int]) -> None:
     """Makes `source_files` and `quarantine`. Raises LostRows unless for each file read = accepted + set aside."""
-    con = account.con
-    aside = dict(con.execute("SELECT source_file, count(*) FROM aside GROUP BY 1").fetchall())
+    aside = _counts(account, "SELECT source_file, count(*) FROM aside GROUP BY 1")
     for entry in account.entries:
         taken, out = accepted.get(entry.file_no, 0), aside.get(entry.file_no, 0)
         if entry.read != taken + out:
@@ -25,9 +26,10 @@ def settle(account: Account, accepted: dict[int, int]) -> None:
 def _quarantine(account: Account) -> None:
     _columns(account)
     _raw(account)
-    account.con.execute("DROP TABLE IF EXISTS quarantine")
     order = "file_no, source_row, column_name NULLS FIRST, reason"
-    account.con.execute(f"CREATE TABLE quarantine AS SELECT row_number() OVER (ORDER BY {order})::BIGINT AS issue_no, * FROM ({_ROWS})")
+    account.con.execute(
+        f"CREATE OR REPLACE TABLE quarantine AS SELECT row_number() OVER (ORDER BY {order})::BIGINT AS issue_no, * FROM ({_ROWS})"
+    )
 
 
 _ROWS = """
@@ -46,21 +48,23 @@ LEFT JOIN case_offices AS k ON k.case_id = coalesce(a.case_id, g.case_id)
 
 def _columns(account: Account) -> None:
     """What files and columns are called, and to which office a case belongs, delivered or set aside."""
-    con = account.con
     entries = account.entries
-    con.register("named", pa.table({"file_no": pa.array([e.file_no for e in entries], pa.int32()), "file_name": [e.bound.delivery.shown for e in entries]}))
-    pairs = [(e.file_no, field, e.bound.source_column(field)) for e in entries for field in e.bound.fields]
-    columns = list(zip(*pairs, strict=True)) or [[], [], []]
-    con.register("bound", pa.table({"file_no": pa.array(columns[0], pa.int32()), "field": columns[1], "column_name": columns[2]}))
-    con.execute("CREATE OR REPLACE TEMP TABLE file_names AS SELECT * FROM named")
-    con.execute("CREATE OR REPLACE TEMP TABLE bound_columns AS SELECT * FROM bound")
-    con.unregister("named")
-    con.unregister("bound")
-    con.execute(
+    numbers = pa.array([entry.file_no for entry in entries], pa.int32())
+    _copy(account, "file_names", {"file_no": numbers, "file_name": [entry.bound.delivery.shown for entry in entries]})
+    named = [(entry.file_no, field, entry.bound.source_column(field)) for entry in entries for field in entry.bound.fields]
+    columns = zip(("file_no", "field", "column_name"), zip(*named, strict=True), strict=True)
+    _copy(account, "bound_columns", {name: list(values) for name, values in columns})
+    account.con.execute(
         "CREATE OR REPLACE TEMP TABLE case_offices AS SELECT case_id, min(office) AS office FROM ("
         "SELECT case_id, office FROM staged_cases WHERE case_id IN (SELECT case_id FROM aside UNION SELECT case_id FROM flagged) "
         "UNION ALL SELECT case_id, office FROM aside WHERE table_name = 'cases') GROUP BY 1"
     )
+
+
+def _copy(account: Account, table: str, columns: dict[str, Any]) -> None:
+    account.con.register("copied", pa.table(columns))
+    account.con.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT * FROM copied")
+    account.con.unregister("copied")
 
 
 def _raw(account: Account) -> None:
@@ -76,15 +80,16 @@ def _raw(account: Account) -> None:
 
 def _files(account: Account, accepted: dict[int, int], aside: dict[int, int]) -> None:
     con = account.con
-    deleted = dict(con.execute("SELECT source_file, count(*) FROM issues WHERE reason = 'soft_deleted' GROUP BY 1").fetchall())
-    flagged = dict(con.execute("SELECT file_no, count(DISTINCT source_row) FROM quarantine WHERE NOT set_aside GROUP BY 1").fetchall())
-    con.execute("DROP TABLE IF EXISTS source_files")
-    con.execute(f"CREATE TABLE source_files ({', '.join(f'{column.name} {engine_type(column)}' for column in schema.source_files.columns)})")
+    deleted = _counts(account, "SELECT source_file, count(*) FROM issues WHERE reason = 'soft_deleted' GROUP BY 1")
+    flagged = _counts(account, "SELECT file_no, count(DISTINCT source_row) FROM quarantine WHERE NOT set_aside GROUP BY 1")
+    columns = ", ".join(f"{column.name} {engine_type(column)}" for column in schema.source_files.columns)
+    con.execute(f"CREATE OR REPLACE TABLE source_files ({columns})")
     for entry in account.entries:
         delivery, no = entry.bound.delivery, entry.file_no
-        row = {
-            "file_no": no, "file_name": delivery.shown, "table_name": entry.bound.table_map.target, "source_table": delivery.table,
-            "rows_read": entry.read, "rows_accepted": accepted.get(no, 0), "rows_set_aside": aside.get(no, 0),
-            "rows_deleted": deleted.get(no, 0), "rows_flagged": flagged.get(no, 0), "encoding": delivery.encoding, "sha256": delivery.sha256(),
-        }  # fmt: skip
-        con.execute(f"INSERT INTO source_files ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})", list(row.values()))
+        counts = [entry.read, accepted.get(no, 0), aside.get(no, 0), deleted.get(no, 0), flagged.get(no, 0)]
+        row = [no, delivery.shown, entry.bound.table_map.target, delivery.table, *counts, delivery.encoding, delivery.sha256()]
+        con.execute(f"INSERT INTO source_files VALUES ({', '.join('?' * len(row))})", row)
+
+
+def _counts(account: Account, query: str) -> dict[int, int]:
+    return dict(account.con.execute(query).fetchall())

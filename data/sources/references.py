@@ -16,7 +16,8 @@ KNOWN_ORGS = "known_orgs"
 def know_orgs(account: Account) -> None:
     """The catalogue's organisations, beside those that are delivered."""
     orgs = catalogue.orgs()
-    account.con.register("listed_orgs", pa.table({"org_code": [o.code for o in orgs], "parent": pa.array([o.parent for o in orgs], pa.string())}))
+    parents = pa.array([org.parent for org in orgs], pa.string())
+    account.con.register("listed_orgs", pa.table({"org_code": [org.code for org in orgs], "parent": parents}))
     account.con.execute(f"CREATE OR REPLACE TEMP TABLE {KNOWN_ORGS} AS SELECT * FROM listed_orgs")
     account.con.unregister("listed_orgs")
 

@@ -40,5 +40,6 @@ def _unquoted(d: str) -> str:
 def _loose(delimiter: str) -> str:
     """Blanks beside a delimiter or at an end of the line."""
     blanks = [blank for blank in BLANKS if blank != delimiter]
-    beside = [f"contains(line, {literal(pair)})" for blank in blanks for pair in ((delimiter + blank, blank + delimiter) if blank == " " else (blank,))]
-    return any_of([*beside, "line[1] = ' '", "line[-1] = ' '"])
+    beside = [f"contains(line, {literal(pair)})" for blank in blanks for pair in (delimiter + blank, blank + delimiter)]
+    ends = [f"{side}_with(line, {literal(blank)})" for blank in blanks for side in ("starts", "ends")]
+    return any_of([*beside, *ends])

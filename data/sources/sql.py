@@ -5,7 +5,7 @@ Knows DuckDB's spelling. Must not know mappings or tables.
 
 from datetime import date
 
-BLANKS = " \t\u3000\u00a0"
+BLANKS = " \u3000"
 EARLIEST = date(1950, 1, 1)
 LATEST = date(2100, 1, 1)
 
@@ -27,14 +27,18 @@ def trimmed(text: str) -> str:
 
 
 def moment(text: str, zone: str, formats: tuple[str, ...]) -> str:
-    """A timestamp without zone in the zone of the mapping. The engine's own cast takes words such as `epoch` and passes
-    over an offset, so both are dealt with first."""
-    offset = f"{text}[-1] = 'Z' OR ({text}[-6] IN ('+', '-') AND {text}[-3] = ':') OR {text}[-5] IN ('+', '-') OR {text}[-3] IN ('+', '-')"
+    """A timestamp without zone, in the zone of the mapping. The engine's own cast takes words such as `epoch` and passes
+    over an offset without a word, so both are dealt with first."""
     zoned = f"timezone({literal(zone)}, try_cast({text} AS TIMESTAMPTZ))"
-    plain = f"CASE WHEN strlen({text}) > 10 AND ({offset}) THEN {zoned} WHEN {text} < ':' THEN try_cast({text} AS TIMESTAMP) END"
+    plain = f"try_cast({text} AS TIMESTAMP)"
+    offset = f"regexp_matches({text}, '(Z|[+-][0-9]{{2}}(:?[0-9]{{2}})?)$')"
+    iso = (
+        f"CASE WHEN {text} >= ':' THEN NULL WHEN strlen({text}) <= 10 OR {text} LIKE '%__:__:__' THEN {plain} "
+        f"WHEN {offset} THEN {zoned} ELSE {plain} END"
+    )
     if not formats:
-        return plain
-    return f"coalesce({plain}, try_strptime({text}, [{', '.join(literal(each) for each in formats)}]))"
+        return iso
+    return f"coalesce({iso}, try_strptime({text}, [{', '.join(literal(each) for each in formats)}]))"
 
 
 def whole(text: str) -> str:

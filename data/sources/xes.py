@@ -40,8 +40,7 @@ def read(path: Path) -> pa.Table:
 
 def events(path: Path) -> Iterator[dict[str, str]]:
     """Each event with its trace's attributes, streamed; memory does not grow with the log."""
-    opened = gzip.open(path) if path.name.lower().endswith(".gz") else path.open("rb")
-    with opened as file:
+    with gzip.open(path) if path.name.lower().endswith(".gz") else path.open("rb") as file:
         for _, element in etree.iterparse(file, tag="{*}trace", huge_tree=True, resolve_entities=False):
             yield from _finished(element)
             _forget(element)
