@@ -1,0 +1,65 @@
+"""The tables of units, departments, staff and postings.
+
+Knows their columns. Must not know cases.
+"""
+
+import pyarrow as pa
+
+from data.demo import columns as col
+from data.demo.people import People, Staff, day_text
+from data.demo.units import Unit
+
+ROLE = {"prosecutor": "002", "assistant": "003"}
+CATEGORY = {"prosecutor": "员额检察官", "assistant": "检察官助理"}
+
+
+def tables(units: list[Unit], staff: Staff) -> dict[str, pa.Table]:
+    return {
+        "XT_ZZJG_DWBM": _units(units),
+        "XT_ZZJG_BMBM": _departments(units, staff.people),
+        "XT_ZZJG_RYBM": _people(units, staff),
+        "XT_QX_RYJSFP": _postings(units, staff.people),
+    }
+
+
+def _units(units: list[Unit]) -> pa.Table:
+    root = ("100000", "最高人民检察院", "高检", "1", "", "0", "0")
+    rows = [root] + [(one.code, one.name, one.short, one.stated_level, one.parent, str(one.sort), one.nature) for one in units]
+    return _table(("DWBM", "DWMC", "DWJC", "DWJB", "FDWBM", "DWPX", "DWSX"), rows)
+
+
+def _departments(units: list[Unit], people: People) -> pa.Table:
+    rows = [
+        (
+            units[one.office].code, one.code, one.name, one.name.removesuffix("检察部") or one.name, "1" if "management" in one.lines else "0",
+            str(int(one.code)), ";".join(one.lines), day_text(one.valid_from), day_text(int(one.valid_to)), one.successor,
+        )
+        for one in people.departments
+    ]  # fmt: skip
+    return _table(("DWBM", "BMBM", "BMMC", "BMJC", "SFCBBM", "BMXH", "ZNMC", "QYRQ", "TYRQ", "BRBM"), rows)
+
+
+def _people(units: list[Unit], staff: Staff) -> pa.Table:
+    posted = sorted({person for person, *_ in staff.people.postings})
+    names = staff.names.take(pa.array(posted)).to_pylist()
+    rows = []
+    for at, name in zip(posted, names, strict=True):
+        one = staff.people.persons[at]
+        since, until = day_text(one.active_from), day_text(int(one.active_to))
+        row = (units[one.office].code, one.badge, name, "1" if one.male else "0", CATEGORY[one.category], "NY"[one.leader], since, until)
+        rows.append(row)
+    return _table(("DWBM", "GH", "MC", "XB", "RYLB_MC", "SFLD", "RERQ", "LRRQ"), rows)
+
+
+def _postings(units: list[Unit], people: People) -> pa.Table:
+    rows = []
+    for person, department, since, until in people.postings:
+        one, where = people.persons[person], people.departments[department]
+        row = (units[one.office].code, where.code, one.badge, ROLE[one.category], day_text(since), day_text(int(until)))
+        rows.append(row)
+    return _table(("DWBM", "BMBM", "GH", "JSBM", "KSRQ", "JSRQ"), rows)
+
+
+def _table(names: tuple[str, ...], rows: list[tuple[str, ...]]) -> pa.Table:
+    columns = [pa.array([value or None for value in column], pa.string()) for column in zip(*rows, strict=True)]
+    return col.table(len(rows), **dict(zip(names, columns, strict=True)))
