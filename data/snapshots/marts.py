@@ -1,11 +1,16 @@
-"""The marts, filled: each declared tally counted on its day, from the very conditions that answer from the rows.
+"""The marts, filled: each declared tally counted on its day, by the very conditions that answer from the rows.
 
+Rows are first made flat: which group they are in, each day and each condition worked out once. Then every day is counted by
+itself and the counts are joined; to add up the union of all would cost ten times as much. All of it office by office, so
+that memory does not grow with the country.
 Knows the built facts and the declarations of the marts. Must not know what a tally means.
 """
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 import duckdb
+import sqlalchemy as sa
 
 from data.definitions import marts as declared
 from data.definitions.marts import Histogram, Mart
@@ -13,19 +18,26 @@ from data.definitions.relations import Relation
 from data.snapshots.target import compiled, literal, quoted
 
 ORDER = {True: ("province", "day"), False: ("office", "department", "day")}  # daily or by piece: what questions narrow first
+CASES_AT_ONCE = 1_000_000
 
 
-def build(con: duckdb.DuckDBPyConnection, relation: Relation, as_of: date, statistical_day: int) -> None:
+def build(con: duckdb.DuckDBPyConnection, relation: Relation, as_of: date, statistical_day: int, cases_at_once: int | None = None) -> None:
     """Fill every mart and histogram of a relation."""
     _piece(con, as_of, statistical_day)
+    filling = _Filling(con, relation)
+    filling.groups()
+    for first, last in _spans(con, cases_at_once or CASES_AT_ONCE):
+        filling.flatten(first, last)
+        for mart in declared.of(relation):
+            filling.count(mart)
     for mart in declared.of(relation):
-        _fill(con, relation, mart)
+        filling.write(mart)
     for histogram, table in declared.histograms(relation):
-        _fill_histogram(con, relation, histogram, table)
+        _histogram(con, relation, histogram, table)
 
 
 def _piece(con: duckdb.DuckDBPyConnection, as_of: date, statistical_day: int) -> None:
-    """SQL of the first day of the piece of a month a day is in; whatever comes after the data's last day is one piece."""
+    """First day of the piece of a month a day is in; whatever comes after the data's last day is one piece."""
     con.execute(f"""
         create or replace temp macro piece(d) as case
             when d > date {literal(as_of)} then date {literal(as_of + timedelta(days=1))}
@@ -34,30 +46,81 @@ def _piece(con: duckdb.DuckDBPyConnection, as_of: date, statistical_day: int) ->
     """)
 
 
-def _fill(con: duckdb.DuckDBPyConnection, relation: Relation, mart: Mart) -> None:
-    """One pass over the rows for each distinct day, then the sum of all of them."""
-    c, keys = relation.table.c, quoted(*mart.dimensions)
-    by_day: dict[str, dict[str, str]] = {}
-    for column, tally in declared.tallies(relation).values():
-        by_day.setdefault(compiled(tally.day(c)), {})[column] = compiled(tally.rows(c))
-    passes = [_pass(relation, keys, day if mart.daily else f"piece(({day})::date)", counted) for day, counted in by_day.items()]
-    names = [column for column, _ in declared.tallies(relation).values()]
-    sums = ", ".join(f"coalesce(sum({quoted(name)}), 0) as {quoted(name)}" for name in names)
-    con.execute(f"""
-        insert into built.{mart.table.name} ({keys}, day, {quoted(*names)})
-        select {keys}, day, {sums} from ({" union all by name ".join(passes)}) group by {keys}, day
-        order by {_order(mart.dimensions, ORDER[mart.daily])}
-    """)
+def _spans(con: duckdb.DuckDBPyConnection, cases_at_once: int) -> Iterator[tuple[int, int]]:
+    """Stretches of case numbers that never part an office, so that no group of a mart is parted either."""
+    first = 1
+    for (last,) in con.execute("select max(case_no) from work.context group by office order by 1").fetchall():
+        if last - first + 1 >= cases_at_once:
+            yield first, last
+            first = last + 1
+    yield first, 2**62
 
 
-def _pass(relation: Relation, keys: str, day: str, counted: dict[str, str]) -> str:
-    counts = ", ".join(f"count(*) filter ({rows}) as {quoted(column)}" for column, rows in counted.items())
-    some = " or ".join(f"({rows})" for rows in counted.values())
-    return f"""(select {keys}, ({day})::date as day, {counts} from built.{relation.key} as {relation.key}
-        where ({day}) is not null and ({some}) group by all)"""
+class _Filling:
+    """The marts of one relation on their way."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection, relation: Relation):
+        self.con, self.relation = con, relation
+        c = relation.table.c
+        self.rows = {name: compiled(tally.rows(c)) for name, tally in declared.tallies(relation).values()}
+        self.days: dict[str, list[str]] = {}  # each distinct day → the tallies counted on it
+        for name, tally in declared.tallies(relation).values():
+            self.days.setdefault(compiled(tally.day(c)), []).append(name)
+
+    def groups(self) -> None:
+        """A number for each combination of a mart's dimensions that occurs: one number groups faster than seven texts."""
+        for mart in declared.of(self.relation):
+            found = f"select distinct {quoted(*mart.dimensions)} from built.{self.relation.key}"
+            self.con.execute(f"create or replace table work.groups_{mart.table.name} as select row_number() over () as gid, * from ({found})")
+            self.con.execute(f"create or replace table work.{mart.table.name} (gid bigint, day date, {self._counts('bigint')})")
+
+    def flatten(self, first: int, last: int) -> None:
+        key, marts = self.relation.key, declared.of(self.relation)
+        gids = [f"{mart.table.name}.gid as gid_{mart.table.name}" for mart in marts]
+        days = [f"({day})::date as day_{place}" for place, day in enumerate(self.days)]
+        rows = [f"({condition}) as {quoted(name)}" for name, condition in self.rows.items()]
+        joins = [f"join work.groups_{mart.table.name} as {mart.table.name} on {self._same(mart)}" for mart in marts]
+        self.con.execute(f"""
+            create or replace table work.flat as select {", ".join([*gids, *days, *rows])}
+            from built.{key} as {key} {" ".join(joins)} where {key}.case_no between {first} and {last}
+        """)
+
+    def count(self, mart: Mart) -> None:
+        """Count every day of the flat rows, and put the counts of one group and day side by side."""
+        for place, names in enumerate(self.days.values()):
+            self.con.execute(f"create or replace table work.pass_{place} as {self._pass(mart, place, names)}")
+        passes = [f"work.pass_{place}" for place in range(len(self.days))]
+        keys = " union ".join(f"select gid, day from {each}" for each in passes)
+        joined = " ".join(f"left join {each} using (gid, day)" for each in passes)
+        listed = ", ".join(f"coalesce({quoted(name)}, 0) as {quoted(name)}" for name in self.rows)
+        self.con.execute(f"insert into work.{mart.table.name} by name select gid, day, {listed} from ({keys}) {joined}")
+
+    def write(self, mart: Mart) -> None:
+        dimensions, names = quoted(*mart.dimensions), quoted(*self.rows)
+        counted = f"work.{mart.table.name}"
+        if mart.daily:  # its groups are wider than an office
+            counted = f"(select gid, day, {', '.join(f'sum({quoted(name)}) as {quoted(name)}' for name in self.rows)} from {counted} group by all)"
+        self.con.execute(f"""
+            insert into built.{mart.table.name} ({dimensions}, day, {names})
+            select {dimensions}, day, {names} from {counted} join work.groups_{mart.table.name} using (gid)
+            order by {_order(mart.dimensions, ORDER[mart.daily])}
+        """)
+
+    def _pass(self, mart: Mart, place: int, names: list[str]) -> str:
+        day = f"day_{place}" if mart.daily else f"piece(day_{place})"
+        counts = ", ".join(f"count(*) filter ({quoted(name)}) as {quoted(name)}" for name in names)
+        some = " or ".join(quoted(name) for name in names)
+        return f"select gid_{mart.table.name} as gid, {day} as day, {counts} from work.flat where day_{place} is not null and ({some}) group by all"
+
+    def _counts(self, kind: str) -> str:
+        return ", ".join(f"{quoted(name)} {kind}" for name in self.rows)
+
+    def _same(self, mart: Mart) -> str:
+        key, name = self.relation.key, mart.table.name
+        return " and ".join(f"{name}.{quoted(each)} is not distinct from {key}.{quoted(each)}" for each in mart.dimensions)
 
 
-def _fill_histogram(con: duckdb.DuckDBPyConnection, relation: Relation, histogram: Histogram, table) -> None:
+def _histogram(con: duckdb.DuckDBPyConnection, relation: Relation, histogram: Histogram, table: sa.Table) -> None:
     c, tally = relation.table.c, histogram.count.tallies[0]
     dimensions = [column.name for column in table.columns if column.name not in ("day", "value", "n")]
     keys, day = quoted(*dimensions), compiled(tally.day(c))
