@@ -5,7 +5,7 @@ Knows how a panel reads. Must not know what it is about.
 
 from collections.abc import Sequence
 
-from dash import dcc, html
+from dash import html
 
 from components import definition, words
 from data.answer import Answer
@@ -15,7 +15,7 @@ from data.definitions.indicators.base import Indicator
 
 def body(ask: Ask, says: str, drawing, table, indicators: Sequence[Indicator], n: str = "") -> html.Div:
     """The whole body; `says` is the headline."""
-    return html.Div([html.P(says, className="headline"), drawing, folded(table), foot(ask, indicators, n)], className="panel-body")
+    return html.Div([html.P(says, className="headline"), drawing, folded(table), foot(ask, indicators, n)], className="drawn")
 
 
 def folded(table) -> html.Details:
@@ -28,14 +28,6 @@ def foot(ask: Ask, indicators: Sequence[Indicator], n: str = "") -> html.Div:
     units = " / ".join(dict.fromkeys(str(each.unit) for each in indicators))
     parts = (words.UNIT.format(unit=units), n, ask.period.label, words.AS_OF.format(day=ask.scope.as_of))
     return html.Div([html.Span(words.listed(parts), className="caption"), definition.folded(indicators, ask)], className="panel-foot")
-
-
-def nothing(ask: Ask, path: str = "/") -> html.Div:
-    """The empty state: what is empty, and the way out."""
-    way = dcc.Link(str(words.CLEAR), href=path) if ask.filters.texts else None
-    icon = html.I(className="bi bi-inbox", **{"aria-hidden": "true"})
-    advice = html.P([str(words.WIDEN), " ", way], className="muted")
-    return html.Div([icon, html.P(str(words.NOTHING_HERE)), advice], className="nothing")
 
 
 def is_empty(answer: Answer) -> bool:

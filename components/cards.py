@@ -5,7 +5,7 @@ Knows figures compared. Must not know queries.
 
 from collections.abc import Callable
 
-from dash import dcc, html
+from dash import html
 
 from components import definition, drill, numbers, sentences, words
 from components.figures.spark import spark
@@ -21,18 +21,28 @@ def target_of(each: Indicator, ask: Ask) -> float | None:
     return ask.settings.review_target if each.key == "review_rate" else None
 
 
-def cards(compared, ask: Ask, target: Target = target_of) -> html.Div:
-    """A card for each indicator of a comparison, under one sentence."""
-    shown = [card(each, compared, ask, target(each, ask)) for each in compared.indicators]
-    says = html.P(sentences.summary(compared), className="headline")
-    foot = html.Div([html.Span(_caption(ask), className="caption"), definition.folded(compared.indicators, ask)], className="panel-foot")
-    return html.Div([says, html.Ul(shown, className="cards"), foot], className="panel-body")
+def cards(*indicators: Indicator, target: Target = target_of):
+    """A card for each indicator, under one sentence; one whose table was not delivered says so."""
+
+    def view(compared, ask: Ask) -> html.Div:
+        shown = [card(each, compared, ask, target(each, ask)) if each in compared.indicators else _absent(each) for each in indicators]
+        says = html.P(sentences.summary(compared) if compared.indicators else str(words.NOTHING_SUPPLIED), className="headline")
+        foot = html.Div([html.Span(_caption(ask), className="caption"), definition.folded(indicators, ask)], className="panel-foot")
+        return html.Div([says, html.Ul(shown, className="cards"), foot], className="drawn")
+
+    return view
+
+
+def _absent(each: Indicator) -> html.Li:
+    name = html.Div(html.Span(str(each.label), className="card-name"), className="card-head")
+    why = html.P(words.NOT_SUPPLIED.format(table=each.over.label), className="muted")
+    return html.Li([name, html.Span(numbers.UNDEFINED, className="big"), why], className="card-of-number absent")
 
 
 def card(each: Indicator, compared, ask: Ask, target: float | None = None) -> html.Li:
     figure, href = compared.now[each.key], drill.behind(ask, each, compared.now)
     said = f"{numbers.spoken(each, figure, ask)} · {words.OPEN_LIST}"
-    value = dcc.Link(_big(each, figure, ask), href=href, className="big", title=said)
+    value = html.A(_big(each, figure, ask), href=href, className="big", title=said)
     return html.Li(
         [
             html.Div([html.Span(str(each.label), className="card-name"), _parts(each, figure, compared, ask)], className="card-head"),
@@ -55,8 +65,8 @@ def _parts(each: Indicator, figure: Figure, compared, ask: Ask) -> html.Span:
     """`45 / 366`, each number leading to its rows."""
     if not each.of or figure.denominator is None:
         return html.Span()
-    over = dcc.Link(numbers.digits(figure.numerator or 0), href=drill.behind(ask, each, compared.now))
-    under = dcc.Link(numbers.digits(figure.denominator), href=drill.below(ask, each, compared.now))
+    over = html.A(numbers.digits(figure.numerator or 0), href=drill.behind(ask, each, compared.now))
+    under = html.A(numbers.digits(figure.denominator), href=drill.below(ask, each, compared.now))
     return html.Span([over, " / ", under], className="parts")
 
 
@@ -79,7 +89,7 @@ def _line(each: Indicator, compared, ask: Ask, target: float | None) -> html.Div
     said = sentences.trend(compared.trend, each)
     aim = html.Small(words.TARGET.format(value=numbers.plain(each, target)), className="target") if target is not None else None
     href = ask.link("/", indicator=each.key) + "#trend"
-    return html.Div([dcc.Link(spark(values, said, target), href=href, className="spark-link"), aim], className="card-foot")
+    return html.Div([html.A(spark(values, said, target), href=href, className="spark-link"), aim], className="card-foot")
 
 
 def _caption(ask: Ask) -> str:

@@ -5,7 +5,7 @@ Knows declarations. Must not know figures.
 
 from collections.abc import Sequence
 
-from dash import dcc, html
+from dash import html
 
 from components import words
 from data.ask import Ask
@@ -24,13 +24,14 @@ def folded(indicators: Sequence[Indicator], ask: Ask) -> html.Details:
     """ⓘ: opens where it stands, without a script."""
     cards = [card(each, ask) for each in indicators]
     mark = html.Summary([html.I(className="bi bi-info-circle", **{"aria-hidden": "true"}), " ", str(words.DEFINITION)])
-    more = dcc.Link(str(ALL_DEFINITIONS), href="/definitions")
+    more = html.A(str(ALL_DEFINITIONS), href="/definitions")
     return html.Details([mark, html.Div([*cards, html.P(more)], className="definitions")], className="definition")
 
 
-def card(each: Indicator, ask: Ask, heading=html.H4) -> html.Div:
+def card(each: Indicator, ask: Ask, heading=html.H4, anchor: bool = False) -> html.Div:
     rows = [html.Div([html.Dt(str(label)), html.Dd(value)]) for label, value in facts(each, ask)]
-    return html.Div([heading(str(each.label)), html.Dl(rows)], className="definition-card", id=f"definition-{each.key}")
+    named = {"id": f"definition-{each.key}"} if anchor else {}
+    return html.Div([heading(str(each.label)), html.Dl(rows)], className="definition-card", **named)
 
 
 def facts(each: Indicator, ask: Ask) -> list[tuple[Text, object]]:
@@ -56,8 +57,8 @@ def _of(each: Indicator) -> str:
     return str(each.meaning).split("÷")[0].strip()
 
 
-def _linked(each: Indicator) -> dcc.Link:
-    return dcc.Link(str(each.label), href=f"/definitions#definition-{each.key}")
+def _linked(each: Indicator) -> html.A:
+    return html.A(str(each.label), href=f"/definitions#definition-{each.key}")
 
 
 def _least(each: Indicator, ask: Ask) -> int:

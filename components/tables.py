@@ -5,7 +5,7 @@ Knows answers, columns and links. Must not know queries.
 
 from collections.abc import Callable, Sequence
 
-from dash import dcc, html
+from dash import html
 
 from components import drill, numbers, words
 from data.answer import Answer, Group
@@ -59,9 +59,9 @@ def _row(answer: Answer, group: Group, ask: Ask) -> list[html.Td]:
     return [cell for each in answer.indicators for cell in _cells(answer, group, each, ask)]
 
 
-def _name(ask: Ask, dimension, group: Group, path: str) -> dcc.Link:
+def _name(ask: Ask, dimension, group: Group, path: str) -> html.A:
     code = group.codes[dimension.key]
-    return dcc.Link(str(ask.names.value(dimension, code)), href=drill.deeper(ask, path, dimension, code))
+    return html.A(str(ask.names.value(dimension, code)), href=drill.deeper(ask, path, dimension, code))
 
 
 def _cells(answer: Answer, group: Group, each: Indicator, ask: Ask) -> list[html.Td]:
@@ -70,8 +70,8 @@ def _cells(answer: Answer, group: Group, each: Indicator, ask: Ask) -> list[html
     if not each.of:
         return [value]
     over, under = (numbers.digits(part or 0) for part in (figure.numerator, figure.denominator))
-    parts = [dcc.Link(over, href=drill.behind(ask, each, group, answer.dimensions)), " / ",
-             dcc.Link(under, href=drill.below(ask, each, group, answer.dimensions))]  # fmt: skip
+    parts = [html.A(over, href=drill.behind(ask, each, group, answer.dimensions)), " / ",
+             html.A(under, href=drill.below(ask, each, group, answer.dimensions))]  # fmt: skip
     return [value, html.Td(parts, className="number parts")]
 
 
@@ -79,4 +79,4 @@ def number(each: Indicator, figure, href: str, ask: Ask):
     """The figure as a link to its rows; what is withheld says why, beside a dash."""
     if figure.value is None:
         return html.Span([numbers.UNDEFINED, html.Small(f" {numbers.why_not(each, figure, ask)}")], className="muted")
-    return dcc.Link(numbers.shown(each, figure), href=href)
+    return html.A(numbers.shown(each, figure), href=href)

@@ -7,9 +7,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from components import export
+from data import answer as answers
 from data.ask import Ask
 from data.definitions.filters import Filter
+from data.definitions.relations import Relation
 from data.text import Text
+from queries.measure import Compared
 
 Query = Callable[[Ask], Any]
 View = Callable[[Any, Ask], Any]
@@ -20,8 +24,8 @@ Rows = Callable[[Ask], tuple[tuple[str, ...], Iterator[list[tuple]]]]
 class Panel:
     """A question and how its answer is shown. `width` is in twelfths of the page.
 
-    `exports` says whether the answer can be written as a table; `stream` gives all rows of a list that the screen shows in part:
-    the columns, and the rows in batches.
+    `exports` says whether the answer can be written as a table. A panel over a list has `relation`, and `stream` gives all of
+    its rows, of which the screen shows a part: the columns, and the rows in batches.
     """
 
     name: str
@@ -32,9 +36,26 @@ class Panel:
     note: Text | None = None
     exports: bool = True
     stream: Rows | None = None
+    relation: Relation | None = None
 
     def draw(self, ask: Ask) -> Any:
         return self.view(self.query(ask), ask)
+
+    def sheet(self, ask: Ask) -> export.Sheet:
+        """What the panel shows, or all rows of its list, as a table for a file."""
+        if self.stream is not None:
+            return export.of_list(self.title, self.relation, *self.stream(ask), ask)
+        answer = self.query(ask)
+        if isinstance(answer, answers.Page):
+            return export.of_page(self.title, self.relation, answer, ask)
+        return export.of_answer(self.title, tabled(answer), ask)
+
+
+def tabled(answer: Any) -> answers.Answer:
+    """A comparison as rows: now, the period before, the year before."""
+    if isinstance(answer, Compared):
+        return answers.Answer((answer.now, answer.before, answer.year_before), answer.indicators)
+    return answer
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ Knows answers by a level of the tree of organisations. Must not know queries.
 
 from collections.abc import Sequence
 
-from dash import dcc, html
+from dash import html
 
 from components import drill, numbers, words
 from data import catalogue
@@ -14,9 +14,10 @@ from data.answer import Answer, Group
 from data.ask import Ask
 from data.definitions.dimensions import PROVINCE
 from data.definitions.indicators.base import Indicator
-from data.text import Text
+from data.text import Text, locale
 
 STEPS = 5
+THOUSANDS = Text("{n}万", "{n}k")
 OUTSIDE = {"710000": Text("台湾", "Taiwan"), "810000": Text("香港", "Hong Kong"), "820000": Text("澳门", "Macao")}
 
 
@@ -75,17 +76,15 @@ def _tile(code: str, spot: tuple[int, int], group: Group | None, each: Indicator
     look = f"tile step-{scale.step(figure.value)}" if figure.value is not None else "tile step-withheld"
     inside = [html.Span(name), html.B(_brief(each, figure))]
     href = drill.deeper(ask, path, PROVINCE, code)
-    return html.Li(dcc.Link(inside, href=href, className=look, title=f"{name} · {numbers.spoken(each, figure, ask)}"), style=place)
+    return html.Li(html.A(inside, href=href, className=look, title=f"{name} · {numbers.spoken(each, figure, ask)}"), style=place)
 
 
 def _brief(each: Indicator, figure) -> str:
-    """Counts of five digits and more by the thousand, so that they fit a tile; the full number is in the list."""
+    """Counts of five digits and more by their language's thousand, so that they fit a tile; the full number is in the list."""
     if figure.value is not None and each.additive and figure.value >= 100_000:
-        return str(THOUSANDS).format(zh=f"{figure.value / 10_000:,.1f}", en=f"{figure.value / 1_000:,.0f}")
+        unit = 10_000 if locale.get() == "zh" else 1_000
+        return THOUSANDS.format(n=f"{figure.value / unit:,.1f}")
     return numbers.shown(each, figure)
-
-
-THOUSANDS = Text("{zh}万", "{en}k")
 
 
 def _unit(group: Group, answer: Answer, each: Indicator, ask: Ask, path: str, most: float) -> html.Li:
@@ -93,8 +92,8 @@ def _unit(group: Group, answer: Answer, each: Indicator, ask: Ask, path: str, mo
     code = group.codes[dimension.key]
     wide = 0 if figure.value is None else max(figure.value / most * 100, 0.5)
     bar = html.Span(html.Span(style={"width": f"{wide:.1f}%"}, className="unit-fill"), className="unit-bar", **{"aria-hidden": "true"})
-    number = dcc.Link(numbers.shown(each, figure), href=drill.behind(ask, each, group, answer.dimensions), className="unit-number")
+    number = html.A(numbers.shown(each, figure), href=drill.behind(ask, each, group, answer.dimensions), className="unit-number")
     if figure.value is None:
         number = html.Span(numbers.why_not(each, figure, ask), className="unit-number muted")
-    name = dcc.Link(str(ask.names.value(dimension, code)), href=drill.deeper(ask, path, dimension, code), className="unit-name")
+    name = html.A(str(ask.names.value(dimension, code)), href=drill.deeper(ask, path, dimension, code), className="unit-name")
     return html.Li([name, bar, number, html.Span(numbers.parts(figure), className="unit-parts")])

@@ -33,6 +33,10 @@ def of(table: str) -> dict[str, Column]:
     return own if table == "cases" else {name: _column(schema.cases.c[name]) for name in OF_THE_CASE} | own
 
 
+def tables() -> tuple[str, ...]:
+    return tuple(schema.metadata.tables)
+
+
 @cache
 def label(table: str) -> Text:
     return schema.metadata.tables[table].info["label"]

@@ -123,9 +123,11 @@ UNIT = Filter("unit", Text("计数单位", "Unit of count"), _code(lambda: {"cas
 SORT = Filter("sort", Text("排序", "Sorted by"), _words)
 COLUMNS = Filter("cols", Text("显示列", "Columns shown"), _words)
 WHERE = Filter("where", Text("列筛选", "Conditions on columns"), str)
+REASON = Filter("reason", Text("原因", "Reason"), _code(catalogue.reasons))
+FIRST = Filter("first", Text("起始行", "First row"), int)
 
 ON_A_GRID = (SORT, COLUMNS, WHERE)  # how a list is shown; each list checks the columns they name
-ACTING_OTHERWISE = (SINCE, UNTIL, PERIOD, GRAIN, BEHIND, MEASURE, UNIT, *ON_A_GRID)
+ACTING_OTHERWISE = (SINCE, UNTIL, PERIOD, GRAIN, BEHIND, MEASURE, UNIT, REASON, FIRST, *ON_A_GRID)
 ALL: dict[str, Filter] = {
     each.key: each
     for each in (ORG, *map(one_of, dimensions.ALL.values()), CASE, SEARCH, SUPERVISED, LEADER, *ACTING_OTHERWISE)

@@ -1,0 +1,143 @@
+"""What an import left: files with read = accepted + set aside, reasons with their remedy, the rows themselves, tables supplied.
+
+Knows rows of the bookkeeping. Must not know queries.
+"""
+
+from collections.abc import Sequence
+
+from dash import html
+
+from components import numbers, tables, values, words
+from data import catalogue
+from data.ask import Ask
+from data.definitions import columns as known
+from data.text import Text
+
+PATH, SIZE = "/data", 100
+BALANCED = Text(
+    "读入 {read} 行 = 接收 {accepted} 行 + 搁置 {aside} 行；{flagged} 行带标记",
+    "{read} rows read = {accepted} accepted + {aside} set aside; {flagged} flagged",
+)
+UNBALANCED = Text(
+    "账不平：读入 {read} 行 ≠ 接收 {accepted} 行 + 搁置 {aside} 行",
+    "The account does not balance: {read} read ≠ {accepted} accepted + {aside} set aside",
+)
+NOT_YOURS = Text(
+    "文件清单含全部单位的数据，仅对可查看全部数据的人显示。",
+    "Files hold rows of all units; they are shown to those who may see everything.",
+)
+FILE_COLUMNS = ("file_name", "table_name", "rows_read", "rows_accepted", "rows_set_aside", "rows_deleted", "rows_flagged", "encoding")
+ISSUE_COLUMNS = ("reason", "file_name", "source_row", "table_name", "column_name", "value", "set_aside", "case_id", "raw")
+NONE_ASIDE = Text("没有搁置或标记的数据", "Nothing was set aside or flagged")
+REASONS = Text("{aside} 行搁置、{flagged} 处标记，共 {n} 种原因", "{aside} rows set aside, {flagged} values flagged, {n} reasons")
+REASON, TABLE, ASIDE, FLAGGED, REMEDY = (
+    Text("原因", "Reason"), Text("数据表", "Table"), Text("搁置", "Set aside"), Text("标记", "Flagged"), Text("处理办法", "Remedy"),
+)  # fmt: skip
+ALL_ISSUES, OF_REASON = Text("全部问题", "All issues"), Text("{reason}：{n} 条", "{reason}: {n}")
+RANGE, EARLIER, LATER = Text("第 {first}–{last} 条，共 {n} 条", "{first}–{last} of {n}"), Text("上一页", "Previous"), Text("下一页", "Next")
+SUPPLIED = Text(
+    "{there} 张数据表已提供，{absent} 张未提供；依赖未提供数据表的指标会注明，不显示为零",
+    "{there} tables supplied, {absent} not; what needs those that are not says so and never shows zero",
+)
+TABLE_NAME, STATE, ROWS = Text("数据表", "Table"), Text("情况", "State"), Text("行数", "Rows")
+GIVEN, ABSENT = Text("已提供", "supplied"), Text("未提供", "not supplied")
+
+
+def files(rows: Sequence[dict], ask: Ask) -> html.Div:
+    """Each file and its account, which balances or says that it does not."""
+    if not rows:
+        return html.Div(html.P(str(NOT_YOURS), className="muted note"), className="drawn")
+    total = {name: sum(row[name] or 0 for row in rows) for name in ("rows_read", "rows_accepted", "rows_set_aside", "rows_flagged")}
+    read, accepted, aside, flagged = total.values()
+    balanced = all(row["rows_read"] == row["rows_accepted"] + row["rows_set_aside"] for row in rows)
+    says = (BALANCED if balanced else UNBALANCED).format(
+        read=numbers.digits(read), accepted=numbers.digits(accepted), aside=numbers.digits(aside), flagged=numbers.digits(flagged),
+    )  # fmt: skip
+    kept = [known.of("source_files")[name] for name in FILE_COLUMNS]
+    table = tables.simple([(column.label, _plain(column, ask)) for column in kept], rows, str(known.label("source_files")))
+    return html.Div([html.P(says, className="headline" if balanced else "headline worse"), table], className="drawn")
+
+
+def reasons(rows: Sequence[dict], ask: Ask) -> html.Div:
+    """Reason by reason: what it means, how often, what can be done; a number leads to its rows."""
+    if not rows:
+        return html.Div(html.P(str(NONE_ASIDE), className="headline"), className="drawn")
+    says = REASONS.format(
+        aside=numbers.digits(sum(row["set_aside"] for row in rows)), flagged=numbers.digits(sum(row["flagged"] for row in rows)),
+        n=len({row["reason"] for row in rows}),
+    )  # fmt: skip
+    columns = [
+        (REASON, lambda row: html.A(str(catalogue.codes("reason").get(row["reason"], row["reason"])), href=_behind(ask, row["reason"]))),
+        (TABLE, lambda row: _table(row["table_name"])),
+        (ASIDE, lambda row: numbers.digits(row["set_aside"])),
+        (FLAGGED, lambda row: numbers.digits(row["flagged"])),
+        (REMEDY, lambda row: _remedy(row["reason"])),
+    ]
+    return html.Div([html.P(says, className="headline"), tables.simple(columns, rows, str(REASON))], className="drawn")
+
+
+def issues(found: tuple[Sequence[dict], int], ask: Ask) -> html.Div:
+    """The rows as they were delivered, a hundred at a time."""
+    rows, total = found
+    reason = ask.filters.text("reason")
+    name = catalogue.codes("reason").get(reason, reason) if reason else ALL_ISSUES
+    says = OF_REASON.format(reason=name, n=numbers.digits(total))
+    columns = [known.of("quarantine")[each] for each in ISSUE_COLUMNS]
+    table = tables.simple([(column.label, _issue(column, ask)) for column in columns], rows, str(known.label("quarantine")))
+    return html.Div([html.P(says, className="headline"), table, _pages(ask, len(rows), total)], className="drawn")
+
+
+def supplied(rows: Sequence[dict], ask: Ask) -> html.Div:
+    there = sum(row["supplied"] for row in rows)
+    columns = [
+        (TABLE_NAME, lambda row: str(row["label"])),
+        (STATE, lambda row: html.Span(str(GIVEN if row["supplied"] else ABSENT), className="" if row["supplied"] else "absent")),
+        (ROWS, lambda row: numbers.digits(row["rows"]) if row["supplied"] else numbers.UNDEFINED),
+    ]
+    says = SUPPLIED.format(there=there, absent=len(rows) - there)
+    return html.Div([html.P(says, className="headline"), tables.simple(columns, rows, str(TABLE_NAME))], className="drawn")
+
+
+def _behind(ask: Ask, reason: str, first: int = 0) -> str:
+    return ask.link(PATH, reason=reason or None, first=str(first) if first else None)
+
+
+def _remedy(reason: str) -> str:
+    found = catalogue.reasons().get(reason)
+    return str(found.remedy) if found else ""
+
+
+def _table(name: str) -> str:
+    return str(known.label(name)) if name in known.tables() else str(name or "")
+
+
+def _plain(column: known.Column, ask: Ask):
+    if column.name == "table_name":
+        return lambda row: _table(row["table_name"])
+    return lambda row: values.text(column, row[column.name], ask)
+
+
+def _issue(column: known.Column, ask: Ask):
+    """The row as delivered keeps its own spelling and may be long: it folds away."""
+    if column.name == "raw":
+        return lambda row: html.Details([html.Summary(str(words.AS_DELIVERED)), html.Code(str(row["raw"]))]) if row["raw"] else ""
+    return _case(ask) if column.name == "case_id" else _plain(column, ask)
+
+
+def _case(ask: Ask):
+    """A case whose row was set aside is not there to be opened."""
+
+    def cell(row: dict):
+        number = row["case_id"] or ""
+        return html.A(number, href=ask.case(number)) if number and not row["set_aside"] else number
+
+    return cell
+
+
+def _pages(ask: Ask, count: int, total: int) -> html.Nav:
+    first = ask.filters.get("first") or 0
+    reason = ask.filters.text("reason")
+    said = html.Span(RANGE.format(first=numbers.digits(min(first + 1, total)), last=numbers.digits(first + count), n=numbers.digits(total)))
+    back = [html.A(str(EARLIER), href=_behind(ask, reason, max(first - SIZE, 0)))] if first else []
+    more = [html.A(str(LATER), href=_behind(ask, reason, first + SIZE))] if first + count < total else []
+    return html.Nav([*back, said, *more], className="pages")

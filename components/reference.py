@@ -1,0 +1,61 @@
+"""The reference: every indicator by its group, every dimension, every filter, as declared.
+
+Knows declarations only. Must not know figures.
+"""
+
+from dash import html
+
+from components import definition, tables
+from data.ask import Ask
+from data.definitions import dimensions, filters, indicators
+from data.text import Text
+
+GROUPS = {
+    "flow": Text("收结存", "Flow"),
+    "time": Text("时间与期限", "Time and deadlines"),
+    "persons": Text("人员与处理结果", "Persons and outcomes"),
+    "quality": Text("评查与监控", "Reviews and monitoring"),
+}
+SAYS = Text(
+    "{n} 个指标、{d} 个维度、{f} 个筛选，均取自程序中的同一份声明",
+    "{n} indicators, {d} dimensions, {f} filters, all from the one declaration the program runs on",
+)
+DIMENSIONS, FILTERS = Text("维度", "Dimensions"), Text("筛选", "Filters")
+NAME, KEY, ABOVE, VALUES = Text("名称", "Name"), Text("代码", "Key"), Text("上一级", "Level above"), Text("取值", "Values")
+
+
+def body(ask: Ask) -> html.Div:
+    says = SAYS.format(n=len(indicators.ALL), d=len(dimensions.ALL), f=len(filters.ALL))
+    groups = [_group(key, label, ask) for key, label in GROUPS.items()]
+    return html.Div([html.P(says, className="headline"), _contents(), *groups, _dimensions(ask), _filters()], className="reference")
+
+
+def _contents() -> html.Nav:
+    links = [html.A(str(label), href=f"#group-{key}") for key, label in GROUPS.items()]
+    return html.Nav(links, className="choices")
+
+
+def _group(key: str, label: Text, ask: Ask) -> html.Section:
+    cards = [definition.card(each, ask, html.H3, anchor=True) for each in indicators.GROUPS[key]]
+    return html.Section([html.H2(str(label)), html.Div(cards, className="definition-cards")], id=f"group-{key}", className="panel")
+
+
+def _dimensions(ask: Ask) -> html.Section:
+    columns = [
+        (NAME, lambda each: str(each.label)),
+        (KEY, lambda each: html.Code(each.key)),
+        (ABOVE, lambda each: str(dimensions.ALL[each.parent].label) if each.parent else ""),
+        (VALUES, lambda each: _values(each, ask)),
+    ]
+    table = tables.simple(columns, list(dimensions.ALL.values()), str(DIMENSIONS))
+    return html.Section([html.H2(str(DIMENSIONS)), table], className="panel")
+
+
+def _values(each, ask: Ask) -> str:
+    names = [str(name) for name in ask.names.choices(each).values()]
+    return " · ".join(names[:12]) + (" …" if len(names) > 12 else "")
+
+
+def _filters() -> html.Section:
+    columns = [(NAME, lambda each: str(each.label)), (KEY, lambda each: html.Code(each.key))]
+    return html.Section([html.H2(str(FILTERS)), tables.simple(columns, list(filters.ALL.values()), str(FILTERS))], className="panel")

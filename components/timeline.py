@@ -1,0 +1,144 @@
+"""The panorama of a case: its lanes over one axis of days, every item with its day and name in words beside its mark.
+
+Labels that would lie on each other move to a row of their own, so nothing waits for a pointer to be read.
+Knows marks and spans of days. Must not know which table a mark comes from.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from dash import html
+
+from data.text import Text
+
+WIDTH = 1040  # pixels the labels are laid out for; narrower screens scroll
+LETTER, WIDE_LETTER, LABEL_PAD = 6.6, 12.5, 18
+NOW = Text("数据截至日", "day of the data")
+
+
+@dataclass(frozen=True)
+class Item:
+    """A mark on a day, or a span of days; an open span runs to the day of the data. `role` is its meaning in colour."""
+
+    began_on: date
+    says: str
+    until: date | None = None
+    role: str = "plain"
+    open: bool = False
+
+    @property
+    def is_span(self) -> bool:
+        return self.until is not None
+
+
+@dataclass(frozen=True)
+class Lane:
+    name: str
+    items: Sequence[Item]
+
+
+@dataclass(frozen=True)
+class Axis:
+    """From day to percent of the width."""
+
+    since: date
+    until: date
+
+    @classmethod
+    def of(cls, lanes: Sequence[Lane], as_of: date) -> "Axis":
+        days = [day for lane in lanes for item in lane.items for day in (item.began_on, item.until) if day]
+        since, until = min(days, default=as_of), max([as_of if _near(as_of, days) else min(days, default=as_of), *days])
+        room = timedelta(days=max((until - since).days // 40, 1))
+        return cls(since - room, until + 4 * room)
+
+    def at(self, day: date) -> float:
+        return (day - self.since).days / max((self.until - self.since).days, 1) * 100
+
+    def ticks(self) -> list[date]:
+        """Firsts of months, every so many that at most twelve are named."""
+        firsts, day = [], self.since.replace(day=1)
+        while day <= self.until:
+            firsts.append(day)
+            day = (day + timedelta(days=32)).replace(day=1)
+        inside = [first for first in firsts if first >= self.since]
+        return inside[:: max(1, -(-len(inside) // 12))]
+
+
+def _near(as_of: date, days: Sequence[date]) -> bool:
+    """Whether the data's day is worth showing: a case long done does not stretch to it."""
+    return bool(days) and as_of - max(days) < max(max(days) - min(days), timedelta(days=30))
+
+
+def panorama(lanes: Sequence[Lane], as_of: date) -> html.Div:
+    shown = [lane for lane in lanes if lane.items]
+    axis = Axis.of(shown, as_of)
+    rows = [_lane(lane, axis) for lane in shown]
+    inside = [_ticks(axis), *rows, *([_now(axis, as_of)] if axis.since <= as_of <= axis.until else [])]
+    drawn = html.Div(inside, className="panorama", style={"minWidth": f"{WIDTH + 120}px"})
+    return html.Div(drawn, className="panorama-frame", tabIndex="0")
+
+
+def rows_of(items: Sequence[Item], axis: Axis) -> list[int]:
+    """The row of each item: the first in which its label is free."""
+    ends: list[float] = []
+    found = []
+    for item in items:
+        left, right = _extent(item, axis)
+        row = next((place for place, end in enumerate(ends) if end <= left), len(ends))
+        ends[row:] = [right, *ends[row + 1 :]]
+        found.append(row)
+    return found
+
+
+def _extent(item: Item, axis: Axis) -> tuple[float, float]:
+    """What an item takes, in pixels of the nominal width; a label that would leave at the right stands left of its mark."""
+    left = axis.at(item.began_on) * WIDTH / 100
+    end = axis.at(item.until) * WIDTH / 100 if item.until else left
+    wide = _text_width(_label(item)) + LABEL_PAD
+    return (left - wide, left + LABEL_PAD) if _leftwards(item, axis) else (left, max(end + 4, left + wide))
+
+
+def _leftwards(item: Item, axis: Axis) -> bool:
+    left, wide = axis.at(item.began_on) * WIDTH / 100, _text_width(_label(item)) + LABEL_PAD
+    return left + wide > WIDTH and left > wide
+
+
+def _text_width(text: str) -> float:
+    return sum(LETTER if ord(letter) < 0x2E80 else WIDE_LETTER for letter in text)
+
+
+def _label(item: Item) -> str:
+    days = f"{item.began_on:%m-%d}"
+    if item.is_span:
+        days = f"{item.began_on:%m-%d} → " + ("…" if item.open else f"{item.until:%m-%d}")
+    return f"{days} {item.says}"
+
+
+def _lane(lane: Lane, axis: Axis) -> html.Section:
+    items = sorted(lane.items, key=lambda item: (item.began_on, item.until or item.began_on))
+    rows = rows_of(items, axis)
+    drawn = [_item(item, row, axis) for item, row in zip(items, rows, strict=True)]
+    height = {"height": f"{(max(rows) + 1) * 24 + 8}px"}
+    return html.Section([html.H3(lane.name), html.Ul(drawn, className="lane", style=height)], className="lane-row")
+
+
+def _item(item: Item, row: int, axis: Axis) -> html.Li:
+    left = axis.at(item.began_on)
+    side = " leftwards" if _leftwards(item, axis) else ""
+    style = {"left": f"{left:.2f}%", "top": f"{row * 24 + 6}px"}
+    if item.is_span:
+        style["width"] = f"{max(axis.at(item.until) - left, 0.3):.2f}%"
+    kind = ("span" if item.is_span else "mark") + (" open" if item.open else "")
+    return html.Li(html.Span(_label(item)), className=f"item {kind} role-{item.role}{side}", style=style)
+
+
+def _ticks(axis: Axis) -> html.Div:
+    ticks = [html.Span(f"{day:%Y-%m}", style={"left": f"{axis.at(day):.2f}%"}) for day in axis.ticks()]
+    return html.Div(html.Div(ticks, className="ticks"), className="tick-row", **{"aria-hidden": "true"})
+
+
+def _now(axis: Axis, as_of: date) -> html.Div:
+    share = axis.at(as_of) / 100
+    line = html.Div(html.Span(f"{NOW} {as_of}"), className="now", style={"left": f"calc({share:.4f} * (100% - 120px) + 120px)"})
+    return line

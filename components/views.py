@@ -1,0 +1,132 @@
+"""What a page puts in its panels: an answer as a figure, a list, a table or sentences, under its headline.
+
+A view is `(answer, ask) → component`; a factory takes what the page decides. Knows how panels read. Must not know queries.
+"""
+
+from collections.abc import Sequence
+
+from dash import html
+
+from components import body, drill, notices, numbers, sentences, tables, words
+from components.cards import target_of
+from components.figures import lines as drawn_lines
+from components.figures.bars import bars as drawn_bars
+from components.figures.graph import graph
+from components.figures.multiples import Small
+from components.figures.multiples import multiples as drawn_multiples
+from components.figures.places import places as drawn_places
+from components.links import current
+from data.answer import Answer
+from data.ask import Ask
+from data.definitions.indicators.base import Indicator
+from data.text import Text
+
+CHOOSE = Text("选择指标", "Choose an indicator")
+N_GROUPS = Text("n = {n}", "n = {n}")
+
+
+def places(path: str, offered: Sequence[Indicator] = ()):
+    """The indicator by unit: tiles of the provinces, or the list of units below the one in force."""
+
+    def view(answer: Answer, ask: Ask):
+        each = answer.indicators[0]
+        chooser = chosen(offered, each, ask, path)
+        if body.is_empty(answer):
+            return html.Div([chooser, notices.empty()])
+        says = sentences.spread(answer, each, str(answer.dimensions[-1].label))
+        whole = body.body(ask, says, drawn_places(answer, each, ask, path), tables.of_answer(answer, ask, path), (each,), _n(answer, each))
+        return html.Div([chooser, whole])
+
+    return view
+
+
+def chosen(offered: Sequence[Indicator], now: Indicator, ask: Ask, path: str) -> html.Nav | None:
+    """A row of links, one for each indicator that may be chosen."""
+    if not offered:
+        return None
+    links = [
+        html.A(str(each.label), href=ask.link(path, indicator=each.key), className="choice", **current(each == now))
+        for each in offered
+    ]
+    return html.Nav(links, className="choices", **{"aria-label": str(CHOOSE)})
+
+
+def bars(path: str):
+    """The first indicator as bars by a dimension; the table holds them all."""
+
+    def view(answer: Answer, ask: Ask):
+        if body.is_empty(answer):
+            return notices.empty()
+        each = answer.indicators[0]
+        says = sentences.spread(answer, each, str(answer.dimensions[-1].label))
+        figure = graph(drawn_bars(answer, each, ask, path, target_of(each, ask)), f"bars-{answer.dimensions[-1].key}-{each.key}", says)
+        return body.body(ask, says, figure, tables.of_answer(answer, ask, path), answer.indicators, _n(answer, each))
+
+    return view
+
+
+def trend(answer: Answer, ask: Ask):
+    """One indicator over time, the year before behind it; several each on a line of its own, named at its end."""
+    if body.is_empty(answer):
+        return notices.empty()
+    each = answer.indicators[0]
+    says = sentences.trend(answer, each)
+    figure = drawn_lines.lines(answer, each, ask, target_of(each, ask))
+    if len(answer.indicators) > 1:
+        figure = drawn_lines.several(answer, answer.indicators, ask)
+    return body.body(ask, says, graph(figure, f"trend-{each.key}", says), tables.of_answer(answer, ask), answer.indicators)
+
+
+def multiples(columns: int = 4):
+    """Each indicator over time on a small figure of its own."""
+
+    def view(answer: Answer, ask: Ask):
+        if body.is_empty(answer):
+            return notices.empty()
+        smalls = [Small(str(each.label), each, answer.groups) for each in answer.indicators]
+        says = words.listed(f"{each.label} {numbers.with_unit(each, answer.groups[-1][each.key])}" for each in answer.indicators[:4])
+        figure = graph(drawn_multiples(smalls, ask, columns), f"multiples-{answer.indicators[0].key}", says)
+        return body.body(ask, says, figure, tables.of_answer(answer, ask), answer.indicators)
+
+    return view
+
+
+def table(path: str):
+    """The answer as a table, for what is read rather than looked at."""
+
+    def view(answer: Answer, ask: Ask):
+        if body.is_empty(answer):
+            return notices.empty()
+        says = sentences.spread(answer, answer.indicators[0], str(answer.dimensions[-1].label))
+        shown = tables.of_answer(answer, ask, path)
+        return html.Div([html.P(says, className="headline"), shown, body.foot(ask, answer.indicators)], className="drawn")
+
+    return view
+
+
+def changes(found: Sequence, ask: Ask):
+    """What changed most, each in a sentence that leads to its rows."""
+    if not found:
+        return html.Div(html.P(str(sentences.NOTHING_CHANGED), className="headline"), className="drawn")
+    items = [html.Li(_change(each, ask), className=_verdict(each)) for each in found]
+    says, moved = sentences.MOST.format(n=len(found)), list(dict.fromkeys(each.indicator for each in found))
+    return html.Div([html.P(says, className="headline"), html.Ul(items, className="changes"), body.foot(ask, moved)], className="drawn")
+
+
+def _change(change, ask: Ask) -> list:
+    texts = drill.texts(ask, change.dimension, change.code) if change.dimension else {}
+    verdict = {"better": words.BETTER, "worse": words.WORSE}.get(_verdict(change))
+    said = html.A(sentences.changed(change, ask), href=ask.behind(change.indicator, **texts))
+    arrow = html.Span("▲" if change.surprise > 0 else "▼", className="arrow", **{"aria-hidden": "true"})
+    return [arrow, said, html.Span(str(verdict), className="verdict") if verdict else None]
+
+
+def _verdict(change) -> str:
+    found = numbers.change(change.indicator, change.now, change.before)
+    return found.verdict if found else "neutral"
+
+
+def _n(answer: Answer, each: Indicator) -> str:
+    n = sum(group[each.key].n for group in answer.groups)
+    return N_GROUPS.format(n=numbers.digits(n))
+

@@ -1,0 +1,26 @@
+"""个案: everything the record holds about one case."""
+
+from components import casefile
+from data.definitions import filters as by
+from data.text import Text
+from pages.page import Page, Panel
+from queries.casefile import one_case
+
+page = Page(
+    "case", "/case", Text("个案", "Case"), filters=(by.CASE,), menu=False,
+    panels=(
+        Panel("head", Text("案件概况", "Summary"), one_case, casefile.head, width=12, exports=False),
+        Panel("panorama", Text("全景", "Panorama"), one_case, casefile.panorama, width=12, exports=False),
+        Panel("persons", Text("涉案人员", "Persons"), one_case, casefile.part("persons"), width=12, exports=False),
+        Panel("measures", Text("强制措施", "Coercive measures"), one_case, casefile.part("measures"), exports=False),
+        Panel("allocations", Text("分案", "Allocations"), one_case, casefile.part("allocations"), exports=False),
+        Panel("events", Text("节点事件", "Events"), one_case, casefile.part("events"), exports=False),
+        Panel("documents", Text("文书", "Documents"), one_case, casefile.part("documents"), exports=False),
+        Panel("quality", Text("质量评查与流程监控", "Reviews and monitoring"), one_case,
+              casefile.part("reviews", "review_findings", "findings"), exports=False),
+        Panel("links", Text("关联案件", "Linked cases"), one_case, casefile.linked, exports=False),
+        Panel("others", Text("辩护、财物、公开、卷宗", "Defence, property, disclosure, dossiers"), one_case,
+              casefile.part("defence", "properties", "disclosures", "dossiers"), exports=False),
+        Panel("issues", Text("数据问题", "Data issues"), one_case, casefile.issues, exports=False),
+    ),
+)  # fmt: skip

@@ -1,0 +1,57 @@
+"""总览: what came, went and stays; where; since when; what changed. The first page of every reader."""
+
+from components import cards, views
+from data.ask import Ask
+from data.definitions import filters as by
+from data.definitions.dimensions import TYPE
+from data.definitions.indicators import flow, persons, quality, time
+from data.text import Text
+from pages.page import Page, Panel
+from queries import changes, measure, places
+
+PATH = "/"
+CARDS = (flow.ACCEPTED, flow.CONCLUDED, flow.PENDING, flow.CLEARANCE, time.MEDIAN_DAYS, time.OVERDUE, time.DUE_7, quality.REVIEW_RATE)
+PERSONS = (
+    persons.PERSONS_ACCEPTED, persons.PERSONS_IN_CUSTODY, persons.NON_ARREST, persons.NON_PROSECUTION, persons.PLEA, persons.CONDITIONAL,
+)  # fmt: skip
+OFFERED = (
+    flow.ACCEPTED, flow.CONCLUDED, flow.PENDING, flow.CLEARANCE, time.MEDIAN_DAYS, time.P90_DAYS, time.OVERDUE, time.LATE_SHARE,
+    persons.RETURN_RATE, persons.NON_ARREST, persons.NON_PROSECUTION, quality.REVIEW_RATE, quality.FOUND,
+)  # fmt: skip
+STOCK = (
+    flow.PENDING_THIS_YEAR, flow.PENDING_FORMER_YEARS, flow.UNASSIGNED, flow.FLOW_OPEN, time.OVERDUE, time.DUE_7, time.OVER_6M, time.OVER_1Y,
+)  # fmt: skip
+MOVING = (
+    flow.ACCEPTED, flow.CONCLUDED, flow.PENDING, time.OVERDUE, time.LATE_SHARE, persons.RETURN_RATE, persons.NON_ARREST, quality.REVIEW_RATE,
+)  # fmt: skip
+TYPES = (flow.ACCEPTED, flow.CONCLUDED, flow.PENDING, time.OVERDUE, time.MEDIAN_DAYS, time.LATE_SHARE)
+
+chosen = measure.chosen_indicator(flow.ACCEPTED)
+
+
+def by_unit(ask: Ask):
+    return measure.by(places.org_child, chosen(ask))(ask)
+
+
+def by_line(ask: Ask):
+    return measure.by(places.line_child, chosen(ask))(ask)
+
+
+def over_time(ask: Ask):
+    return measure.over_time(chosen(ask), at_least=24)(ask)
+
+
+page = Page(
+    "overview", PATH, Text("总览", "Overview"),
+    filters=(by.ORG, by.ALL["line"], by.ALL["type"], by.PERIOD, by.ALL["custody"]),
+    panels=(
+        Panel("cards", Text("收、结、存", "In, out, pending"), measure.compared(*CARDS), cards.cards(*CARDS), width=12),
+        Panel("places", Text("各单位", "By unit"), by_unit, views.places(PATH, OFFERED), width=7),
+        Panel("changes", Text("变化最大", "What changed most"), changes.most(*MOVING), views.changes, width=5, exports=False),
+        Panel("trend", Text("走势", "Trend"), over_time, views.trend, width=7),
+        Panel("lines", Text("各条线与类别", "By line and type"), by_line, views.bars(PATH), width=5),
+        Panel("stock", Text("未结案件的构成", "Pending cases, month by month"), measure.over_time(*STOCK), views.multiples(), width=12),
+        Panel("persons", Text("涉案人员", "Persons"), measure.compared(*PERSONS), cards.cards(*PERSONS), width=12),
+        Panel("types", Text("各案件类别", "By case type"), measure.by(TYPE, *TYPES), views.table(PATH), width=12),
+    ),
+)  # fmt: skip
