@@ -100,7 +100,8 @@ class _Import:
             entry = self.account.enter(bound, raw, delivery.stage(self.con, raw, self.progress))
             plan = Plan(bound, self.maps, self.limit)
             self.con.execute(plan.insert(raw, group, entry.file_no))
-            self.con.execute(faults.issues(plan, raw, group, entry.file_no))
+            if self._some(f"SELECT 1 FROM {group} WHERE bad AND source_file = {entry.file_no}"):
+                self.con.execute(faults.issues(plan, raw, group, entry.file_no))
             fields |= set(bound.fields)
         self.account.sweep(group, table_map.target)
         checks.duplicates(self.account, group, table_map.target, table_map.files == "last_wins")
@@ -144,6 +145,9 @@ class _Import:
         for entry in self.account.entries:
             kind = "VIEW" if entry.bound.delivery.view is not None else "TABLE"
             self.con.execute(f"DROP {kind} IF EXISTS {entry.raw}")
+
+    def _some(self, query: str) -> bool:
+        return self.con.execute(f"{query} LIMIT 1").fetchone() is not None
 
     def _count(self, table: str) -> int:
         return self.con.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
