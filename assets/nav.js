@@ -1,0 +1,186 @@
+/* What happens in the browser between two questions. The address is the only state.
+   Every answer carries a stamp (path, query) of the question it belongs to; if the address has moved on meanwhile, the
+   question is asked again, so that a late answer never stays. */
+(function () {
+  "use strict";
+  const same = (stamp) => stamp && stamp.path === location.pathname && stamp.search === location.search;
+  const nothing = () => window.dash_clientside.no_update;
+  let shown = null; // the stamp of what is on the screen
+  let awaited = false; // a whole page has been asked for and is not there yet
+
+  function busy(yes) {
+    document.documentElement.toggleAttribute("data-busy", yes);
+    document.getElementById("page")?.setAttribute("aria-busy", String(yes));
+  }
+
+  function go(href) {
+    const url = new URL(href, location.href);
+    if (url.origin !== location.origin) return;
+    const target = url.pathname + url.search + url.hash;
+    if (target !== location.pathname + location.search + location.hash) window.dash_clientside.set_props("url", { href: target });
+  }
+
+  /* Set some filters of the query in force and take off those set to nothing; keys sorted, as the server writes them. */
+  function narrow(texts) {
+    const query = new URLSearchParams(location.search);
+    for (const [key, text] of texts) text ? query.set(key, text) : query.delete(key);
+    query.sort();
+    const written = query.toString();
+    go(location.pathname + (written ? "?" + written : ""));
+  }
+
+  window.dash_clientside = Object.assign({}, window.dash_clientside, {
+    nav: {
+      /* (path, query) → [question for a whole page, question for the parts of the page shown] */
+      question(path, search) {
+        if (!path) return [nothing(), nothing()];
+        const asked = { path, search: search || "" };
+        if (!awaited && shown && shown.path === path && shown.search === asked.search) return [nothing(), nothing()];
+        busy(true);
+        if (!awaited && shown && shown.path === path && !shown.whole) return [nothing(), asked];
+        awaited = true;
+        return [asked, nothing()];
+      },
+      answered(stamps) {
+        const stamp = stamps[stamps.length - 1];
+        if (!stamp) return nothing();
+        const moved = shown && shown.path !== stamp.path;
+        shown = stamp;
+        awaited = false;
+        document.title = stamp.title;
+        if (same(stamp)) busy(false);
+        else ask(stamp);
+        if (moved) arrive();
+        return stamp;
+      },
+      follow(clicks) {
+        const hit = (window.dash_clientside.callback_context.triggered || []).find((each) => each.value);
+        if (!hit) return undefined;
+        const point = (hit.value.points || [])[0] || {};
+        const href = Array.isArray(point.customdata) ? point.customdata[0] : point.customdata;
+        const id = JSON.parse(hit.prop_id.slice(0, hit.prop_id.lastIndexOf(".")));
+        window.dash_clientside.set_props(id, { clickData: null }); // else the same mark cannot be clicked twice
+        if (typeof href === "string" && href.startsWith("/")) go(href);
+        return undefined;
+      },
+    },
+  });
+
+  function ask(stamp) {
+    const asked = { path: location.pathname, search: location.search };
+    awaited = stamp.whole || stamp.path !== asked.path;
+    window.dash_clientside.set_props(awaited ? "go" : "ask", { data: asked });
+  }
+
+  function arrive() {
+    window.scrollTo(0, 0);
+    document.getElementById("main")?.focus({ preventScroll: true });
+  }
+
+  // --- new parts replace old ones whole: what was unfolded stays unfolded, and the focus stays where it was ---
+
+  const HOLDERS = "[data-pick], [data-write], [data-picker], [data-do]";
+  const holders = () => [...document.querySelectorAll(HOLDERS)];
+  let open = []; // names of the disclosures that are unfolded
+  let focus = null; // [place among the controls, kind of element]
+
+  function fold(details) {
+    details.open = false;
+    open = open.filter((each) => each !== details.dataset.picker);
+  }
+
+  document.addEventListener(
+    "toggle",
+    ({ target }) => {
+      const name = target.isConnected && target.dataset.picker;
+      if (name) open = open.filter((each) => each !== name).concat(target.open ? name : []);
+    },
+    true
+  );
+
+  document.addEventListener("focusin", ({ target }) => {
+    const holder = target.closest(HOLDERS);
+    focus = holder && [holders().indexOf(holder), target.tagName];
+  });
+
+  new MutationObserver((changes) => {
+    if (!changes.some((change) => change.addedNodes.length)) return;
+    for (const name of open) for (const each of document.querySelectorAll(`details[data-picker="${name}"]`)) each.open = true;
+    if (!focus || document.activeElement !== document.body) return;
+    const holder = holders()[focus[0]];
+    const target = holder && (holder.tagName === focus[1] ? holder : holder.querySelector(focus[1]));
+    target?.focus({ preventScroll: true });
+  }).observe(document.documentElement, { childList: true, subtree: true });
+
+  // --- links, controls, buttons ---
+
+  const plain = /^\/(export|api|set|assets)(\/|\?|$)/;
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("a[href^='/']");
+    const folded = event.target.closest?.("details[data-picker]");
+    for (const each of document.querySelectorAll("details[data-picker][open]")) if (each !== folded || link) fold(each);
+    const doing = event.target.closest?.("[data-do]");
+    if (doing) return deeds[doing.dataset.do]?.(doing);
+    if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    if (link.target || link.hasAttribute("download") || plain.test(link.getAttribute("href"))) return;
+    event.preventDefault();
+    go(link.getAttribute("href"));
+  });
+
+  document.addEventListener("change", (event) => {
+    const pick = event.target.closest?.("[data-pick]");
+    if (pick) return narrow(new URLSearchParams(event.target.value));
+    const write = event.target.closest?.("[data-write]");
+    if (write && finished(event.target)) narrow([[write.dataset.write, event.target.value.trim()]]);
+  });
+
+  /* A day being typed passes through the years 2, 20 and 202. */
+  const finished = (input) => input.type !== "date" || !input.value || Number(input.value.slice(0, 4)) >= 1950;
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    for (const each of document.querySelectorAll("details[data-picker][open]")) {
+      fold(each);
+      each.querySelector("summary").focus();
+    }
+  });
+
+  const deeds = {
+    reload: () => location.reload(),
+    print: () => onPaper(true).then(() => (window.print(), onPaper(false))),
+    "full-screen": (button) => (document.fullscreenElement ? document.exitFullscreen() : button.closest(".panel").requestFullscreen()),
+  };
+
+  // --- figures follow the size of what holds them: a full screen, a sheet of paper ---
+
+  const fit = () =>
+    Promise.all([...document.querySelectorAll(".js-plotly-plot")].map((each) => window.Plotly && window.Plotly.Plots.resize(each)));
+
+  function onPaper(yes) {
+    document.documentElement.toggleAttribute("data-paper", yes);
+    return fit();
+  }
+
+  document.addEventListener("fullscreenchange", () => setTimeout(() => window.dispatchEvent(new Event("resize")), 50));
+
+  // --- a lost connection is said, not swallowed ---
+
+  const fetched = window.fetch;
+  window.fetch = function (...request) {
+    const dash = String(request[0]?.url || request[0]).includes("_dash-update-component");
+    const answer = fetched.apply(this, request);
+    if (dash) answer.then((response) => lost(response.status >= 500 || response.status === 401), () => lost(true));
+    return answer;
+  };
+
+  function lost(yes) {
+    const said = document.getElementById("lost");
+    if (said) said.hidden = !yes;
+    if (yes) {
+      busy(false);
+      awaited = false;
+      shown = shown && { ...shown, search: null };
+    }
+  }
+})();

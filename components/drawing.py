@@ -1,0 +1,92 @@
+"""Pages and panels made from a question, each part failing alone.
+
+Knows pages by their shape (panels, body) and the errors a reader may see. Must not know how a part gets to the browser.
+"""
+
+import json
+import logging
+import secrets
+import time
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from components import messages, notices, shell
+from components.orgs import Offered
+from components.shell import Place
+from data.ask import Ask
+from data.errors import AppError, NoSnapshot
+from data.text import locale
+
+log = logging.getLogger("anliu")
+Parts = dict[str, Any]
+
+
+class Drawing:
+    """What the two server callbacks of the shell return."""
+
+    def __init__(self, pages: Sequence, ask_of: Callable[[str], Ask], offered: Offered):
+        self.pages, self.ask_of, self.offered = pages, ask_of, offered
+
+    def names(self, page) -> list[str]:
+        """The parts of a page that an update replaces, in order."""
+        inner = [f"panel-{each.name}" for each in page.panels] if page.body is None else ["body"]
+        return ["head", "bar", "title", *inner]
+
+    def whole(self, page, search: str) -> list:
+        return shell.frame(Place(page, search, self.pages), self.parts(page, search))
+
+    def missing(self, path: str, search: str) -> list:
+        """For an address that no page has: the masthead and a way back."""
+        return shell.lone(Place(None, search, self.pages), path, notices.no_page())
+
+    def parts(self, page, search: str) -> Parts:
+        """Every part of a page for the query of an address."""
+        place, begun = Place(page, search, self.pages), time.perf_counter()
+        stamp = {"path": page.path, "search": search or "", "title": f"{page.title} · {messages.PRODUCT_WHOLE}"}
+        try:
+            ask = self.ask_of(search)
+            ask.period  # noqa: B018  a period that cannot be read is said once, not in every panel
+        except AppError as error:
+            return self._refused(place, error) | {"stamp": stamp}
+        parts = self._answered(place, ask)
+        note_question(page.name, ask, begun)
+        return parts | {"stamp": stamp}
+
+    def _answered(self, place: Place, ask: Ask) -> Parts:
+        page = place.page
+        parts = {
+            "head": shell.head(place, ask),
+            "bar": guarded(lambda: shell.bar(place, ask, self.offered), f"{page.name}/bar"),
+            "title": guarded(lambda: shell.title(place, ask), f"{page.name}/title"),
+        }
+        if page.body is not None:
+            return parts | {"body": guarded(lambda: page.body(ask), f"{page.name}/body")}
+        return parts | {f"panel-{each.name}": shell.panel(each, place, self._body(page, each, ask)) for each in page.panels}
+
+    def _body(self, page, panel, ask: Ask):
+        return guarded(lambda: panel.draw(ask), f"{page.name}/{panel.name}")
+
+    def _refused(self, place: Place, error: AppError) -> Parts:
+        """The page without an answer: why, and the way out."""
+        said = notices.no_snapshot() if isinstance(error, NoSnapshot) else notices.refused(error, place.page.path)
+        first, *others = [name for name in self.names(place.page) if name not in ("head", "bar", "title")] or ["body"]
+        return {"head": shell.head(place, None), "bar": None, "title": said, first: None} | dict.fromkeys(others)
+
+
+def guarded(draw: Callable[[], Any], where: str) -> Any:
+    """What is drawn, or a notice in its place: errors for readers say their sentence, bugs a number under which the log has the rest."""
+    try:
+        return draw()
+    except AppError as error:
+        return notices.of(error)
+    except Exception:
+        number = secrets.token_hex(4)
+        log.exception("fault %s in %s", number, where)
+        return notices.fault(number)
+
+
+def note_question(page: str, ask: Ask, begun: float) -> None:
+    """One line for each question: page, edition of the data, which filters (not their values), how long. No word on who asked."""
+    keys = [key for key, _ in ask.filters.texts]
+    spent = round((time.perf_counter() - begun) * 1000)
+    log.info(json.dumps({"question": page, "snapshot": ask.scope.snapshot.key, "filters": keys, "language": locale.get(), "ms": spent}))

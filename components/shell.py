@@ -1,0 +1,167 @@
+"""The frame of a page: masthead and menu, filter bar, path and title, panels with their heads.
+
+Knows the parts and their fixed ids. Must not know how a panel's body comes about.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dash import dcc, html
+
+from components import chips, filterbar, links, messages, orgs, periods
+from components.orgs import Offered
+from components.theme import theme
+from data.ask import Ask
+from data.text import Text, locale
+
+GO_ALONG = ("org", "handler", "line", "type", "custody", "period", "since", "until", "unit")  # from page to page by the menu
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the reader is: the page, its query as it stands in the address, and the pages of the menu."""
+
+    page: object | None
+    search: str
+    pages: Sequence
+
+    @property
+    def here(self) -> str:
+        return (self.page.path if self.page else "/") + (self.search or "")
+
+
+def part(page, name: str) -> str:
+    """The fixed id of a part of a page; `panel-…` for the body of a panel."""
+    return f"{page.name}-{name}"
+
+
+def frame(place: Place, parts: dict) -> list:
+    """The page with everything in it. `parts` holds what the same page's updates replace: head, bar, title, bodies, stamp."""
+    page = place.page
+    panels = [_panel(each, page, parts[f"panel-{each.name}"]) for each in page.panels]
+    inner = html.Div(panels, className="panels") if page.body is None else html.Div(parts["body"], id=part(page, "body"), className="body")
+    return [
+        html.Header(parts["head"], id=part(page, "head"), className="masthead"),
+        html.Div(parts["bar"], id=part(page, "bar"), className="bar-place", role="search", **{"aria-label": str(messages.FILTERS)}),
+        html.Main([html.Div(parts["title"], id=part(page, "title"), className="title-place"), inner], id="main", tabIndex=-1),
+        dcc.Store(id={"stamp": page.name}, data=parts["stamp"]),
+    ]
+
+
+def lone(place: Place, path: str, said) -> list:
+    """A page that is none of the declared ones: no part of it can be updated, so whatever comes next is asked for whole."""
+    stamp = {"path": path, "search": place.search or "", "title": str(messages.PRODUCT_WHOLE), "whole": True}
+    return [
+        html.Header(head(place, None), className="masthead"),
+        html.Main(said, id="main", tabIndex=-1),
+        dcc.Store(id={"stamp": "none"}, data=stamp),
+    ]
+
+
+def head(place: Place, ask: Ask | None) -> list:
+    """Product, menu, the day of the data, settings of the reader."""
+    brand = html.A([html.Span("案流", className="brand-zh", lang="zh-CN"), html.Span("Anliu", className="brand-en", lang="en")],
+                   href="/", className="brand", title=str(messages.PURPOSE))  # fmt: skip
+    return [brand, _menu(place, ask), *([_data(ask)] if ask else []), _settings(place)]
+
+
+def _menu(place: Place, ask: Ask | None) -> html.Nav:
+    kept = str(ask.filters.only(*GO_ALONG)) if ask else ""
+    shown = [page for page in place.pages if page.menu]
+    groups = {page.group: [each for each in shown if each.group == page.group] for page in shown if page.group}
+    firsts = [page for page in shown if page.group is None or page is groups[page.group][0]]
+    items = [_entry(page, place, kept) if page.group is None else _group(page.group, groups[page.group], place, kept) for page in firsts]
+    summary = html.Summary([_icon("list"), html.Span(str(messages.MENU))])
+    return html.Nav(
+        [html.Ul(items, className="menu"), html.Details([summary, html.Ul(items, className="menu-narrow")], className="menu-fold")],
+        **{"aria-label": str(messages.PAGES)},
+    )  # fmt: skip
+
+
+def _entry(page, place: Place, kept: str) -> html.Li:
+    return html.Li(html.A(str(page.title), href=page.path + kept, **links.current(page is place.page, "page")))
+
+
+def _group(label: Text, pages: Sequence, place: Place, kept: str) -> html.Li:
+    held = any(page is place.page for page in pages)
+    inner = html.Ul([_entry(page, place, kept) for page in pages], className="menu-group")
+    return html.Li(html.Details([html.Summary(str(label), className="is-chosen" if held else ""), inner], **{"data-picker": "menu"}))
+
+
+def _data(ask: Ask) -> html.Div:
+    snapshot = ask.scope.snapshot
+    return html.Div(
+        [html.Span(messages.DATA_UNTIL.format(day=ask.scope.as_of), className="data-day"),
+         html.Span(snapshot.key, className="data-key", title=messages.SNAPSHOT.format(key=snapshot.key))],
+        className="data-state",
+    )  # fmt: skip
+
+
+def _settings(place: Place) -> html.Div:
+    english, dark = locale.get() == "zh", theme.get() == "light"
+    language = html.A(str(messages.OTHER_LANGUAGE), href=links.setting("lang", "en" if english else "zh", place.here),
+                      lang="en" if english else "zh-CN", title=str(messages.TO_OTHER_LANGUAGE), className="setting")  # fmt: skip
+    colours = html.A([_icon("moon" if dark else "sun"), html.Span(str(messages.TO_DARK if dark else messages.TO_LIGHT))],
+                     href=links.setting("theme", "dark" if dark else "light", place.here), className="setting")  # fmt: skip
+    printed = html.Button([_icon("printer"), html.Span(str(messages.PRINT))], className="setting", type="button", **{"data-do": "print"})
+    return html.Div([language, colours, printed], className="settings")
+
+
+def _icon(name: str) -> html.Span:
+    return html.Span(className=f"bi bi-{name}", **{"aria-hidden": "true"})
+
+
+def bar(place: Place, ask: Ask, offered: Offered) -> html.Div | None:
+    """The filters the page offers; those in force that it does not offer still have their chips."""
+    return filterbar.bar(place.page.filters, ask, place.page.path, offered)
+
+
+def title(place: Place, ask: Ask) -> list:
+    page = place.page
+    keys = {each.key for each in page.filters}
+    trail = orgs.crumbs(ask, page.path) if "org" in keys else []
+    said = [html.P(periods.said(ask), className="title-said")] if "period" in keys else []
+    return [*([_crumbs(trail)] if len(trail) > 1 else []), html.H1(str(page.title)), *said, _printed(ask)]
+
+
+def _crumbs(trail: list) -> html.Nav:
+    last = len(trail) - 1
+    items = [html.Li(html.Span(link.children, **{"aria-current": "page"}) if place == last else link) for place, link in enumerate(trail)]
+    return html.Nav(html.Ol(items), className="crumbs", **{"aria-label": str(messages.PATH)})
+
+
+def _printed(ask: Ask) -> html.P:
+    """On paper only: what the screen says in its masthead and its chips."""
+    day, edition = messages.DATA_UNTIL.format(day=ask.scope.as_of), messages.SNAPSHOT.format(key=ask.scope.snapshot.key)
+    said = " · ".join(part for part in (str(messages.PRODUCT_WHOLE), chips.sentence(ask), day, edition) if part)
+    return html.P(said, className="on-paper")
+
+
+def panel(panel, place: Place, body) -> list:
+    """What stands in the frame of a panel: its head, with files under the filters in force, and its body."""
+    note = [html.P(str(panel.note), className="panel-note")] if panel.note else []
+    heading = html.Div([html.H2(str(panel.title), id=_heading(place.page, panel)), *note, _tools(panel, place)], className="panel-head")
+    return [heading, html.Div(body, className="panel-content")]
+
+
+def _panel(panel, page, inner: list) -> html.Section:
+    more = {"aria-labelledby": _heading(page, panel), "data-panel": panel.name}
+    return html.Section(inner, id=part(page, f"panel-{panel.name}"), className=f"panel span-{panel.width}", **more)
+
+
+def _heading(page, panel) -> str:
+    return part(page, f"title-{panel.name}")
+
+
+def _tools(panel, place: Place) -> html.Div:
+    files = [_file(panel, place, kind) for kind in ("csv", "xlsx")] if panel.exports else []
+    label = f"{messages.FULL_SCREEN}{messages.COLON}{panel.title}"
+    whole = html.Button(_icon("arrows-fullscreen"), type="button", className="tool", title=str(messages.FULL_SCREEN),
+                        **{"aria-label": label, "data-do": "full-screen"})  # fmt: skip
+    return html.Div([*files, whole], className="panel-tools")
+
+
+def _file(panel, place: Place, kind: str) -> html.A:
+    label = messages.EXPORT.format(title=panel.title, kind=kind.upper())
+    address = f"/export/{place.page.name}/{panel.name}.{kind}{place.search or ''}"
+    return html.A(kind.upper(), href=address, className="tool tool-file", title=label, **{"aria-label": label})
