@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from data.demo import organisation, reviews, sides, tables
+from data.demo import organisation, person_tables, reviews, sides, tables
 from data.demo.cases import World
 from data.demo.days import AS_OF_DAY, first_day
 from data.demo.files import Files
@@ -30,11 +30,11 @@ _PORTION = 60_000
 _TABLES: dict[str, Callable] = {
     "TYYW_GG_AJJBXX": tables.cases,
     "TYYW_GS_SCQS": tables.reviews_for_prosecution,
-    "TYYW_GG_XYRJBXX": tables.basics,
-    "TYYW_ZJ_FZXYR": tables.arrested,
-    "TYYW_GS_XYRQK": tables.prosecuted,
+    "TYYW_GG_XYRJBXX": person_tables.basics,
+    "TYYW_ZJ_FZXYR": person_tables.arrested,
+    "TYYW_GS_XYRQK": person_tables.prosecuted,
     "YX_LC_JDJL": tables.events,
-    "TYYW_GG_QZCSQK": tables.measures,
+    "TYYW_GG_QZCSQK": person_tables.measures,
     "YX_AG_GLAJ": tables.links,
     "YX_AG_AJFPRZ": sides.allocations,
     "YX_AG_BHDLDJ": sides.defence,

@@ -57,8 +57,9 @@ class Events:
         return found
 
     def last_node(self, cases: int) -> np.ndarray:
-        found = np.full(cases, NODE["accept"], np.int16)
-        found[self.case] = self.node
+        """Where each case stands; that somebody else took over does not move it."""
+        found, moving = np.full(cases, NODE["accept"], np.int16), self.node != NODE["reassign"]
+        found[self.case[moving]] = self.node[moving]
         return found
 
 

@@ -6,7 +6,7 @@ Knows their columns. Must not know cases.
 import pyarrow as pa
 
 from data.demo import columns as col
-from data.demo.people import People, Staff, day_text
+from data.demo.people import Department, People, Staff, day_text
 from data.demo.units import Unit
 
 ROLE = {"prosecutor": "002", "assistant": "003"}
@@ -29,14 +29,24 @@ def _units(units: list[Unit]) -> pa.Table:
 
 
 def _departments(units: list[Unit], people: People) -> pa.Table:
-    rows = [
-        (
-            units[one.office].code, one.code, one.name, one.name.removesuffix("检察部") or one.name, "1" if "management" in one.lines else "0",
-            str(int(one.code)), ";".join(one.lines), day_text(one.valid_from), day_text(int(one.valid_to)), one.successor,
-        )
-        for one in people.departments
-    ]  # fmt: skip
+    rows = [_department(units[one.office].code, one) for one in people.departments]
     return _table(("DWBM", "BMBM", "BMMC", "BMJC", "SFCBBM", "BMXH", "ZNMC", "QYRQ", "TYRQ", "BRBM"), rows)
+
+
+def _department(office: str, one: Department) -> tuple[str, ...]:
+    manages = "1" if "management" in one.lines else "0"
+    days = day_text(one.valid_from), day_text(int(one.valid_to))
+    return (
+        office,
+        one.code,
+        one.name,
+        one.name.removesuffix("检察部"),
+        manages,
+        str(int(one.code)),
+        ";".join(one.lines),
+        *days,
+        one.successor,
+    )
 
 
 def _people(units: list[Unit], staff: Staff) -> pa.Table:

@@ -89,7 +89,7 @@ def _one_round(rng, world: World, cases: Cases, at, begin, turn: int, active, lo
     days = np.where(fast, rng.triangular(2, 6, 11, len(at)), np.where(extended, np.maximum(days, 33), days)) * pace(world, cases, at)
     wanted = begin + np.maximum(days, 2).astype(np.int32)
     crowded = due - rng.choice(4, len(at), p=(0.46, 0.27, 0.17, 0.1)).astype(np.int32)
-    finish = np.minimum(next_workday(np.where(wanted >= due - 1, crowded, wanted)), due) + late(rng, due, 0.012)
+    finish = np.minimum(next_workday(np.where(wanted >= due - 2, crowded, wanted)), due) + late(rng, due, 0.012)
     return due, np.where(active, np.maximum(finish, cases.assigned[at]), NEVER).astype(np.int32)
 
 
@@ -115,7 +115,7 @@ def _held_up(rng, world: World, cases: Cases, at: np.ndarray, end: np.ndarray, l
     story = world.at(office, stories.LONG_PENDING.unit) & (accept >= number(stories.LONG_PENDING.since)) & (accept <= until)
     stuck = story & (rng.random(len(at)) < facts["share"]) & (cases.return1[at] > AS_OF)
     usual = ~stuck & (rng.random(len(at)) < 0.008) & (cases.return1[at] >= NEVER) & (end - accept > 8)
-    sent = between(cases.assigned[at], np.minimum(end, accept + 20), 0.6)
+    sent = np.where(stuck, next_workday(accept + 33), between(cases.assigned[at], np.minimum(end, accept + 20), 0.6))
     log.add(at[stuck | usual], sent[stuck | usual], "appraisal", holder=APPRAISER)
     away = rng.integers(18, 60, len(at)).astype(np.int32)
     back = next_workday(np.where(usual, sent + away, NEVER).astype(np.int32))
