@@ -25,7 +25,7 @@ def parser() -> argparse.ArgumentParser:
     commands = root.add_subparsers(dest="command", required=True)
     figures = commands.add_parser("figures", help="indicators, whole or by dimensions")
     figures.add_argument("--indicator", required=True, help="key[,key]")
-    figures.add_argument("--by", default="", help="dimension[,dimension]")
+    figures.add_argument("--by", default="", help="dimension[,dimension][,month|smonth|quarter|half|year]")
     rows = commands.add_parser("list", help="the rows behind a number")
     rows.add_argument("relation")
     rows.add_argument("--behind", help="key of an indicator")

@@ -11,21 +11,28 @@ from data.definitions import dimensions, indicators, relations
 from data.errors import BadFilter
 from data.text import Text
 from queries import flow as flows
-from queries import lists, measure
+from queries import lists, measure, series
 
 UNKNOWN = Text("没有{what}“{key}”；可用：{known}", "There is no {what} “{key}”; known: {known}")
+GRAINS = ("month", "smonth", "quarter", "half", "year")
 INDICATOR, DIMENSION, RELATION = Text("指标", "indicator"), Text("维度", "dimension"), Text("清单", "list")
 
 
 def figures(ask: Ask, indicator: str, by: str = "") -> dict:
-    """One object per group: the dimension keys, then each indicator with value, numerator, denominator and n."""
+    """One object per group: the dimension keys, then each indicator with value, numerator, denominator and n.
+
+    `by` names dimensions and at most one grain of time (month, smonth, quarter, half, year).
+    """
     wanted = [_named(indicators.ALL, key, INDICATOR) for key in indicator.split(",") if key]
-    over = [_named(dimensions.ALL, key, DIMENSION) for key in by.split(",") if key]
     if not wanted:
         raise BadFilter(UNKNOWN, what=INDICATOR, key=indicator, known=", ".join(indicators.ALL))
-    answer = measure.measured(ask, wanted, over, (ask.period,))
+    keys = [key for key in by.split(",") if key]
+    grain = next((key for key in keys if key in GRAINS), None)
+    over = [_named(dimensions.ALL, key, DIMENSION) for key in keys if key != grain]
+    periods = ask.period.parts(grain, ask.scope.snapshot.statistical_day) if grain else [ask.period]
+    groups = series.groups(ask, wanted, periods) if grain and not over else measure.measured(ask, wanted, over, periods).groups
     return _outer(ask, {"period": {"since": str(ask.period.since), "until": str(ask.period.until)},
-                        "rows": [group.json() for group in answer.groups]})
+                        "rows": [{**({grain: str(group.period)} if grain else {}), **group.json()} for group in groups]})
 
 
 def listed(ask: Ask, relation: str, first: int = 0, size: int = 500) -> dict:

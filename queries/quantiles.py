@@ -73,7 +73,8 @@ def _days(ask: Ask, each: Indicator, by, place: int, period: Period) -> sa.Selec
 
 def _grouped(c, by, place, value, n, where) -> sa.Select:
     keys = [c[d.column].label(f"k{i}") for i, d in enumerate(by)]
-    return sa.select(sa.literal_column(str(place)).label("place"), *keys, value.label("value"), sa.cast(n, sa.BigInteger).label("n")).where(where).group_by(*keys, value)
+    parts = sa.literal_column(str(place)).label("place"), *keys, value.label("value"), sa.cast(n, sa.BigInteger).label("n")
+    return sa.select(*parts).where(where).group_by(*keys, value)
 
 
 def _from_rows(ask: Ask, each: Indicator, by, periods) -> Values:

@@ -1,0 +1,148 @@
+"""Row access, all of it: in the whole snapshot a viewer sees what anybody would see in a snapshot of that viewer's rows alone.
+
+The second snapshot is made with the rule restated in plain Python, and its marts are built anew from what is left.
+"""
+
+import shutil
+from dataclasses import asdict
+
+import duckdb
+import pytest
+import sqlalchemy as sa
+
+from data import schema
+from data.access import EVERYTHING, Grant, Scope
+from data.answer import Answer
+from data.ask import Ask
+from data.definitions import dimensions, indicators, marts, relations
+from data.definitions.filters import Filters
+from data.errors import NotFound
+from data.settings import Settings
+from data.snapshots import marts as filling
+from data.store import Store
+from queries import api, casefile, changes, choices, lists, measure, series
+from tests.test_invariants import applicable, periods, plain
+
+
+def grants(snapshot) -> dict[str, Grant]:
+    """Viewers of every kind a grant can tell apart, over places that the data hold."""
+    c = schema.cases.c
+    cases = snapshot.fetch(sa.select(c.province, c.city, c.office, c.department, c.handler, c.line).order_by(c.case_no))
+    first, middle = cases[0], cases[len(cases) // 2]
+    return {
+        "nobody": Grant(),
+        "a city": Grant(units=frozenset({middle["city"]})),
+        "a city, sealed": Grant(units=frozenset({middle["city"]}), sealed=True),
+        "two offices": Grant(units=frozenset({first["office"], middle["office"]})),
+        "a department": Grant(units=frozenset({middle["department"]})),
+        "one line": Grant(units=None, lines=frozenset({middle["line"]})),
+        "own cases": Grant(units=None, handlers=frozenset({middle["handler"]})),
+        "no line": Grant(units=frozenset({first["province"]}), lines=frozenset()),
+    }
+
+
+def may_see(grant: Grant, row: dict) -> bool:
+    """The rule once more."""
+    places = {row["province"], row["city"], row["office"], row["department"]}
+    return (
+        (grant.units is None or bool(grant.units & places))
+        and (grant.lines is None or row["line"] in grant.lines)
+        and (grant.handlers is None or row["handler"] in grant.handlers)
+        and (grant.sealed or not row["sealed"])
+    )
+
+
+NAMES = ("nobody", "a city", "a city, sealed", "two offices", "a department", "one line", "own cases", "no line")
+
+
+def test_every_kind_of_viewer_is_asked(duckdb_world):
+    assert tuple(grants(duckdb_world.snapshot)) == NAMES
+
+
+@pytest.fixture(params=NAMES)
+def viewer(request, duckdb_world, tmp_path):
+    """A scope in the whole snapshot, and the scope of everything in the snapshot of that viewer's rows."""
+    grant = grants(duckdb_world.snapshot)[request.param]
+    home = _only(grant, duckdb_world, tmp_path)
+    alone = Store(Settings(home=home)).current()
+    return Scope(duckdb_world.snapshot, grant), Scope(alone, EVERYTHING)
+
+
+def _only(grant: Grant, world, home):
+    folder = home / "snapshots"
+    folder.mkdir()
+    shutil.copy(world.settings.snapshots / f"{world.snapshot.key}.duckdb", folder / "alone.duckdb")
+    (folder / "current").write_text("alone", encoding="ascii")
+    with duckdb.connect() as con:
+        con.execute(f"attach '{folder / 'alone.duckdb'}' as built")
+        con.execute("create schema work")
+        rows = con.execute("select case_no, province, city, office, department, handler, line, sealed from built.cases").fetchall()
+        names = ("case_no", "province", "city", "office", "department", "handler", "line", "sealed")
+        seen = [row[0] for row in rows if may_see(grant, dict(zip(names, row, strict=True)))]
+        con.execute("create table seen as select unnest(?::bigint[]) as case_no", [seen])
+        for table in schema.FACTS:
+            con.execute(f"delete from built.{table.name} where case_no not in (from seen)")
+        con.execute("create table work.context as select case_no, office from built.cases")
+        for table in marts.tables():
+            con.execute(f"delete from built.{table.name}")
+        for relation in marts.relations():
+            filling.build(con, relation, world.snapshot.as_of, world.snapshot.statistical_day)
+    return home
+
+
+def both(viewer, **texts) -> tuple[Ask, Ask]:
+    return tuple(Ask(scope, Filters.of(texts)) for scope in viewer)
+
+
+def test_figures(viewer):
+    """Totals and series of every indicator, each by two of its dimensions, so that all dimensions have their turn."""
+    span = periods(viewer[0].snapshot)
+    for place, indicator in enumerate(indicators.ALL.values()):
+        period = span[place % len(span)]
+        seen, alone = both(viewer, since=str(period.since), until=str(period.until))
+        known = applicable(indicator)
+        for by in ((), (known[place % len(known)],), (known[(place + 3) % len(known)],)):
+            answers = [plain(measure.measured(ask, (indicator,), by, (period,))) for ask in (seen, alone)]
+            assert answers[0] == answers[1], (indicator.key, by)
+        parts = period.parts("month")[-6:]
+        lines = [plain(Answer(tuple(series.groups(ask, (indicator,), parts)), (indicator,))) for ask in (seen, alone)]
+        assert lines[0] == lines[1], indicator.key
+
+
+def test_lists(viewer):
+    for relation in relations.ALL.values():
+        pages = [lists.page(relation, ask, 0, 500) for ask in both(viewer)]
+        assert pages[0].rows == pages[1].rows, relation.key
+        assert pages[0].total == pages[1].total
+        streams = [[row for batch in lists.stream(relation, ask)[1] for row in batch] for ask in both(viewer)]
+        assert streams[0] == streams[1], relation.key
+
+
+def test_choices_and_flow(viewer):
+    for dimension in (*dimensions.ORG_LEVELS, dimensions.LINE, dimensions.TYPE):
+        offered = [choices.of(dimension, ask) for ask in both(viewer)]
+        assert offered[0] == offered[1], dimension.key
+    flows = [{k: v for k, v in api.flow(ask).items() if k != "snapshot"} for ask in both(viewer)]
+    assert flows[0] == pytest.approx(flows[1]) if not flows[0]["cases"] else flows[0] == flows[1]
+
+
+def test_changes(viewer):
+    some = [i for i in indicators.ALL.values() if i.over is relations.CASES][:8]
+    found = [[asdict(c) | {"indicator": c.indicator.key, "dimension": None} for c in changes.most(*some)(ask)] for ask in both(viewer)]
+    assert found[0] == found[1]
+
+
+def test_a_case_out_of_scope_does_not_exist(viewer):
+    whole = Scope(viewer[0].snapshot, EVERYTHING)
+    numbers = [row["case_id"] for row in lists.page(relations.CASES, Ask(whole), 0, 40, columns=("case_id",)).rows]
+    for number in numbers:
+        files = [_file(ask) for ask in both(viewer, case=number)]
+        assert files[0] == files[1], number
+
+
+def _file(ask: Ask):
+    try:
+        found = casefile.one_case(ask)
+    except NotFound as error:
+        return str(error)
+    return found.head, found.parts, found.linked
