@@ -149,6 +149,7 @@
   const deeds = {
     reload: () => location.reload(),
     print: () => onPaper(true).then(() => (window.print(), onPaper(false))),
+    filters: () => document.documentElement.toggleAttribute("data-filters"),
     "full-screen": (button) => (document.fullscreenElement ? document.exitFullscreen() : button.closest(".panel").requestFullscreen()),
   };
 

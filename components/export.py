@@ -6,7 +6,7 @@ Knows answers, columns and words. Must not know file formats.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from components import chips, messages, numbers, values
+from components import chips, messages, numbers, periods, values
 from data.answer import Answer, Figure, Group, Page
 from data.ask import Ask
 from data.definitions import columns
@@ -34,11 +34,11 @@ class Sheet:
     rows: Iterable[Sequence]
 
 
-def facts(title: Text, ask: Ask) -> tuple[tuple[str, str], ...]:
+def facts(title: Text, ask: Ask, timeless: bool = False) -> tuple[tuple[str, str], ...]:
     said = {
         "title": str(title),
         "filters": chips.sentence(ask) or str(messages.NO_FILTERS),
-        "period": f"{ask.period.since} – {ask.period.until}",
+        "period": periods.said(ask, timeless),
         "as_of": str(ask.scope.as_of),
         "snapshot": ask.scope.snapshot.key,
     }
@@ -91,7 +91,7 @@ def of_list(title: Text, relation: Relation, names: Sequence[str], batches: Iter
     known = columns.of(relation.key)
     chosen = [known[name] for name in names]
     heads = tuple(Column(str(each.label), COUNT if each.kind == "number" else KINDS.get(each.kind, TEXT)) for each in chosen)
-    return Sheet(str(title), facts(title, ask), heads, _rows(chosen, batches, ask))
+    return Sheet(str(title), facts(title, ask, timeless=True), heads, _rows(chosen, batches, ask))
 
 
 def of_page(title: Text, relation: Relation, page: Page, ask: Ask) -> Sheet:

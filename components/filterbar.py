@@ -3,8 +3,6 @@
 Knows filters and how each is chosen. Must not know pages by name, nor where choices come from.
 """
 
-from collections.abc import Sequence
-
 import dash_bootstrap_components as dbc
 from dash import html
 
@@ -17,26 +15,35 @@ from data.definitions.filters import Filter
 from data.text import Text
 
 ELSEWHERE = ("since", "until", "handler", "department", "case")  # chosen within the period, within the unit, by a link
+FIRST = ("org", "period")
 BELOW = {"line": ("type",)}  # what a choice takes off, because it lies below
 FLAGS = ("supervised", "leader_case")
 UNITS = (("", messages.BY_CASE), ("person", messages.BY_PERSON))
 
 
-def bar(filters: Sequence[Filter], ask: Ask, path: str, offered: Offered) -> html.Div | None:
-    controls = [control(each, ask, path, offered) for each in filters if each.key not in ELSEWHERE]
-    row = chips.row(ask, path)
-    inner = [*([html.Div(controls, className="controls")] if controls else []), *([row] if row else [])]
+def bar(page, ask: Ask, offered: Offered) -> html.Div | None:
+    """The unit and the period first, on every page alike."""
+    shown = sorted((each for each in page.filters if each.key not in ELSEWHERE), key=lambda each: each.key not in FIRST)
+    controls = [control(each, page, ask, offered) for each in shown]
+    row = chips.row(ask, page.path)
+    inner = [*([_unfold(), html.Div(controls, className="controls")] if controls else []), *([row] if row else [])]
     return html.Div(inner, className="filter-bar") if inner else None
 
 
-def control(each: Filter, ask: Ask, path: str, offered: Offered):
+def _unfold() -> html.Button:
+    """On a narrow screen the controls are folded until asked for; the chips are not."""
+    mark = html.Span(className="bi bi-sliders", **{"aria-hidden": "true"})
+    return html.Button([mark, str(messages.FILTERS)], type="button", className="unfold", **{"data-do": "filters"})
+
+
+def control(each: Filter, page, ask: Ask, offered: Offered):
     """The control of one filter."""
     if each.key == "org":
         return orgs.picker(ask, offered)
     if each.key == "period":
-        return periods.picker(ask, path)
+        return periods.picker(ask, page.path, page.timeless)
     if each.key == "unit":
-        return _units(ask, path)
+        return _units(ask, page.path)
     if each.key == "q":
         return _search(each, ask)
     return _select(each, ask, _choices(each, ask, offered))

@@ -19,16 +19,20 @@ from data.text import Text
 YEARS = 5
 
 
-def picker(ask: Ask, path: str) -> html.Details:
-    """A disclosure whose summary says the period in force."""
-    common = [_link(label, text, ask, path) for label, text in presets(ask)]
+def picker(ask: Ask, path: str, timeless: bool = False) -> html.Details:
+    """A disclosure whose summary says the period in force; where it is `timeless`, none means all days."""
+    chosen = _chosen(ask, timeless)
+    offered = [*([(messages.ALL_DAYS, "")] if timeless else []), *presets(ask)]
+    common = [_link(label, text, text == chosen, ask, path) for label, text in offered]
     calendar = html.Label([html.Span(str(messages.EARLIER)), _calendar(ask)], **{"data-pick": "period"})
     parts = [_group(messages.PRESETS, common), _group(messages.CHOSEN_DAYS, _days(ask)), calendar]
-    return disclosure(messages.PERIOD, said(ask), parts, "period")
+    return disclosure(messages.PERIOD, said(ask, timeless), parts, "period")
 
 
-def said(ask: Ask) -> str:
-    """`近 12 个月 · 2024-12-01 至 2025-11-28`, or just the days."""
+def said(ask: Ask, timeless: bool = False) -> str:
+    """`近 12 个月 · 2024-12-01 至 2025-11-28`, just the days, or that all days are meant."""
+    if _chosen(ask, timeless) == "" and not ask.filters.text("behind"):
+        return str(messages.ALL_DAYS)
     period, name = ask.period, _name_in_force(ask)
     days = Text(f"{period.since} 至 {period.until}", f"{period.since} to {period.until}")
     return f"{name} · {days}" if name else str(days)
@@ -59,21 +63,21 @@ def _earlier(year: int, number: int, most: int, letter: str) -> str:
     return f"{year}-{letter}{number - 1}" if number > 1 else f"{year - 1}-{letter}{most}"
 
 
-def _own_days(ask: Ask) -> bool:
-    return bool(ask.filters.text("since") or ask.filters.text("until"))
+def _chosen(ask: Ask, timeless: bool) -> str | None:
+    """The word of the period in force; nothing for all days; None for days of one's own."""
+    if ask.filters.text("since") or ask.filters.text("until"):
+        return None
+    return ask.filters.text("period") or ("" if timeless else DEFAULT_PERIOD)
 
 
 def _name_in_force(ask: Ask) -> str:
-    if _own_days(ask):
-        return ""
-    text = ask.filters.text("period") or DEFAULT_PERIOD
-    named = {text: label for label, text in presets(ask)}
-    return str(named.get(text, ""))
+    named = {text: str(label) for label, text in presets(ask)}
+    return named.get(_chosen(ask, timeless=False), "")
 
 
 def _calendar(ask: Ask) -> dbc.Select:
     """Years back from the data's own, each with its halves, quarters and months, in one list."""
-    chosen = "" if _own_days(ask) else ask.filters.text("period")
+    chosen = _chosen(ask, timeless=True)
     named = {text: _period(text, ask) for text in _texts(ask)}
     options = [{"label": str(period.label), "value": picks(period=text, since="", until="")} for text, period in named.items()]
     nothing = {"label": str(messages.CHOOSE), "value": NOTHING}
@@ -93,9 +97,8 @@ def _period(text: str, ask: Ask) -> Period:
     return parse(text, ask.scope.as_of, ask.scope.snapshot.statistical_day)
 
 
-def _link(label: Text, text: str, ask: Ask, path: str) -> html.A:
-    held = not _own_days(ask) and (ask.filters.text("period") or DEFAULT_PERIOD) == text
-    href = ask.link(path, period=text, since=None, until=None)
+def _link(label: Text, text: str, held: bool, ask: Ask, path: str) -> html.A:
+    href = ask.link(path, period=text or None, since=None, until=None)
     return html.A(str(label), href=href, className="picker-link", **links.current(held))
 
 

@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 
 from dash import html
 
-
 NOTHING = "&"  # sets no filter; the empty text is taken by a select for its placeholder
 
 

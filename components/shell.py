@@ -113,15 +113,16 @@ def _icon(name: str) -> html.Span:
 
 def bar(place: Place, ask: Ask, offered: Offered) -> html.Div | None:
     """The filters the page offers; those in force that it does not offer still have their chips."""
-    return filterbar.bar(place.page.filters, ask, place.page.path, offered)
+    return filterbar.bar(place.page, ask, offered)
 
 
 def title(place: Place, ask: Ask) -> list:
     page = place.page
     keys = {each.key for each in page.filters}
     trail = orgs.crumbs(ask, page.path) if "org" in keys else []
-    said = [html.P(periods.said(ask), className="title-said")] if "period" in keys else []
-    return [*([_crumbs(trail)] if len(trail) > 1 else []), html.H1(str(page.title)), *said, _printed(ask)]
+    said = periods.said(ask, page.timeless) if "period" in keys else ""
+    period = [html.P(said, className="title-said")] if said and said != str(messages.ALL_DAYS) else []
+    return [*([_crumbs(trail)] if len(trail) > 1 else []), html.H1(str(page.title)), *period, _printed(ask)]
 
 
 def _crumbs(trail: list) -> html.Nav:

@@ -18,7 +18,7 @@ def listed(relation: Relation, group: Text | None) -> Page:
     keys = (*COMMON, *(OF_CASES if relation == CASES else _own(relation)))
     filters = (by.ORG, *(by.ALL[key] for key in keys), by.PERIOD)
     panel = Panel("list", relation.label, window.listing(relation), grid.grid, width=12, stream=window.stream(relation), relation=relation)
-    return Page(relation.key, relation.path, relation.label, filters, (panel,), group=group)
+    return Page(relation.key, relation.path, relation.label, filters, (panel,), group=group, timeless=True)
 
 
 def _own(relation: Relation) -> tuple[str, ...]:

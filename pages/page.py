@@ -60,7 +60,10 @@ def tabled(answer: Any) -> answers.Answer:
 
 @dataclass(frozen=True)
 class Page:
-    """`body` draws the page whole where panels do not fit; `group` gathers pages under one word of the menu."""
+    """`body` draws the page whole where panels do not fit; `group` gathers pages under one word of the menu.
+
+    On a `timeless` page no period means all days: a list is whole until it is narrowed.
+    """
 
     name: str
     path: str
@@ -70,6 +73,7 @@ class Page:
     body: Callable[[Ask], Any] | None = None
     menu: bool = True
     group: Text | None = None
+    timeless: bool = False
 
     def panel(self, name: str) -> Panel | None:
         return next((each for each in self.panels if each.name == name), None)
