@@ -18,9 +18,10 @@ from data.demo.files import Files
 from data.demo.people import day_text, staff
 from data.demo.portion import Portion, portion
 from data.demo.stories import STORIES
-from data.demo.ugly import Pool, Spoiler
+from data.demo.ugly import Pool, Spoiler, nothing
 from data.demo.units import Unit, units
 from data.errors import BadInput
+from data.progress import Progress, Quiet
 from data.text import Text
 
 AS_OF = AS_OF_DAY
@@ -61,19 +62,21 @@ def write(
     form: str = "csv",
     encoding: str = "gb18030",
     national: bool = False,
-    progress: Callable[[int], object] = lambda done: None,
+    progress: Progress | None = None,
 ) -> Written:
-    """Write the extract into a folder; `progress` hears the number of cases done. Raises BadInput."""
+    """Write the extract into a folder; one written there before is replaced. Raises BadInput."""
     _check(cases, years, encoding)
+    _clear(Path(folder))
+    label = Text("写入演示数据", "Writing the demo")
     offices = units(seed, national)
     people = staff(offices, cases, years, seed)
     world, pool = World(offices, people, years, seed), Pool()
-    with Files(Path(folder), form, encoding) as files:
+    with Files(Path(folder), form, encoding) as files, (progress or Quiet()).task(label, cases, "件") as advance:
         for name, table in organisation.tables(offices, people).items():
             files.add(name, table)
         for at, (part, counts) in enumerate(_plan(offices, cases)):
             _write_portion(files, pool, portion(world, at, part, counts))
-            progress(sum(counts.values()))
+            advance(sum(counts.values()))
         spoiler = Spoiler(files, pool, cases)
         spoiler.spoil()
     facts = _facts(cases, years, seed, form, encoding, national, files.rows, spoiler.account)
@@ -88,6 +91,14 @@ def _check(cases: int, years: int, encoding: str) -> None:
         raise BadInput(Text("年数应在3到15之间", "Years must be between 3 and 15"))
     if encoding not in ("gb18030", "utf-8"):
         raise BadInput(Text("不支持的编码：{encoding}", "Unknown encoding: {encoding}"), encoding=encoding)
+
+
+def _clear(folder: Path) -> None:
+    facts = folder / FACTS_FILE
+    if facts.exists():
+        written = json.loads(facts.read_text(encoding="utf-8"))
+        for name in written["files"]:
+            (folder / f"{name}.{written['form']}").unlink(missing_ok=True)
 
 
 def _write_portion(files: Files, pool: Pool, made: Portion) -> None:
@@ -146,5 +157,5 @@ def _facts(cases, years, seed, form, encoding, national, rows, account) -> dict:
         "first_day": day_text(first_day(years)),
         "as_of": AS_OF.isoformat(),
         "stories": [story.written() for story in STORIES],
-        "files": {name: {"rows": count, **account.get(name, {"set_aside": {}, "flagged": {}})} for name, count in rows.items()},
+        "files": {name: {"rows": count, **account.get(name, nothing())} for name, count in rows.items()},
     }

@@ -34,7 +34,7 @@ def run(settings: Settings, given: Given) -> pipeline.Outcome:
     with _folder(settings, given.keep) as folder:
         form = given.form or ("csv" if given.cases <= CSV_UP_TO else "parquet")
         progress = Quiet() if given.quiet else Bars()
-        demo.write(Path(folder), given.cases, given.years, given.seed, form, national=given.national)
+        demo.write(Path(folder), given.cases, given.years, given.seed, form, national=given.national, progress=progress)
         return pipeline.run(settings, [str(folder)], "ubas", demo.AS_OF, demo=True, progress=progress)
 
 

@@ -7,6 +7,7 @@ Must not know the importer.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 import pyarrow as pa
 
@@ -75,7 +76,7 @@ FAULTS = (
     Fault(PERSONS, "missing_key", 4, _with(XYRBH=None)),
     Fault(EVENTS, "duplicate_row", 10, _as_it_is, new=False),
     Fault(EVENTS, "reference_to_nothing", 10, _nobody),
-    Fault(EVENTS, "unparsable", 5, _with(FSSJ="昨天上午"), set_aside=False, also="missing_required"),
+    Fault(EVENTS, "unparsable", 5, _with(FSSJ="昨天上午"), also="missing_required"),
     Fault(EVENTS, "soft_deleted", 8, _with(SFSC="Y")),
     Fault(EVENTS, "unknown_code", 4, _with(JDDM="node_999", JDMC=None), set_aside=False),
     Fault(REVIEWS, "reference_to_nothing", 4, _nobody),
@@ -122,7 +123,7 @@ class Spoiler:
 
     def __init__(self, files: Files, pool: Pool, cases: int):
         self.files, self.pool, self.total = files, pool, cases * SHARE / 100
-        self.account: dict[str, dict[str, dict[str, int]]] = {}
+        self.account: dict[str, dict[str, Any]] = {}
         self._made = 0
 
     def spoil(self) -> None:
@@ -133,7 +134,7 @@ class Spoiler:
                 deleted = [row["BMSAH"] for row in rows]
             self._write(fault.file, rows, fault.reason, fault.set_aside)
             if fault.also:
-                self._count(fault.file, fault.also, True, len(rows))
+                self._reason(fault.file, fault.also, fault.set_aside, len(rows))
         self._orphans(deleted)
         self._unfinished()
         self._count("XT_ZZJG_DWBM", "wrong_unit_level", False, WRONG_LEVELS)
@@ -180,9 +181,18 @@ class Spoiler:
         self._count(name, reason, set_aside, len(rows))
 
     def _count(self, name: str, reason: str, set_aside: bool, count: int) -> None:
-        kinds = self.account.setdefault(name, {"set_aside": {}, "flagged": {}})
+        self._reason(name, reason, set_aside, count)
+        self.account[name]["rows_set_aside" if set_aside else "rows_flagged"] += count
+
+    def _reason(self, name: str, reason: str, set_aside: bool, count: int) -> None:
+        kinds = self.account.setdefault(name, nothing())
         found = kinds["set_aside" if set_aside else "flagged"]
         found[reason] = found.get(reason, 0) + count
+
+
+def nothing() -> dict[str, Any]:
+    """The account of a file without ugly rows. A row may show two reasons; rows are counted once."""
+    return {"rows_set_aside": 0, "rows_flagged": 0, "set_aside": {}, "flagged": {}}
 
 
 def _broken(line: bytes, reason: str) -> bytes:

@@ -5,6 +5,7 @@ import json
 import re
 from pathlib import Path
 
+import duckdb
 import pandas as pd
 import pytest
 
@@ -12,6 +13,9 @@ from data import catalogue, demo
 from data.demo import stories
 from data.demo.ugly import BROKEN
 from data.errors import BadInput
+from data.progress import Quiet
+from data.sources.load import load
+from data.sources.mapping import Mapping
 
 AS_OF = demo.AS_OF.isoformat()
 MAY_LIE_AHEAD = {"DQRQ", "YGKRQ", "QZCSFDJZRQ", "TYRQ"}
@@ -49,9 +53,8 @@ class Extract:
     def good(self, name: str) -> pd.DataFrame:
         """The rows that were not spoiled: they come first."""
         kinds = self.facts["files"][name]
-        ugly = sum(kinds["set_aside"].values()) + sum(n for reason, n in kinds["flagged"].items() if reason != "wrong_unit_level")
-        ugly -= kinds["set_aside"].get("missing_required", 0) if name == EVENTS else 0
-        return self.raw(name).iloc[: kinds["rows"] - ugly]
+        flagged = kinds["rows_flagged"] - kinds["flagged"].get("wrong_unit_level", 0)
+        return self.raw(name).iloc[: kinds["rows"] - kinds["rows_set_aside"] - flagged]
 
 
 @pytest.fixture(scope="module")
@@ -80,7 +83,7 @@ def test_every_row_is_counted(extract):
 
 def test_half_a_percent_is_ugly(larger):
     kinds = larger.facts["files"]
-    ugly = sum(sum(each["set_aside"].values()) + sum(each["flagged"].values()) for each in kinds.values())
+    ugly = sum(each["rows_set_aside"] + each["rows_flagged"] for each in kinds.values())
     assert 0.004 < ugly / 30_000 < 0.006
 
 
@@ -126,6 +129,32 @@ def test_parquet_holds_no_broken_lines(larger):
     kinds = larger.facts["files"][CASES]
     assert not set(BROKEN) & (set(kinds["set_aside"]) | set(kinds["flagged"]))
     assert len(larger.raw(CASES)) == kinds["rows"]
+
+
+def test_the_importer_finds_exactly_what_was_planted(extract):
+    with duckdb.connect() as con:
+        loaded = load(con, [str(extract.folder)], Mapping.named("ubas"), None, Quiet())
+        files = con.execute("SELECT source_table, rows_read, rows_set_aside, rows_flagged FROM source_files").fetchall()
+        faults = con.execute(
+            "SELECT source_table, set_aside, reason, count(*) FROM quarantine JOIN source_files USING (file_no) GROUP BY ALL"
+        ).fetchall()
+    planted = extract.facts["files"]
+    assert loaded.as_of == demo.AS_OF
+    assert {file[0]: file[1:] for file in files} == {
+        name: (kinds["rows"], kinds["rows_set_aside"], kinds["rows_flagged"]) for name, kinds in planted.items()
+    }
+    assert {(name, bool(aside), reason): n for name, aside, reason, n in faults} == {
+        (name, kind == "set_aside", reason): n
+        for name, kinds in planted.items()
+        for kind in ("set_aside", "flagged")
+        for reason, n in kinds[kind].items()
+    }
+
+
+def test_an_older_extract_in_the_folder_is_replaced(tmp_path):
+    demo.write(tmp_path, 2000)
+    demo.write(tmp_path, 2000, form="parquet")
+    assert not list(tmp_path.glob("*.csv"))
 
 
 def test_stated_levels_disagree_as_in_the_national_system(extract):
