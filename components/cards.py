@@ -9,7 +9,7 @@ from dash import html
 
 from components import definition, drill, numbers, sentences, words
 from components.figures.spark import spark
-from data.answer import Figure
+from data.answer import Figure, Group
 from data.ask import Ask
 from data.definitions.indicators.base import Indicator
 
@@ -28,7 +28,7 @@ def cards(*indicators: Indicator, target: Target = target_of):
         shown = [card(each, compared, ask, target(each, ask)) if each in compared.indicators else _absent(each) for each in indicators]
         says = html.P(sentences.summary(compared) if compared.indicators else str(words.NOTHING_SUPPLIED), className="headline")
         foot = html.Div([html.Span(_caption(ask), className="caption"), definition.folded(indicators, ask)], className="panel-foot")
-        return html.Div([says, html.Ul(shown, className="cards"), foot], className="drawn")
+        return html.Div([says, html.Ul(shown, className=f"cards cards-{len(shown)}"), foot], className="drawn")
 
     return view
 
@@ -47,12 +47,18 @@ def card(each: Indicator, compared, ask: Ask, target: float | None = None) -> ht
         [
             html.Div([html.Span(str(each.label), className="card-name"), _parts(each, figure, compared, ask)], className="card-head"),
             value,
-            _change(each, figure, compared.before[each.key], str(words.BEFORE)),
-            _change(each, figure, compared.year_before[each.key], str(words.YEAR_BEFORE)),
+            _change(each, figure, _there(compared.before, each, ask), str(words.BEFORE)),
+            _change(each, figure, _there(compared.year_before, each, ask), str(words.YEAR_BEFORE)),
             _line(each, compared, ask, target),
         ],
         className="card-of-number",
     )
+
+
+def _there(group: Group, each: Indicator, ask: Ask) -> Figure | None:
+    """The figure of an earlier period, unless the data begin within it: half a year against a whole one is no comparison."""
+    first = ask.scope.snapshot.about["first_on"]
+    return group[each.key] if first is None or group.period.since >= first else None
 
 
 def _big(each: Indicator, figure: Figure, ask: Ask) -> list:
@@ -70,18 +76,22 @@ def _parts(each: Indicator, figure: Figure, compared, ask: Ask) -> html.Span:
     return html.Span([over, " / ", under], className="parts")
 
 
-def _change(each: Indicator, now: Figure, then: Figure, name: str) -> html.Div:
-    """环比 or 同比: arrow, difference or percent, factor, and in a word whether that is good."""
-    found = numbers.change(each, now, then)
+def _change(each: Indicator, now: Figure, then: Figure | None, name: str) -> html.Div:
+    """环比 or 同比: arrow, percent, factor (of a rate the points too), and in a word whether that is good."""
     label = html.Span(name, className="change-name")
+    found = numbers.change(each, now, then) if then else None
     if found is None:
         return html.Div([label, html.Span(str(words.NO_COMPARISON), className="muted")], className="change")
-    said = [f"{found.arrow} {numbers.signed_percent(found.percent)}", numbers.factor(found.factor)] if found.percent is not None else [
-        f"{found.arrow} {numbers.signed(each, found.difference)}", str(words.SMALL) if now.value or then.value else ""]  # fmt: skip
-    if each.percent and found.percent is not None:
-        said.insert(1, numbers.signed(each, found.difference))
     verdict = {"better": str(words.BETTER), "worse": str(words.WORSE)}.get(found.verdict, "")
-    return html.Div([label, html.Span(words.listed(said)), html.Span(verdict, className="verdict")], className=f"change {found.verdict}")
+    said = [html.Span(part, className=look) for part, look in zip(_said(each, found), ("", "change-more"), strict=True)]
+    return html.Div([label, *said, html.Span(verdict, className="verdict")], className=f"change {found.verdict}")
+
+
+def _said(each: Indicator, found: numbers.Change) -> tuple[str, str]:
+    if found.percent is None:
+        return f"{found.arrow} {numbers.signed(each, found.difference)}", ""
+    points = numbers.signed(each, found.difference) if each.percent else ""
+    return f"{found.arrow} {numbers.signed_percent(found.percent)}", words.listed((numbers.factor(found.factor), points))
 
 
 def _line(each: Indicator, compared, ask: Ask, target: float | None) -> html.Div:

@@ -89,6 +89,8 @@ def linked(file, ask: Ask) -> html.Div:
     columns = [(known.of("cases")[name].label, _cell(known.of("cases")[name], ask)) for name in LINKED]
     kind = known.of("links")["link_kind"]
     shown = [(kind.label, _cell(kind, ask)), *columns]
+    if "links" not in ask.scope.snapshot.supplied and not file.linked:
+        return html.Div(html.P(words.NOT_SUPPLIED.format(table=_label("links")), className="muted note"), className="drawn")
     return html.Div(tables.simple(shown, file.linked, str(known.label("links"))), className="drawn")
 
 

@@ -32,6 +32,10 @@ SUMMARY = Text(
 WHOLE = Text("{name}合计 {value}", "{name}: {value} in all")
 CHANGED = Text("{who}：{name} {now}，上年同期 {before}，{change}", "{who}: {name} {now}, a year before {before}, {change}")
 EVERYWHERE = Text("全部范围", "The whole range")
+TOO_EARLY = Text(
+    "数据自 {first} 起，尚无完整的上年同期可比",
+    "The data begin on {first}: there is no whole period a year before to compare with",
+)
 NOTHING_CHANGED = Text("与上年同期相比，没有超出偶然波动的变化", "Against the year before, nothing moved beyond chance")
 MOST = Text("与上年同期相比，{n} 处变化超出偶然波动", "Against the year before, {n} movements are beyond chance")
 NO_FIGURE = Text("没有数值", "no figure")

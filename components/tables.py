@@ -13,6 +13,8 @@ from data.ask import Ask
 from data.definitions.indicators.base import Indicator
 from data.text import Text
 
+MARKS = str.maketrans("", "", ",.%−")
+
 
 def of_answer(answer: Answer, ask: Ask, path: str = "/", caption: str = "") -> html.Div:
     """A row for each group; a rate has its numerator and denominator in a column of their own."""
@@ -29,17 +31,20 @@ def framed(head: Sequence, rows: Sequence, caption: str) -> html.Div:
     return html.Div(table, className="table-frame", tabIndex="0", role="region", **{"aria-label": caption})
 
 
-def simple(columns: Sequence[tuple[Text, Callable[[dict], object]]], rows: Sequence[dict], caption: str) -> html.Div:
-    """A table of anything: (label, row → what stands in the cell)."""
-    head = [html.Th(str(label), scope="col") for label, _ in columns]
-    body = [html.Tr([html.Td(cell(row), className="number" if _numeric(cell(row)) else None) for _, cell in columns]) for row in rows]
-    return framed(head, body or [html.Tr(html.Td(str(words.NO_ROWS), colSpan=len(columns), className="muted"))], caption)
+def simple(columns: Sequence[tuple[Text, Callable[[dict], object]]], rows: Sequence, caption: str) -> html.Div | html.P:
+    """A table of anything: (label, row → what stands in the cell). Columns of numbers stand to the right."""
+    if not rows:
+        return html.P(str(words.NO_ROWS), className="muted note")
+    cells = [[cell(row) for _, cell in columns] for row in rows]
+    looks = ["number" if all(_numeric(line[place]) for line in cells) else None for place in range(len(columns))]
+    head = [html.Th(str(label), scope="col", className=look) for (label, _), look in zip(columns, looks, strict=True)]
+    body = [html.Tr([html.Td(said, className=look) for said, look in zip(line, looks, strict=True)]) for line in cells]
+    return framed(head, body, caption)
 
 
 def _numeric(value: object) -> bool:
-    """Numbers stand to the right, so that digits stand under digits."""
     text = getattr(value, "children", value)
-    return isinstance(text, str) and text.replace(",", "").replace(".", "").replace("%", "").replace("−", "").isdigit()
+    return isinstance(text, str) and (text in ("", numbers.UNDEFINED) or text.translate(MARKS).isdigit())
 
 
 def _heads(each: Indicator) -> list[html.Th]:

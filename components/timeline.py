@@ -129,7 +129,7 @@ def _item(item: Item, row: int, axis: Axis) -> html.Li:
     style = {"left": f"{left:.2f}%", "top": f"{row * 24 + 6}px"}
     if item.is_span:
         style["width"] = f"{max(axis.at(item.until) - left, 0.3):.2f}%"
-    kind = ("span" if item.is_span else "mark") + (" open" if item.open else "")
+    kind = ("is-span" if item.is_span else "is-mark") + (" is-open" if item.open else "")
     return html.Li(html.Span(_label(item)), className=f"item {kind} role-{item.role}{side}", style=style)
 
 

@@ -106,6 +106,9 @@ def table(path: str):
 
 def changes(found: Sequence, ask: Ask):
     """What changed most, each in a sentence that leads to its rows."""
+    first, year_before = ask.scope.snapshot.about["first_on"], ask.period.year_before()
+    if first is not None and year_before.since < first:
+        return html.Div(html.P(sentences.TOO_EARLY.format(first=first), className="headline"), className="drawn")
     if not found:
         return html.Div(html.P(str(sentences.NOTHING_CHANGED), className="headline"), className="drawn")
     items = [html.Li(_change(each, ask), className=_verdict(each)) for each in found]

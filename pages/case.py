@@ -1,13 +1,12 @@
 """个案: everything the record holds about one case."""
 
 from components import casefile
-from data.definitions import filters as by
 from data.text import Text
 from pages.page import Page, Panel
 from queries.casefile import one_case
 
 page = Page(
-    "case", "/case", Text("个案", "Case"), filters=(by.CASE,), menu=False,
+    "case", "/case", Text("个案", "Case"), menu=False,
     panels=(
         Panel("head", Text("案件概况", "Summary"), one_case, casefile.head, width=12, exports=False),
         Panel("panorama", Text("全景", "Panorama"), one_case, casefile.panorama, width=12, exports=False),

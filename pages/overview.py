@@ -5,6 +5,7 @@ from data.ask import Ask
 from data.definitions import filters as by
 from data.definitions.dimensions import TYPE
 from data.definitions.indicators import flow, persons, quality, time
+from data.definitions.indicators.base import Indicator
 from data.text import Text
 from pages.page import Page, Panel
 from queries import changes, measure, places
@@ -19,10 +20,12 @@ OFFERED = (
     persons.RETURN_RATE, persons.NON_ARREST, persons.NON_PROSECUTION, quality.REVIEW_RATE, quality.FOUND,
 )  # fmt: skip
 STOCK = (
-    flow.PENDING_THIS_YEAR, flow.PENDING_FORMER_YEARS, flow.UNASSIGNED, flow.FLOW_OPEN, time.OVERDUE, time.DUE_7, time.OVER_6M, time.OVER_1Y,
+    flow.PENDING_THIS_YEAR, flow.PENDING_FORMER_YEARS, flow.UNASSIGNED, flow.FLOW_OPEN, time.OVERDUE, time.DUE_7, time.OVER_6M,
+    time.OVER_1Y,
 )  # fmt: skip
 MOVING = (
-    flow.ACCEPTED, flow.CONCLUDED, flow.PENDING, time.OVERDUE, time.LATE_SHARE, persons.RETURN_RATE, persons.NON_ARREST, quality.REVIEW_RATE,
+    flow.ACCEPTED, flow.CONCLUDED, flow.PENDING, time.OVERDUE, time.LATE_SHARE, persons.RETURN_RATE, persons.NON_ARREST,
+    quality.REVIEW_RATE,
 )  # fmt: skip
 TYPES = (flow.ACCEPTED, flow.CONCLUDED, flow.PENDING, time.OVERDUE, time.MEDIAN_DAYS, time.LATE_SHARE)
 
@@ -41,17 +44,27 @@ def over_time(ask: Ask):
     return measure.over_time(chosen(ask), at_least=24)(ask)
 
 
+def supplied(query, *indicators: Indicator):
+    """The query over those indicators whose rows were delivered; over all, and so a sentence, when none was."""
+
+    def asked(ask: Ask):
+        there = [each for each in indicators if each.over.key in ask.scope.snapshot.supplied]
+        return query(*(there or indicators))(ask)
+
+    return asked
+
+
 page = Page(
     "overview", PATH, Text("总览", "Overview"),
     filters=(by.ORG, by.ALL["line"], by.ALL["type"], by.PERIOD, by.ALL["custody"]),
     panels=(
-        Panel("cards", Text("收、结、存", "In, out, pending"), measure.compared(*CARDS), cards.cards(*CARDS), width=12),
+        Panel("cards", Text("收、结、存", "In, out, pending"), supplied(measure.compared, *CARDS), cards.cards(*CARDS), width=12),
         Panel("places", Text("各单位", "By unit"), by_unit, views.places(PATH, OFFERED), width=7),
-        Panel("changes", Text("变化最大", "What changed most"), changes.most(*MOVING), views.changes, width=5, exports=False),
+        Panel("changes", Text("变化最大", "What changed most"), supplied(changes.most, *MOVING), views.changes, width=5, exports=False),
         Panel("trend", Text("走势", "Trend"), over_time, views.trend, width=7),
         Panel("lines", Text("各条线与类别", "By line and type"), by_line, views.bars(PATH), width=5),
         Panel("stock", Text("未结案件的构成", "Pending cases, month by month"), measure.over_time(*STOCK), views.multiples(), width=12),
-        Panel("persons", Text("涉案人员", "Persons"), measure.compared(*PERSONS), cards.cards(*PERSONS), width=12),
+        Panel("persons", Text("涉案人员", "Persons"), supplied(measure.compared, *PERSONS), cards.cards(*PERSONS), width=12),
         Panel("types", Text("各案件类别", "By case type"), measure.by(TYPE, *TYPES), views.table(PATH), width=12),
     ),
 )  # fmt: skip
