@@ -13,7 +13,6 @@ from data.snapshots.numbering import Stretch
 from data.snapshots.target import columns, fill, quoted
 
 CONTEXT = frozenset(schema.CONTEXT)
-LIVE = "not coalesce(f.voided, false)"
 
 
 @dataclass(frozen=True)
@@ -23,10 +22,17 @@ class Child:
     order: str
     derived: Mapping[str, str] = field(default_factory=dict)
     joins: str = ""
-    extra: str = ""  # more columns of the inner query, for the derived ones to use
 
 
 # Voided events stand behind the others of their case and take no part in its path.
+IN_ORDER = "select * from {rows} order by case_no, coalesce(voided, false), occurred_at, source_file, source_row"
+# The step after each is the next row of the sorted table: a join on row numbers runs on all threads, a window would sort again.
+STEPS = """(
+    select f.*, f.rowid - c.first + 1 as seq, n.activity as then_activity, n.occurred_at as then_at,
+        n.case_no is not null and not coalesce(f.voided, false) and not coalesce(n.voided, false) as follows
+    from steps f join (select case_no, min(rowid) as first from steps group by case_no) c using (case_no)
+    left join (select rowid - 1 as before, case_no, activity, occurred_at, voided from steps) n on n.before = f.rowid and n.case_no = f.case_no
+)"""
 EVENTS = Child(
     "seq",
     {
@@ -34,10 +40,7 @@ EVENTS = Child(
         "next_activity": "case when f.follows then f.then_activity end",
         "gap_days": "case when f.follows then (epoch_us(f.then_at) - epoch_us(f.occurred_at)) / 86400e6 end",
     },
-    extra=f"""row_number() over steps as seq, lead(f.activity) over steps as then_activity, lead(f.occurred_at) over steps as then_at,
-        {LIVE} and coalesce(lead({LIVE}) over steps, false) as follows""",
 )  # fmt: skip
-STEPS = "window steps as (partition by f.case_no order by coalesce(f.voided, false), f.occurred_at, f.source_file, f.source_row)"
 PERSONS = Child("person_id", {"person_no": "null", "accepted_on": "x.accepted_on", "concluded_on": "x.concluded_on"})
 REVIEW_OF_FINDING = """left join (
     select review_id, max(reviewed_on) filter (state = 'concluded') as reviewed_on, max(grade) as grade from built.reviews group by review_id
@@ -70,11 +73,15 @@ def build(con: duckdb.DuckDBPyConnection, name: str, stretch: Stretch) -> None:
     values |= {"case_no": "f.case_no", "source_file": "f.source_file", "source_row": "f.source_row", **child.derived}
     if name == "persons":
         values["person_no"] = f"row_number() over (order by f.case_no, f.person_id, f.source_file, f.source_row) + {_so_far(con)}"
-    inner = f"(select *, {child.extra} from {stretch.rows} f {STEPS})" if child.extra else stretch.rows
+    rows = stretch.rows
+    if name == "events":
+        con.execute(f"create or replace temp table steps as {IN_ORDER.format(rows=rows)}")
+        rows = STEPS
     context = f"(select * from work.context where case_no between {stretch.first} and {stretch.last})"
     fill(con, table, {each.name: values[each.name] for each in columns(table)}, f"""
-        from {inner} f join {context} x using (case_no) {child.joins} order by f.case_no, f.{child.order}, f.source_file, f.source_row
+        from {rows} f join {context} x using (case_no) {child.joins} order by f.case_no, f.{child.order}, f.source_file, f.source_row
     """)  # fmt: skip
+    con.execute("drop table if exists temp.steps")
 
 
 def _so_far(con: duckdb.DuckDBPyConnection) -> int:

@@ -81,15 +81,15 @@ class _Filling:
         rows = [f"({condition}) as {quoted(name)}" for name, condition in self.rows.items()]
         joins = [f"join work.groups_{mart.table.name} as {mart.table.name} on {self._same(mart)}" for mart in marts]
         self.con.execute(f"""
-            create or replace table work.flat as select {", ".join([*gids, *days, *rows])}
+            create or replace temp table flat as select {", ".join([*gids, *days, *rows])}
             from built.{key} as {key} {" ".join(joins)} where {key}.case_no between {first} and {last}
         """)
 
     def count(self, mart: Mart) -> None:
         """Count every day of the flat rows, and put the counts of one group and day side by side."""
         for place, names in enumerate(self.days.values()):
-            self.con.execute(f"create or replace table work.pass_{place} as {self._pass(mart, place, names)}")
-        passes = [f"work.pass_{place}" for place in range(len(self.days))]
+            self.con.execute(f"create or replace temp table pass_{place} as {self._pass(mart, place, names)}")
+        passes = [f"pass_{place}" for place in range(len(self.days))]
         keys = " union ".join(f"select gid, day from {each}" for each in passes)
         joined = " ".join(f"left join {each} using (gid, day)" for each in passes)
         listed = ", ".join(f"coalesce({quoted(name)}, 0) as {quoted(name)}" for name in self.rows)
@@ -110,7 +110,7 @@ class _Filling:
         day = f"day_{place}" if mart.daily else f"piece(day_{place})"
         counts = ", ".join(f"count(*) filter ({quoted(name)}) as {quoted(name)}" for name in names)
         some = " or ".join(quoted(name) for name in names)
-        return f"select gid_{mart.table.name} as gid, {day} as day, {counts} from work.flat where day_{place} is not null and ({some}) group by all"
+        return f"select gid_{mart.table.name} as gid, {day} as day, {counts} from flat where day_{place} is not null and ({some}) group by all"
 
     def _counts(self, kind: str) -> str:
         return ", ".join(f"{quoted(name)} {kind}" for name in self.rows)
