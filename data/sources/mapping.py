@@ -222,7 +222,7 @@ class _Reader:
             raise self._bad(place, Text("“{raw}”应为 {known} 之一", "“{raw}” must be one of {known}"), raw=raw, known=", ".join(known))
         return raw
 
-    def _bad(self, place: str, why: Text, **values: Any) -> BadInput:
+    def _bad(self, place: str, why: Text, /, **values: Any) -> BadInput:
         where = f"{self.file.name} {place}".strip()
         return BadInput(Text("映射 {where}：{why}", "Mapping {where}: {why}"), where=where, why=why.filled(**values))
 
