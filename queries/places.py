@@ -32,13 +32,17 @@ def line_child(ask: Ask) -> Dimension:
 
 
 def _top(ask: Ask) -> Dimension:
-    """Provinces when there are several in scope, else cities, else offices."""
+    """Provinces when there are several in scope, else cities, else offices; units in no catalogue are no level."""
     rows = ask.scope.mart(marts.of(CASES)[1]) if ask.scope.fits(marts.UNIT) else ask.scope.rows(CASES)
     for level in (PROVINCE, CITY):
-        statement = sa.select(rows.c[level.column].label("code")).distinct().limit(2)
-        if len(ask.scope.fetch(statement)) > 1:
+        found = ask.scope.fetch(sa.select(rows.c[level.column].label("code")).distinct())
+        if sum(_stands_at(ask, row["code"], level) for row in found) > 1:
             return level
     return OFFICE
+
+
+def _stands_at(ask: Ask, code: str, level: Dimension) -> bool:
+    return code in ask.scope.places.units and ask.scope.places.level(code) is level
 
 
 def in_order(ask: Ask, by: Sequence[Dimension], codes: Iterable[tuple]) -> list[tuple]:
