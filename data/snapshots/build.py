@@ -105,4 +105,4 @@ def _snapshot(con, key: str, loaded: Loaded, found: str, statistical_day: int, d
     first = con.execute("select min(accepted_on) from built.cases").fetchone()[0]
     made = datetime.now(UTC).astimezone().replace(tzinfo=None, microsecond=0)
     row = (key, loaded.as_of, made, loaded.mapping, "\n".join(loaded.sources), found, demo, first, statistical_day)
-    con.execute(f"insert into built.snapshot values ({', '.join('?' * len(row))})", row)
+    target.insert_rows(con, "built.snapshot", schema.snapshot.columns.keys(), [row])

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
-import pyarrow as pa
 import sqlalchemy as sa
 from duckdb_sqlalchemy import Dialect
 
@@ -15,6 +14,7 @@ from data import schema
 from data.definitions import marts
 
 DIALECT = Dialect()
+ROWS_AT_ONCE = 500
 STORAGE = "v1.5.0"  # the older default takes twice as long to write text columns
 
 
@@ -71,12 +71,17 @@ def staged(con: duckdb.DuckDBPyConnection) -> set[str]:
 
 
 def insert_rows(con: duckdb.DuckDBPyConnection, table: str, names: Sequence[str], rows: Sequence[tuple]) -> None:
-    """A few rows made in Python."""
-    if rows:
-        handed = pa.table([list(column) for column in zip(*rows, strict=True)], names=list(names))
-        con.register("handed", handed)
-        con.execute(f"insert into {table} ({quoted(*names)}) select * from handed")
-        con.unregister("handed")
+    """A few rows made in Python. Written out, for parameters or a frame would load all of pandas."""
+    for first in range(0, len(rows), ROWS_AT_ONCE):
+        some = rows[first : first + ROWS_AT_ONCE]
+        written = ", ".join(f"({', '.join(_written(value) for value in row)})" for row in some)
+        con.execute(f"insert into {table} ({quoted(*names)}) values {written}")
+
+
+def _written(value: object) -> str:
+    if value is None:
+        return "null"
+    return str(value) if isinstance(value, bool | int) else literal(value)
 
 
 def _column(column: sa.Column) -> str:
