@@ -38,12 +38,12 @@ ONLY = {
     # Who has the table has the rows.
     "data.schema": ("data.access", "data.definitions", "data.docs", "data.snapshots", "data.sources", "data.store", "queries"),
     # One door to the database; queries go through the scope they are handed.
-    "data.store": ("data.access", "data.answer", "data.names", "queries"),
+    "data.store": ("data.access", "data.answer", "data.names", "data.snapshots.report", "queries"),
     # Nobody else makes a scope.
     "data.access": ("data.ask", "queries.__main__"),
     # What is built offline is not known to what answers.
     "data.sources": ("data.snapshots.pipeline",),
-    "data.snapshots": ("data.__main__",),
+    "data.snapshots": ("data.__main__", "data.demo.command"),
     "data.demo": ("data.__main__",),
 }
 
