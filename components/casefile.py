@@ -28,7 +28,7 @@ SHOWN = {
     "measures": ("person_id", "coercive", "began_on", "legal_end_on", "ended_on", "decided_by", "place"),
     "documents": ("document_name", "document_no", "made_at", "approver_level", "approved_at", "sealed_at", "delivered_at", "public_state"),
     "allocations": ("allocated_at", "mode", "group_id", "assigned_to", "reason", "approved_by", "is_change"),
-    "reviews": ("review_kind", "mode", "state", "began_on", "reviewed_on", "scale", "grade", "proposed_grade", "objection", "rectified",
+    "reviews": ("review_kind", "review_mode", "state", "began_on", "reviewed_on", "scale", "grade", "proposed_grade", "objection", "rectified",
                 "reviewer"),
     "review_findings": ("dimension", "item_name", "severity", "remark"),
     "findings": ("found_on", "problem", "level", "replied_on", "reply", "source_level", "rule_id"),
@@ -49,6 +49,7 @@ LANES = {
 }
 DUE, CONCLUDED = Text("到期（源系统）", "due (source)"), Text("办结", "concluded")
 RETURNED, EXTENDED = Text("第{n}次退查", "return {n}"), Text("第{n}次延长", "extension {n}")
+PERSON = Text("人员", "Person")
 NOTHING_KNOWN = Text("源系统没有给出到期日", "the source gives no due day")
 OF_THE_CASE = Text("{name}：{status}，{clock}", "{name}: {status}, {clock}")
 
@@ -86,9 +87,7 @@ def part(*names: str):
 
 def linked(file, ask: Ask) -> html.Div:
     """Cases of the same matter, as far as they are in scope, each a link to its own record."""
-    columns = [(known.of("cases")[name].label, _cell(known.of("cases")[name], ask)) for name in LINKED]
-    kind = known.of("links")["link_kind"]
-    shown = [(kind.label, _cell(kind, ask)), *columns]
+    shown = [_col(known.of("links")["link_kind"], ask), *(_col(known.of("cases")[name], ask) for name in LINKED)]
     if "links" not in ask.scope.snapshot.supplied and not file.linked:
         return html.Div(html.P(words.NOT_SUPPLIED.format(table=_label("links")), className="muted note"), className="drawn")
     return html.Div(tables.simple(shown, file.linked, str(known.label("links"))), className="drawn")
@@ -97,7 +96,7 @@ def linked(file, ask: Ask) -> html.Div:
 def issues(file, ask: Ask) -> html.Div:
     """What the import noted about rows of this case."""
     columns = [known.of("quarantine")[name] for name in ("reason", "table_name", "column_name", "value", "file_name", "source_row")]
-    table = tables.simple([(c.label, _cell(c, ask)) for c in columns], file.issues, str(known.label("quarantine")))
+    table = tables.simple([_col(c, ask) for c in columns], file.issues, str(known.label("quarantine")))
     return html.Div(table, className="drawn")
 
 
@@ -106,22 +105,27 @@ def _part(name: str, file, ask: Ask, titled: bool) -> html.Div:
     if name in file.missing:
         return html.Div([*title, html.P(words.NOT_SUPPLIED.format(table=_label(name)), className="muted note")])
     rows = file.parts.get(name, [])
-    shown = [known.of(name)[column] for column in SHOWN[name] if any(row[column] is not None for row in rows)]
+    shown = [_col(known.of(name)[column], ask, file) for column in SHOWN[name] if any(row[column] is not None for row in rows)]
     if not shown:
         return html.Div([*title, html.P(str(words.NO_ROWS), className="muted note")])
-    return html.Div([*title, tables.simple([(c.label, _cell(c, ask)) for c in shown], rows, _label(name))])
+    return html.Div([*title, tables.simple(shown, rows, _label(name))])
 
 
 def _label(name: str) -> str:
     return str(known.label(name))
 
 
-def _cell(column: known.Column, ask: Ask):
+def _col(column: known.Column, ask: Ask, file=None) -> tables.Col:
+    """A column of the record; of a person's number the name, masked."""
+    names = {row["person_id"]: masking.name(row["name"] or "") for row in file.parts.get("persons", [])} if file else {}
+
     def cell(row: dict):
         said = values.text(column, row[column.name], ask)
+        if column.name == "person_id":
+            return names.get(row["person_id"]) or said
         return html.A(said, href=ask.case(row["case_id"])) if column.name == "case_id" and said else said
 
-    return cell
+    return tables.Col(column.label if column.name != "person_id" else PERSON, cell, column.kind)
 
 
 def _fact(column: known.Column, row: dict, ask: Ask) -> html.Div:

@@ -298,7 +298,7 @@ reviews = _table(
     _case_id(),
     col("review_id", S, "评查编号", "Review number", required=True),
     col("review_kind", S, "评查类别", "Kind of review", required=True, codes="review_kind"),
-    col("mode", S, "评查方式", "Mode of review", codes="review_mode"),
+    col("review_mode", S, "评查方式", "Mode of review", codes="review_mode"),
     col("plan_id", S, "评查活动", "Plan"),
     col("reviewer", S, "评查员", "Reviewer", personal=True),
     col("reviewer_office", S, "评查员单位", "Reviewer's office"),

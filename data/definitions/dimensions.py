@@ -44,7 +44,8 @@ CHARGE = _dimension("charge", "案由", "Charge")
 PLEA = _dimension("plea", "认罪认罚", "Plea leniency", "yes_no")
 ACTIVITY = _dimension("activity", "节点", "Activity", "node")
 HOLDER = _dimension("holder", "案件所在", "Held by")
-MODE = _dimension("mode", "方式", "Mode", "allocation_mode")
+MODE = _dimension("mode", "分案方式", "Mode of assignment", "allocation_mode")
+REVIEW_MODE = _dimension("review_mode", "评查方式", "Mode of review")
 REVIEW_KIND = _dimension("review_kind", "评查类别", "Kind of review")
 STATE = _dimension("state", "评查状态", "State of review", "review_state")
 SCALE = _dimension("scale", "等次标准", "Grade scale", "grade_scale")
@@ -58,7 +59,7 @@ ALL: dict[str, Dimension] = {
     each.key: each
     for each in (
         PROVINCE, CITY, OFFICE, DEPARTMENT, HANDLER, LINE, TYPE, FAMILY, KIND, STATUS, CUSTODY, OUTCOME, REASON, COERCIVE,
-        CHARGE, PLEA, ACTIVITY, HOLDER, MODE, REVIEW_KIND, STATE, SCALE, GRADE, REVIEW_DIMENSION, SEVERITY, LEVEL, REPLY,
+        CHARGE, PLEA, ACTIVITY, HOLDER, MODE, REVIEW_MODE, REVIEW_KIND, STATE, SCALE, GRADE, REVIEW_DIMENSION, SEVERITY, LEVEL, REPLY,
     )
 }
 ORG_LEVELS = (PROVINCE, CITY, OFFICE, DEPARTMENT, HANDLER)

@@ -67,7 +67,7 @@ DOCUMENTS = Relation(
 )
 REVIEWS = Relation(
     "reviews", Text("质量评查", "Reviews"), TIME, "reviewed_on",
-    ("case_id", "review_kind", "mode", "state", "reviewed_on", "scale", "grade", "proposed_grade", "objection", "rectified",
+    ("case_id", "review_kind", "review_mode", "state", "reviewed_on", "scale", "grade", "proposed_grade", "objection", "rectified",
      "reviewer", "plan_id", "type_code", *WHO), "review_id",
 )
 REVIEW_FINDINGS = Relation(

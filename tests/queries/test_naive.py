@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 import sqlalchemy as sa
 
+from data import schema
 from data.definitions import indicators
 from data.definitions.indicators.base import Kind
 from data.period import Period
@@ -157,7 +158,7 @@ def test_every_indicator_has_a_twin():
 @pytest.fixture(scope="module")
 def rows(duckdb_world) -> dict[str, list[Row]]:
     tables = {i.over.table for i in indicators.ALL.values()}
-    return {table.name: duckdb_world.snapshot.fetch(sa.select(table)) for table in tables}
+    return {table.name: duckdb_world.snapshot.fetch(sa.select(*schema.built_columns(table))) for table in tables}
 
 
 @pytest.mark.parametrize("key", TWINS)
