@@ -33,8 +33,9 @@ accesslog = "-"
 # When, what, how it ended, how long: no address, no name, no agent, and the path without its query, which may hold a search.
 access_log_format = "%(t)s %(m)s %(U)s %(s)s %(B)sB %(M)sms"
 
-# Asked once in each process before it takes a visitor: the first requests to a cold threaded process would race.
-WARM_UP = ("/", "/_dash-layout", "/_dash-dependencies")
+# Asked once in each process before it takes a visitor: the first requests to a cold threaded process would race, and the
+# first question makes DuckDB import whatever it finds installed.
+WARM_UP = ("/", "/_dash-layout", "/_dash-dependencies", "/api/figures?indicator=accepted")
 
 
 def when_ready(server) -> None:

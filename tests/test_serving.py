@@ -58,7 +58,7 @@ def test_says_its_address_is_warm_and_keeps_visitors_private(served):
     assert address in seen[-1]
     request = urllib.request.Request(f"{address}/cases?search=secret", headers={"User-Agent": "nosy"})
     with urllib.request.urlopen(request, timeout=20) as answer:
-        assert answer.read().decode() == ",_dash-layout,_dash-dependencies,cases"
+        assert answer.read().decode() == ",_dash-layout,_dash-dependencies,api/figures,cases"
     process.send_signal(signal.SIGTERM)
     rest = process.communicate(timeout=30)[0]
     line = next(line for line in rest.splitlines() if "GET /cases" in line)
