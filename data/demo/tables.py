@@ -138,7 +138,7 @@ def _title(portion: Portion) -> pa.Array:
     first = col.picked(portion.person_name, np.where(named, portion.persons.first, -1))
     more = col.picked(("", *(f"等{count}人" for count in range(2, 10))), np.maximum(portion.persons.count - 1, 0))
     charged = col.glue("涉嫌", col.picked(CHARGE_WORDS, each.charge), "案")
-    matter = col.glue(col.picked(list(name_parts()[0]), portion.risk * 7 % 90), "某某", col.picked(TYPE_WORDS, each.type))
+    matter = col.glue(col.picked(list(name_parts()[0]), portion.serial * 37 % 90), "某某", col.picked(TYPE_WORDS, each.type))
     return pc.if_else(pa.array(named), col.glue(first, more, pc.coalesce(charged, col.picked(TYPE_WORDS, each.type))), matter)
 
 
@@ -146,7 +146,7 @@ def _nature(portion: Portion) -> pa.Array:
     each = portion.cases
     civil = np.isin(each.type, [TYPE[code] for code in ("0701", "0702", "0703", "0705")])
     natures = CIVIL_NATURES * 2 + ADMINISTRATIVE_NATURES
-    return col.picked(natures, np.where(civil, portion.serial * 7 % len(natures), np.where(each.type == TYPE["0704"], 12, -1)))
+    return col.picked(natures, np.where(civil, portion.serial * 5 % len(natures), np.where(each.type == TYPE["0704"], 12, -1)))
 
 
 def _source(portion: Portion) -> np.ndarray:

@@ -281,6 +281,13 @@ def test_volumes_and_shares_are_plausible(larger):
     assert before_limit.between(0, 2).mean() > 1.5 * before_limit.between(3, 5).mean()
 
 
+def test_civil_and_administrative_cases_are_told_apart_by_their_nature(larger):
+    cases = larger.good(CASES).dropna(subset=["AJXZ_DM"])
+    lines = pd.Series([catalogue.line_of(*each) for each in zip(cases.AJLB_BM, cases.AJXZ_DM, strict=True)]).value_counts(normalize=True)
+    assert 0.2 < lines["administrative"] < 0.45
+    assert 0.55 < lines["civil"] < 0.8
+
+
 def test_story_bottleneck(larger):
     story = stories.BOTTLENECK
     events = larger.good(EVENTS)
