@@ -105,6 +105,8 @@ class Edge:
 def protect(policy: str):
     def headers(response: flask.Response) -> flask.Response:
         response.headers.update({**HEADERS, "Content-Security-Policy": policy})
+        if hasattr(response.response, "close"):
+            response.call_on_close(response.response.close)  # compression, which comes after, lets go of what it reads from unclosed
         if not flask.request.path.startswith(("/_dash-component-suites/", "/assets/")):
             response.headers["Cache-Control"] = "no-store"
         return response
