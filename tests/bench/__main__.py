@@ -1,0 +1,80 @@
+"""`python -m tests.bench [SIZE …] [--home FOLDER]`: builds what is missing, measures, prints Markdown tables."""
+
+import argparse
+import json
+import platform
+import subprocess
+import sys
+from pathlib import Path
+
+import psutil
+
+from data.settings import Settings
+from tests.bench.asking import Asked
+from tests.bench.timing import peak_mebibytes
+
+SIZES = (200_000, 2_000_000, 10_000_000)
+
+
+def built(home: Path, cases: int) -> dict:
+    """What the import of so many cases took; done once, the result is kept beside the snapshot."""
+    kept = home / "import.json"
+    if not kept.exists():
+        home.mkdir(parents=True, exist_ok=True)
+        command = [sys.executable, "-m", "tests.bench.importing", str(home), str(cases)]
+        said = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
+        kept.write_text(said.splitlines()[-1], encoding="utf-8")
+    return json.loads(kept.read_text(encoding="utf-8"))
+
+
+def imported(found: list[dict]) -> None:
+    print("\n| cases | events | rows read | source | read, rows/s | build, s | build per million cases, s | snapshot, MB | peak memory, MB |")
+    print("|--:|--:|--:|---|--:|--:|--:|--:|--:|")
+    for one in found:
+        rate, per_million = one["rows"] / one["read_s"], one["build_s"] / one["cases"] * 1e6
+        print(f"| {one['cases']:,} | {one['events']:,} | {one['rows']:,} | {one['form']} | {rate:,.0f} | {one['build_s']:.1f} "
+              f"| {per_million:.1f} | {one['snapshot_mb']:,.0f} | {one['peak_mb']:,} |")  # fmt: skip
+
+
+def asked(cases: int, home: Path) -> None:
+    """p50 / p95 in milliseconds, every answer computed anew."""
+    asking = Asked(Settings(home=home, memory_limit="600MB"))
+    print(f"\n### {cases:,} cases: milliseconds, p50 / p95\n")
+    _panels(asking)
+    print("\n| list | ms |\n|---|--:|")
+    for name, time in asking.lists():
+        print(f"| {name} | {time} |")
+    print("\n| the same answer | mart | rows | rows / mart |\n|---|--:|--:|--:|")
+    for name, mart, rows in asking.marts_against_rows():
+        print(f"| {name} | {mart} | {rows} | {rows.p50 / mart.p50:.1f} × |")
+    print("\n| server path | ms |\n|---|--:|")
+    for name, time in asking.served():
+        print(f"| {name} | {time} |")
+    print(f"\nMemory of the asking process: {psutil.Process().memory_info().rss // 2**20} MB (peak {peak_mebibytes()} MB).", flush=True)
+
+
+def _panels(asking: Asked) -> None:
+    names = list(asking.narrowings)
+    print(f"| panel | {' | '.join(names)} |\n|---|{'--:|' * len(names)}")
+    rows: dict[str, list] = {}
+    for panel, _, time in asking.panels():
+        rows.setdefault(panel, []).append("–" if time is None else str(time))
+    for panel, times in rows.items():
+        print(f"| {panel} | {' | '.join(times)} |")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("sizes", nargs="*", type=int, default=list(SIZES))
+    parser.add_argument("--home", type=Path, default=Path("var/bench"))
+    given = parser.parse_args()
+    memory, load = psutil.virtual_memory().total / 2**30, psutil.getloadavg()[0]
+    print(f"Machine: {platform.machine()}, {psutil.cpu_count()} cores, {memory:.0f} GiB; load before {load:.1f}.")
+    homes = {cases: given.home / str(cases) for cases in given.sizes}
+    imported([built(home, cases) for cases, home in homes.items()])
+    for cases, home in homes.items():
+        asked(cases, home)
+
+
+if __name__ == "__main__":
+    main()
