@@ -28,7 +28,8 @@ def built(home: Path, cases: int) -> dict:
 
 
 def imported(found: list[dict]) -> None:
-    print("\n| cases | events | rows read | source | read, rows/s | build, s | build per million cases, s | snapshot, MB | peak memory, MB |")
+    heads = ("cases", "events", "rows read", "source", "read, rows/s", "build, s", "build per million, s", "snapshot, MB", "peak, MB")
+    print("\n| " + " | ".join(heads) + " |")
     print("|--:|--:|--:|---|--:|--:|--:|--:|--:|")
     for one in found:
         rate, per_million = one["rows"] / one["read_s"], one["build_s"] / one["cases"] * 1e6
