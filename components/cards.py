@@ -47,12 +47,19 @@ def card(each: Indicator, compared, ask: Ask, target: float | None = None) -> ht
         [
             html.Div([html.Span(str(each.label), className="card-name"), _parts(each, figure, compared, ask)], className="card-head"),
             value,
-            _change(each, figure, _there(compared.before, each, ask), str(words.BEFORE)),
-            _change(each, figure, _there(compared.year_before, each, ask), str(words.YEAR_BEFORE)),
+            *_changes(each, compared, ask),
             _line(each, compared, ask, target),
         ],
         className="card-of-number",
     )
+
+
+def _changes(each: Indicator, compared, ask: Ask) -> list[html.Div]:
+    """环比 and 同比; of a year the two are one."""
+    now, against = compared.now[each.key], [(compared.before, words.BEFORE), (compared.year_before, words.YEAR_BEFORE)]
+    if compared.before.period.since == compared.year_before.period.since:
+        against = against[1:]
+    return [_change(each, now, _there(group, each, ask), str(name)) for group, name in against]
 
 
 def _there(group: Group, each: Indicator, ask: Ask) -> Figure | None:

@@ -7,6 +7,7 @@ Days are calendar days throughout.
 from dataclasses import dataclass
 from datetime import date
 
+from data import catalogue
 from data.text import Text
 
 SOON = 7  # calendar days
@@ -18,7 +19,7 @@ DONE_BEFORE = Text("提前 {n} 个自然日办结", "concluded {n} calendar days
 DONE_ON = Text("到期当日办结", "concluded on the due day")
 DONE_AFTER = Text("超期 {n} 个自然日办结", "concluded {n} calendar days late")
 HANDLING = Text("办案期限（源系统到期日）", "Handling period (due day of the source)")
-CUSTODY = Text("羁押期限（源系统法定截止日）", "Custody (legal end of the source)")
+CUSTODY = Text("羁押期限：{measure}（源系统法定截止日）", "Custody: {measure} (legal end of the source)")
 
 
 @dataclass(frozen=True)
@@ -67,5 +68,6 @@ def of(file, as_of: date) -> list[Clock]:
         found.append(Clock(HANDLING, head["accepted_on"], head["due_on"], head["concluded_on"], as_of))
     for row in file.parts.get("measures", []):
         if row["legal_end_on"] and row["coercive"] in ("detained", "arrested"):
-            found.append(Clock(CUSTODY, row["began_on"], row["legal_end_on"], row["ended_on"], as_of))
+            name = CUSTODY.filled(measure=catalogue.codes("coercive").get(row["coercive"], row["coercive"]))
+            found.append(Clock(name, row["began_on"], row["legal_end_on"], row["ended_on"], as_of))
     return found

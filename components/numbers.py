@@ -6,6 +6,7 @@ Knows indicators and figures. Must not know Dash or where a number is shown.
 from dataclasses import dataclass
 
 from components import words
+from data import chance
 from data.answer import Figure
 from data.ask import Ask
 from data.definitions.indicators.base import DAYS, Better, Indicator
@@ -15,6 +16,7 @@ NOTHING = Text("无数据", "no data")
 NO_BASE = Text("分母为零", "nothing to divide by")
 FEW = Text("少于 {least}，不显示", "under {least}, withheld")
 UNDEFINED = "—"
+NOTABLE, NOTABLE_ERRORS = 0.05, 2.0
 FEW_TO_COMPARE = 10  # below it a change in percent says more of chance than of the office
 
 
@@ -77,7 +79,10 @@ def spoken(each: Indicator, figure: Figure, ask: Ask) -> str:
 
 @dataclass(frozen=True)
 class Change:
-    """From one figure to another: the difference, the difference in percent, the factor, and whether that is good."""
+    """From one figure to another: the difference, the difference in percent, the factor, and whether that is good.
+
+    Only what chance does not explain is called better or worse.
+    """
 
     difference: float
     percent: float | None
@@ -96,8 +101,15 @@ def change(each: Indicator, now: Figure, then: Figure) -> Change | None:
     difference = now.value - then.value
     small = each.additive and max(now.value, then.value) < FEW_TO_COMPARE
     if not then.value or small:
-        return Change(difference, None, None, _verdict(each, difference))
-    return Change(difference, difference / then.value, now.value / then.value, _verdict(each, difference))
+        return Change(difference, None, None, "neutral")
+    verdict = _verdict(each, difference) if _beyond_chance(each, now, then, difference / then.value) else "neutral"
+    return Change(difference, difference / then.value, now.value / then.value, verdict)
+
+
+def _beyond_chance(each: Indicator, now: Figure, then: Figure, percent: float) -> bool:
+    """Two standard errors; where there is no simple error, five percent."""
+    size = chance.surprise(each, now, then)
+    return abs(percent) >= NOTABLE if size is None else abs(size) >= NOTABLE_ERRORS
 
 
 def _verdict(each: Indicator, difference: float) -> str:

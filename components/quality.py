@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dash import html
 
 from components import numbers, tables, values, words
+from components.tables import Col
 from data import catalogue
 from data.ask import Ask
 from data.definitions import columns as known
@@ -29,7 +30,10 @@ NOT_YOURS = Text(
 FILE_COLUMNS = ("file_name", "table_name", "rows_read", "rows_accepted", "rows_set_aside", "rows_deleted", "rows_flagged", "encoding")
 ISSUE_COLUMNS = ("reason", "file_name", "source_row", "table_name", "column_name", "value", "set_aside", "case_id", "raw")
 NONE_ASIDE = Text("没有搁置或标记的数据", "Nothing was set aside or flagged")
-REASONS = Text("{aside} 行搁置、{flagged} 处标记，共 {n} 种原因", "{aside} rows set aside, {flagged} values flagged, {n} reasons")
+REASONS = Text(
+    "{n} 种原因：搁置 {aside} 处（一行可有几处）、标记 {flagged} 处",
+    "{n} reasons: {aside} faults that set rows aside (a row may have several), {flagged} flags",
+)
 REASON, TABLE, ASIDE, FLAGGED, REMEDY = (
     Text("原因", "Reason"), Text("数据表", "Table"), Text("搁置", "Set aside"), Text("标记", "Flagged"), Text("处理办法", "Remedy"),
 )  # fmt: skip
@@ -54,7 +58,7 @@ def files(rows: Sequence[dict], ask: Ask) -> html.Div:
         read=numbers.digits(read), accepted=numbers.digits(accepted), aside=numbers.digits(aside), flagged=numbers.digits(flagged),
     )  # fmt: skip
     kept = [known.of("source_files")[name] for name in FILE_COLUMNS]
-    table = tables.simple([(column.label, _plain(column, ask)) for column in kept], rows, str(known.label("source_files")))
+    table = tables.simple([Col(column.label, _plain(column, ask), column.kind) for column in kept], rows, str(known.label("source_files")))
     return html.Div([html.P(says, className="headline" if balanced else "headline worse"), table], className="drawn")
 
 
@@ -67,11 +71,11 @@ def reasons(rows: Sequence[dict], ask: Ask) -> html.Div:
         n=len({row["reason"] for row in rows}),
     )  # fmt: skip
     columns = [
-        (REASON, lambda row: html.A(str(catalogue.codes("reason").get(row["reason"], row["reason"])), href=_behind(ask, row["reason"]))),
-        (TABLE, lambda row: _table(row["table_name"])),
-        (ASIDE, lambda row: numbers.digits(row["set_aside"])),
-        (FLAGGED, lambda row: numbers.digits(row["flagged"])),
-        (REMEDY, lambda row: _remedy(row["reason"])),
+        Col(REASON, lambda row: html.A(str(catalogue.codes("reason").get(row["reason"], row["reason"])), href=_behind(ask, row["reason"]))),
+        Col(TABLE, lambda row: _table(row["table_name"])),
+        Col(ASIDE, lambda row: numbers.digits(row["set_aside"]), "number"),
+        Col(FLAGGED, lambda row: numbers.digits(row["flagged"]), "number"),
+        Col(REMEDY, lambda row: _remedy(row["reason"])),
     ]
     return html.Div([html.P(says, className="headline"), tables.simple(columns, rows, str(REASON))], className="drawn")
 
@@ -83,16 +87,16 @@ def issues(found: tuple[Sequence[dict], int], ask: Ask) -> html.Div:
     name = catalogue.codes("reason").get(reason, reason) if reason else ALL_ISSUES
     says = OF_REASON.format(reason=name, n=numbers.digits(total))
     columns = [known.of("quarantine")[each] for each in ISSUE_COLUMNS]
-    table = tables.simple([(column.label, _issue(column, ask)) for column in columns], rows, str(known.label("quarantine")))
+    table = tables.simple([Col(column.label, _issue(column, ask), column.kind) for column in columns], rows, str(known.label("quarantine")))
     return html.Div([html.P(says, className="headline"), table, _pages(ask, len(rows), total)], className="drawn")
 
 
 def supplied(rows: Sequence[dict], ask: Ask) -> html.Div:
     there = sum(row["supplied"] for row in rows)
     columns = [
-        (TABLE_NAME, lambda row: str(row["label"])),
-        (STATE, lambda row: html.Span(str(GIVEN if row["supplied"] else ABSENT), className="" if row["supplied"] else "absent")),
-        (ROWS, lambda row: numbers.digits(row["rows"]) if row["supplied"] else numbers.UNDEFINED),
+        Col(TABLE_NAME, lambda row: str(row["label"])),
+        Col(STATE, lambda row: html.Span(str(GIVEN if row["supplied"] else ABSENT), className="" if row["supplied"] else "absent")),
+        Col(ROWS, lambda row: numbers.digits(row["rows"]) if row["supplied"] else numbers.UNDEFINED, "number"),
     ]
     says = SUPPLIED.format(there=there, absent=len(rows) - there)
     return html.Div([html.P(says, className="headline"), tables.simple(columns, rows, str(TABLE_NAME))], className="drawn")

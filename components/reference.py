@@ -6,6 +6,7 @@ Knows declarations only. Must not know figures.
 from dash import html
 
 from components import definition, tables
+from components.tables import Col
 from data.ask import Ask
 from data.definitions import dimensions, filters, indicators
 from data.text import Text
@@ -42,10 +43,10 @@ def _group(key: str, label: Text, ask: Ask) -> html.Section:
 
 def _dimensions(ask: Ask) -> html.Section:
     columns = [
-        (NAME, lambda each: str(each.label)),
-        (KEY, lambda each: html.Code(each.key)),
-        (ABOVE, lambda each: str(dimensions.ALL[each.parent].label) if each.parent else ""),
-        (VALUES, lambda each: _values(each, ask)),
+        Col(NAME, lambda each: str(each.label)),
+        Col(KEY, lambda each: html.Code(each.key)),
+        Col(ABOVE, lambda each: str(dimensions.ALL[each.parent].label) if each.parent else ""),
+        Col(VALUES, lambda each: _values(each, ask)),
     ]
     table = tables.simple(columns, list(dimensions.ALL.values()), str(DIMENSIONS))
     return html.Section([html.H2(str(DIMENSIONS)), table], className="panel")
@@ -57,5 +58,5 @@ def _values(each, ask: Ask) -> str:
 
 
 def _filters() -> html.Section:
-    columns = [(NAME, lambda each: str(each.label)), (KEY, lambda each: html.Code(each.key))]
+    columns = [Col(NAME, lambda each: str(each.label)), Col(KEY, lambda each: html.Code(each.key))]
     return html.Section([html.H2(str(FILTERS)), tables.simple(columns, list(filters.ALL.values()), str(FILTERS))], className="panel")

@@ -21,9 +21,9 @@ TREND_SHORT = Text("{name}：{month}为 {value}，比上月{before}", "{name}: {
 TREND_ONE = Text("{name}：{month}为 {value}", "{name}: {value} in {month}")
 SPREAD = Text(
     "{whole}；{count} 个{what}在 {low} 至 {high} 之间，居中者 {middle}",
-    "{whole}; {count} {what} range from {low} to {high}, the middle one {middle}",
+    "{whole}; by {what}, {count} values from {low} to {high}, the middle one {middle}",
 )
-ONLY_ONE = Text("{whole}；只有 1 个{what}", "{whole}; only one {what}")
+ONLY_ONE = Text("{whole}；只有 1 个{what}", "{whole}; by {what}, only one value")
 WITHHELD = Text("；{n} 个样本不足不显示", "; {n} withheld as too few")
 SUMMARY = Text(
     "受理 {accepted}（同比 {change}），办结 {concluded}，期末未结 {pending}",

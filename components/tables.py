@@ -4,6 +4,8 @@ Knows answers, columns and links. Must not know queries.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from dash import html
 
@@ -13,7 +15,7 @@ from data.ask import Ask
 from data.definitions.indicators.base import Indicator
 from data.text import Text
 
-MARKS = str.maketrans("", "", ",.%−")
+LOOKS = {"number": "number", "day": "day", "moment": "day"}
 
 
 def of_answer(answer: Answer, ask: Ask, path: str = "/", caption: str = "") -> html.Div:
@@ -31,20 +33,22 @@ def framed(head: Sequence, rows: Sequence, caption: str) -> html.Div:
     return html.Div(table, className="table-frame", tabIndex="0", role="region", **{"aria-label": caption})
 
 
-def simple(columns: Sequence[tuple[Text, Callable[[dict], object]]], rows: Sequence, caption: str) -> html.Div | html.P:
-    """A table of anything: (label, row → what stands in the cell). Columns of numbers stand to the right."""
+@dataclass(frozen=True)
+class Col:
+    """A column of a plain table: its label, row → what stands in the cell, and of which kind that is."""
+
+    label: Text
+    cell: Callable[[Any], object]
+    kind: str = "text"
+
+
+def simple(columns: Sequence[Col], rows: Sequence, caption: str) -> html.Div | html.P:
+    """A table of anything. Numbers stand to the right, days are not broken."""
     if not rows:
         return html.P(str(words.NO_ROWS), className="muted note")
-    cells = [[cell(row) for _, cell in columns] for row in rows]
-    looks = ["number" if all(_numeric(line[place]) for line in cells) else None for place in range(len(columns))]
-    head = [html.Th(str(label), scope="col", className=look) for (label, _), look in zip(columns, looks, strict=True)]
-    body = [html.Tr([html.Td(said, className=look) for said, look in zip(line, looks, strict=True)]) for line in cells]
+    head = [html.Th(str(column.label), scope="col", className=LOOKS.get(column.kind)) for column in columns]
+    body = [html.Tr([html.Td(column.cell(row), className=LOOKS.get(column.kind)) for column in columns]) for row in rows]
     return framed(head, body, caption)
-
-
-def _numeric(value: object) -> bool:
-    text = getattr(value, "children", value)
-    return isinstance(text, str) and (text in ("", numbers.UNDEFINED) or text.translate(MARKS).isdigit())
 
 
 def _heads(each: Indicator) -> list[html.Th]:

@@ -10,10 +10,11 @@ from datetime import date, timedelta
 
 from dash import html
 
+from components.figures.graph import text_width
 from data.text import Text
 
 WIDTH = 1040  # pixels the labels are laid out for; narrower screens scroll
-LETTER, WIDE_LETTER, LABEL_PAD = 6.6, 12.5, 18
+LABEL_PAD = 18
 NOW = Text("数据截至日", "day of the data")
 
 
@@ -95,17 +96,13 @@ def _extent(item: Item, axis: Axis) -> tuple[float, float]:
     """What an item takes, in pixels of the nominal width; a label that would leave at the right stands left of its mark."""
     left = axis.at(item.began_on) * WIDTH / 100
     end = axis.at(item.until) * WIDTH / 100 if item.until else left
-    wide = _text_width(_label(item)) + LABEL_PAD
+    wide = text_width(_label(item)) + LABEL_PAD
     return (left - wide, left + LABEL_PAD) if _leftwards(item, axis) else (left, max(end + 4, left + wide))
 
 
 def _leftwards(item: Item, axis: Axis) -> bool:
-    left, wide = axis.at(item.began_on) * WIDTH / 100, _text_width(_label(item)) + LABEL_PAD
+    left, wide = axis.at(item.began_on) * WIDTH / 100, text_width(_label(item)) + LABEL_PAD
     return left + wide > WIDTH and left > wide
-
-
-def _text_width(text: str) -> float:
-    return sum(LETTER if ord(letter) < 0x2E80 else WIDE_LETTER for letter in text)
 
 
 def _label(item: Item) -> str:
@@ -134,7 +131,7 @@ def _item(item: Item, row: int, axis: Axis) -> html.Li:
 
 
 def _ticks(axis: Axis) -> html.Div:
-    ticks = [html.Span(f"{day:%Y-%m}", style={"left": f"{axis.at(day):.2f}%"}) for day in axis.ticks()]
+    ticks = [html.Span(f"{day:%Y-%m}", style={"left": f"{axis.at(day):.2f}%"}) for day in axis.ticks() if axis.at(day) < 95]
     return html.Div(html.Div(ticks, className="ticks"), className="tick-row", **{"aria-hidden": "true"})
 
 

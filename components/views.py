@@ -19,25 +19,29 @@ from components.links import current
 from data.answer import Answer
 from data.ask import Ask
 from data.definitions.indicators.base import Indicator
-from data.text import Text
+from data.text import Text, locale
 
 CHOOSE = Text("选择指标", "Choose an indicator")
 N_GROUPS = Text("n = {n}", "n = {n}")
 
 
-def places(path: str, offered: Sequence[Indicator] = ()):
+def places(path: str):
     """The indicator by unit: tiles of the provinces, or the list of units below the one in force."""
 
     def view(answer: Answer, ask: Ask):
-        each = answer.indicators[0]
-        chooser = chosen(offered, each, ask, path)
         if body.is_empty(answer):
-            return html.Div([chooser, notices.empty()])
-        says = sentences.spread(answer, each, str(answer.dimensions[-1].label))
-        whole = body.body(ask, says, drawn_places(answer, each, ask, path), tables.of_answer(answer, ask, path), (each,), _n(answer, each))
-        return html.Div([chooser, whole])
+            return notices.empty()
+        each = answer.indicators[0]
+        says = sentences.spread(answer, each, _what(answer))
+        return body.body(ask, says, drawn_places(answer, each, ask, path), tables.of_answer(answer, ask, path), (each,), _n(answer, each))
 
     return view
+
+
+def _what(answer: Answer) -> str:
+    """What the parts of an answer are, as it stands in a sentence."""
+    label = str(answer.dimensions[-1].label)
+    return label if locale.get() == "zh" else label.lower()
 
 
 def chosen(offered: Sequence[Indicator], now: Indicator, ask: Ask, path: str) -> html.Nav | None:
@@ -58,18 +62,25 @@ def bars(path: str):
         if body.is_empty(answer):
             return notices.empty()
         each = answer.indicators[0]
-        says = sentences.spread(answer, each, str(answer.dimensions[-1].label))
+        says = sentences.spread(answer, each, _what(answer))
         figure = graph(drawn_bars(answer, each, ask, path, target_of(each, ask)), f"bars-{answer.dimensions[-1].key}-{each.key}", says)
         return body.body(ask, says, figure, tables.of_answer(answer, ask, path), answer.indicators, _n(answer, each))
 
     return view
 
 
-def trend(answer: Answer, ask: Ask):
+def trend(path: str, offered: Sequence[Indicator] = ()):
     """One indicator over time, the year before behind it; several each on a line of its own, named at its end."""
-    if body.is_empty(answer):
-        return notices.empty()
-    each = answer.indicators[0]
+
+    def view(answer: Answer, ask: Ask):
+        each = answer.indicators[0]
+        chooser = chosen(offered, each, ask, path)
+        return html.Div([chooser, notices.empty() if body.is_empty(answer) else _trend(answer, each, ask)])
+
+    return view
+
+
+def _trend(answer: Answer, each: Indicator, ask: Ask) -> html.Div:
     says = sentences.trend(answer, each)
     figure = drawn_lines.lines(answer, each, ask, target_of(each, ask))
     if len(answer.indicators) > 1:
@@ -97,7 +108,7 @@ def table(path: str):
     def view(answer: Answer, ask: Ask):
         if body.is_empty(answer):
             return notices.empty()
-        says = sentences.spread(answer, answer.indicators[0], str(answer.dimensions[-1].label))
+        says = sentences.spread(answer, answer.indicators[0], _what(answer))
         shown = tables.of_answer(answer, ask, path)
         return html.Div([html.P(says, className="headline"), shown, body.foot(ask, answer.indicators)], className="drawn")
 

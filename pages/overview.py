@@ -13,7 +13,8 @@ from queries import changes, measure, places
 PATH = "/"
 CARDS = (flow.ACCEPTED, flow.CONCLUDED, flow.PENDING, flow.CLEARANCE, time.MEDIAN_DAYS, time.OVERDUE, time.DUE_7, quality.REVIEW_RATE)
 PERSONS = (
-    persons.PERSONS_ACCEPTED, persons.PERSONS_IN_CUSTODY, persons.NON_ARREST, persons.NON_PROSECUTION, persons.PLEA, persons.CONDITIONAL,
+    persons.PERSONS_ACCEPTED, persons.PERSONS_DECIDED, persons.PERSONS_IN_CUSTODY, persons.INDICTED, persons.NON_ARREST,
+    persons.NON_PROSECUTION, persons.PLEA, persons.CONDITIONAL,
 )  # fmt: skip
 OFFERED = (
     flow.ACCEPTED, flow.CONCLUDED, flow.PENDING, flow.CLEARANCE, time.MEDIAN_DAYS, time.P90_DAYS, time.OVERDUE, time.LATE_SHARE,
@@ -59,9 +60,9 @@ page = Page(
     filters=(by.ORG, by.ALL["line"], by.ALL["type"], by.PERIOD, by.ALL["custody"]),
     panels=(
         Panel("cards", Text("收、结、存", "In, out, pending"), supplied(measure.compared, *CARDS), cards.cards(*CARDS), width=12),
-        Panel("places", Text("各单位", "By unit"), by_unit, views.places(PATH, OFFERED), width=7),
+        Panel("trend", Text("走势", "Trend"), over_time, views.trend(PATH, OFFERED), width=7),
         Panel("changes", Text("变化最大", "What changed most"), supplied(changes.most, *MOVING), views.changes, width=5, exports=False),
-        Panel("trend", Text("走势", "Trend"), over_time, views.trend, width=7),
+        Panel("places", Text("各单位", "By unit"), by_unit, views.places(PATH), width=7),
         Panel("lines", Text("各条线与类别", "By line and type"), by_line, views.bars(PATH), width=5),
         Panel("stock", Text("未结案件的构成", "Pending cases, month by month"), measure.over_time(*STOCK), views.multiples(), width=12),
         Panel("persons", Text("涉案人员", "Persons"), supplied(measure.compared, *PERSONS), cards.cards(*PERSONS), width=12),

@@ -7,12 +7,12 @@ Knows figures. Must not know words.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import sqrt
 
+from data import chance
 from data.answer import Figure, Group
 from data.ask import Ask
 from data.definitions.dimensions import Dimension
-from data.definitions.indicators.base import Indicator, Kind
+from data.definitions.indicators.base import Indicator
 from queries import measure, places
 
 WORTH_SAYING = 3.0  # standard errors
@@ -46,22 +46,9 @@ def most(*indicators: Indicator, at_most: int = 6):
 def _changes(indicators: Sequence[Indicator], level: Dimension | None, groups: Sequence[Group]):
     for now, before in zip(groups[::2], groups[1::2], strict=True):
         for each in indicators:
-            size = surprise(each, now[each.key], before[each.key])
+            size = chance.surprise(each, now[each.key], before[each.key])
             if size is not None:
                 yield Change(each, level, now.codes[level.key] if level else None, now[each.key], before[each.key], size)
-
-
-def surprise(indicator: Indicator, now: Figure, before: Figure) -> float | None:
-    """How many standard errors apart; None where either is missing or the kind has no simple error."""
-    if now.value is None or before.value is None or min(now.n, before.n) < 10:
-        return None
-    if indicator.additive:
-        return (now.value - before.value) / sqrt(now.value + before.value)
-    if indicator.kind is Kind.SHARE:
-        pooled = (now.numerator + before.numerator) / (now.n + before.n)
-        error = sqrt(pooled * (1 - pooled) * (1 / now.n + 1 / before.n))
-        return (now.value - before.value) / error if error else None
-    return None
 
 
 def _varied(changes: list[Change], at_most: int) -> list[Change]:

@@ -103,10 +103,10 @@ class _Chosen:
         """The number and name of the case beside rows that do not carry them; only the rows chosen are looked up."""
         if self.relation == CASES:
             return statement
-        inner = statement.add_columns(sa.func.row_number().over(order_by=self._order(sort)).label("place")).subquery("chosen")
+        inner = statement.add_columns(sa.func.row_number().over(order_by=self._order(sort)).label("nth")).subquery("chosen")
         cases = schema.cases
         columns = [cases.c[name] if name in OF_THE_CASE else inner.c[name] for name in shown]
-        return sa.select(*columns).join_from(inner, cases, cases.c.case_no == inner.c.case_no).order_by(inner.c.place)
+        return sa.select(*columns).join_from(inner, cases, cases.c.case_no == inner.c.case_no).order_by(inner.c.nth)
 
     def _when(self) -> sa.ColumnElement[bool]:
         """The indicator's own condition; without one, the list's day within the period, when one was asked for."""

@@ -55,13 +55,16 @@ def figure(each: Indicator, size: float) -> Figure:
 
 def monthly(*indicators: Indicator, months=MONTHS) -> Answer:
     sizes = [120 + (place * 37) % 60 for place in range(len(months))]
-    groups = tuple(Group({}, month, {each.key: figure(each, size) for each in indicators}) for month, size in zip(months, sizes, strict=True))
-    return Answer(groups, indicators)
+    return Answer(tuple(group({}, month, size, indicators) for month, size in zip(months, sizes, strict=True)), indicators)
+
+
+def group(codes: dict, period: Period, size: float, indicators) -> Group:
+    return Group(codes, period, {each.key: figure(each, size) for each in indicators})
 
 
 def by(dimension: Dimension, sizes: dict, *indicators: Indicator) -> Answer:
     period = ask().period
-    groups = tuple(Group({dimension.key: code}, period, {each.key: figure(each, size) for each in indicators}) for code, size in sizes.items())
+    groups = tuple(group({dimension.key: code}, period, size, indicators) for code, size in sizes.items())
     return Answer(groups, indicators, (dimension,))
 
 

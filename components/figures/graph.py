@@ -11,6 +11,7 @@ from components import theme
 from data.text import locale
 
 Figure = dict[str, Any]
+LETTER, WIDE_LETTER, WIDE_FROM = 6.8, 12.5, 0x2E80
 CONFIG = {
     "showSendToCloud": False,
     "displaylogo": False,
@@ -48,6 +49,11 @@ def layout(height: int, **more: Any) -> Figure:
         "uniformtext": {"mode": "show", "minsize": 10},
         **more,
     }
+
+
+def text_width(text: str) -> int:
+    """About how many pixels a text of the figures' size takes."""
+    return round(sum(LETTER if ord(letter) < WIDE_FROM else WIDE_LETTER for letter in text))
 
 
 def axis(kind: str = "linear", **more: Any) -> Figure:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from components import drill, numbers, theme
-from components.figures.graph import Figure, axis, layout
+from components.figures.graph import Figure, axis, layout, text_width
 from data.answer import Answer, Group
 from data.ask import Ask
 from data.definitions.indicators.base import Indicator
@@ -26,7 +26,8 @@ def lines(answer: Answer, each: Indicator, ask: Ask, target: float | None = None
     if before:
         traces.insert(0, {**_trace(before, each, ask, c.faint), "x": ticks(now), "line": {"color": c.faint, "width": 1.5, "dash": "dot"}})
     marks = [_end_label(now, each, c.s1), *([_end_label(before, each, c.muted, str(YEAR_BEFORE))] if before else [])]
-    return {"data": traces, "layout": _layout(now, each, ticks(now), height, marks, target)}
+    shown = [group for group in (now, before) if group]
+    return {"data": traces, "layout": _layout(now, each, ticks(now), height, _apart(marks, shown, (each,), height), target)}
 
 
 def several(answer: Answer, chosen: Sequence[Indicator], ask: Ask, height: int = 260) -> Figure:
@@ -36,9 +37,8 @@ def several(answer: Answer, chosen: Sequence[Indicator], ask: Ask, height: int =
         _end_label(answer.groups, each, colour, str(each.label))
         for each, colour in zip(chosen, theme.series(), strict=False)
     ]
-    drawn = _layout(answer.groups, chosen[0], ticks(answer.groups), height, _apart(marks, answer, chosen, height), None)
-    drawn["margin"] = {**drawn["margin"], "r": 130}
-    return {"data": traces, "layout": drawn}
+    marks = _apart(marks, [answer.groups], chosen, height)
+    return {"data": traces, "layout": _layout(answer.groups, chosen[0], ticks(answer.groups), height, marks, None)}
 
 
 def split(groups: Sequence[Group]) -> tuple[Sequence[Group], Sequence[Group]]:
@@ -101,9 +101,9 @@ def _end_label(groups: Sequence[Group], each: Indicator, colour: str, name: str 
     }  # fmt: skip
 
 
-def _apart(marks: list[Figure], answer: Answer, chosen: Sequence[Indicator], height: int) -> list[Figure]:
+def _apart(marks: list[Figure], shown: Sequence[Sequence[Group]], chosen: Sequence[Indicator], height: int) -> list[Figure]:
     """End labels moved apart where they would lie on each other."""
-    values = [group[each.key].value or 0 for group in answer.groups for each in chosen]
+    values = [group[each.key].value or 0 for groups in shown for group in groups for each in chosen]
     scale = (height - 60) / ((max(values, default=1) * 1.08) or 1)
     ordered = sorted(marks, key=lambda mark: mark["y"])
     last = -1e9
@@ -118,7 +118,7 @@ def _layout(groups, each: Indicator, categories: list[str], height: int, marks: 
     c = theme.colours()
     drawn = layout(
         height,
-        margin={"l": 8, "r": 96, "t": 14, "b": 8},
+        margin={"l": 8, "r": 22 + max(text_width(mark["text"]) for mark in marks), "t": 14, "b": 8},
         xaxis=axis("category", showgrid=False, categoryorder="array", categoryarray=categories, tickangle=0, nticks=8),
         yaxis=axis(rangemode="tozero", nticks=5, tickformat=".0%" if each.percent else ",", side="left"),
         annotations=marks,

@@ -14,7 +14,7 @@ from data.answer import Group
 from data.ask import Ask
 from data.definitions.indicators.base import Indicator
 
-ROW, GAP, TITLE = 112, 0.045, 26
+ROW, GAP, TITLE = 118, 0.025, 28
 
 
 @dataclass(frozen=True)
@@ -35,11 +35,21 @@ def multiples(smalls: Sequence[Small], ask: Ask, columns: int = 4, one_scale: bo
     for place, small in enumerate(smalls):
         x, y = _cell(place, columns, rows, height)
         traces.append(_trace(small, place, ask))
-        drawn[_axis("xaxis", place)] = axis("category", domain=x, anchor=_axis("y", place), showgrid=False, showticklabels=False)
+        drawn[_axis("xaxis", place)] = axis(
+            "category", domain=x, anchor=_axis("y", place), showgrid=False, tickangle=0, tickvals=_ends(small), automargin=False,
+        )
         ends = {"range": [0, most * 1.08]} if one_scale else {"rangemode": "tozero"}
-        drawn[_axis("yaxis", place)] = axis(domain=y, anchor=_axis("x", place), nticks=3, showticklabels=False, **ends)
+        drawn[_axis("yaxis", place)] = axis(
+            domain=y, anchor=_axis("x", place), nticks=3, ticklabelposition="inside top", automargin=False,
+            tickformat=".0%" if small.each.percent else ",", **ends,
+        )
         drawn["annotations"].append(_title(small, x, y))
     return {"data": traces, "layout": drawn}
+
+
+def _ends(small: Small) -> list[str]:
+    """The first and the last month are named, the others lie between."""
+    return [lines.short(group) for group in (*small.groups[:1], *small.groups[-1:])]
 
 
 def _axis(name: str, place: int) -> str:
@@ -50,12 +60,12 @@ def _cell(place: int, columns: int, rows: int, height: int) -> tuple[list[float]
     row, column = divmod(place, columns)
     wide, tall, head = 1 / columns, 1 / rows, TITLE / height
     top = 1 - row * tall
-    return [column * wide, (column + 1) * wide - GAP], [top - tall + 8 / height, top - head]
+    return [column * wide, (column + 1) * wide - GAP], [top - tall + 24 / height, top - head]
 
 
 def _trace(small: Small, place: int, ask: Ask) -> Figure:
     return {**lines._trace(small.groups, small.each, ask, theme.colours().s1), "xaxis": _axis("x", place), "yaxis": _axis("y", place),
-            "marker": {"color": theme.colours().s1, "size": 5}}  # fmt: skip
+            "marker": {"color": theme.colours().s1, "size": 4}}  # fmt: skip
 
 
 def _title(small: Small, x: list[float], y: list[float]) -> Figure:

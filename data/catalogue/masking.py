@@ -4,6 +4,9 @@ Knows Chinese names. Must not know who may see which.
 """
 
 import re
+from functools import cache
+
+from data import catalogue
 
 SOMEBODY = "某"
 CHINESE = re.compile(r"[\u3400-\u9fff]")
@@ -14,7 +17,14 @@ AFTER_A_NAME = (
     "等|涉嫌|、|，|申请|不服|诉|危险|盗窃|诈骗|故意|交通|寻衅|开设|帮助|掩饰|贩卖|运输|走私|容留|受贿|行贿|贪污|挪用|职务|抢|强|非法|"
     "拒不|妨害|组织|敲诈|过失|污染|生产|销售|合同|集资|信用卡"
 )
-IN_CASE_NAME = re.compile(rf"^([\u3400-\u9fff·]{{2,4}}?)(?={AFTER_A_NAME})")
+
+
+@cache
+def _in_case_name() -> re.Pattern:
+    """A name at the beginning, before one of those words or the beginning of a type of case or a charge."""
+    kinds = [*catalogue.codes("case_type").values(), *catalogue.codes("charge").values()]
+    starts = sorted({label.zh[:2] for label in kinds if CHINESE.match(label.zh)})
+    return re.compile(rf"^([\u3400-\u9fff·]{{2,4}}?)(?={'|'.join([AFTER_A_NAME, *starts])})")
 
 
 def name(full: str) -> str:
@@ -31,4 +41,4 @@ def case_name(full: str, persons: tuple[str, ...] = ()) -> str:
     """The name of a case without the names in it: those known, else what stands where a name stands."""
     for person in sorted((each for each in persons if each), key=len, reverse=True):
         full = full.replace(person, name(person))
-    return IN_CASE_NAME.sub(lambda found: found[1] if SOMEBODY in found[1] else name(found[1]), full)
+    return _in_case_name().sub(lambda found: found[1] if SOMEBODY in found[1] else name(found[1]), full)
