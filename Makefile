@@ -22,7 +22,9 @@ help: ## this list
 setup: $(VENV)/run.stamp ## prepare .venv with exactly what the program runs on
 
 run: setup ## set up, build the demo province if there is no snapshot, serve on http://127.0.0.1:8050
-	@if ! $(PY) -m data snapshots | grep -q '^\*'; then  # none is marked as in force
+	@pointer="$${ANLIU_HOME:-var}/snapshots/current"
+	# The file is the quick answer; where it does not settle the matter (PostgreSQL, another home), the command does.
+	if ! { test -z "$${DATABASE_URL:-}" && test -s "$$pointer"; } && ! $(PY) -m data snapshots | grep -q '^\*'; then
 		echo "No snapshot yet: building the demo province ($(CASES) cases)"
 		$(PY) -m data demo --cases $(CASES)
 	fi
