@@ -17,6 +17,7 @@ from data.period import parse
 from data.text import Text
 
 OF_INDICATORS = ("behind", "indicator")
+ARRANGING = (*ON_A_GRID, "first")  # how rows are laid out, not which
 PRESETS = {"last12": messages.LAST12, "ytd": messages.YTD}
 
 
@@ -34,7 +35,7 @@ class Chip:
 
 def of(ask: Ask) -> list[Chip]:
     """What narrows or turns the question, in the order in which filters are declared."""
-    texts = dict(ask.filters.without(*ON_A_GRID).texts)
+    texts = dict(ask.filters.without(*ARRANGING).texts)
     return [Chip(key, str(each.label), _value(key, texts[key], ask)) for key, each in filters.ALL.items() if key in texts]
 
 

@@ -57,9 +57,13 @@ def xlsx(sheet: Sheet) -> io.BufferedIOBase:
     """A temporary file, open at its beginning; it is gone when closed."""
     file = tempfile.TemporaryFile(suffix=".xlsx")  # noqa: SIM115  handed to the caller open
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(file, options) as book:
-        _write(book, sheet)
-    file.seek(0)
+    try:
+        with xlsxwriter.Workbook(file, options) as book:
+            _write(book, sheet)
+        file.seek(0)
+    except BaseException:
+        file.close()
+        raise
     return file
 
 

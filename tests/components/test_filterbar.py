@@ -9,11 +9,13 @@ import pytest
 
 from components import chips, filterbar, links, messages, orgs, periods
 from data.access import Grant
+from data.ask import ON_A_GRID
 from data.definitions import filters
 from data.definitions.filters import Filters
 from data.text import locale
 
-EVERY = SimpleNamespace(path="/", filters=tuple(filters.ALL.values()), timeless=False)
+CHOSEN_BY_LINKS = ("behind", "indicator", *ON_A_GRID, "reason", "first")
+EVERY = SimpleNamespace(path="/", filters=tuple(each for key, each in filters.ALL.items() if key not in CHOSEN_BY_LINKS), timeless=False)
 
 
 def words(component) -> str:
