@@ -148,7 +148,7 @@
 
   const deeds = {
     reload: () => location.reload(),
-    print: () => onPaper(true).then(() => (window.print(), onPaper(false))),
+    print: () => onPaper(true).then(() => window.print()),
     filters: () => document.documentElement.toggleAttribute("data-filters"),
     "full-screen": (button) => (document.fullscreenElement ? document.exitFullscreen() : button.closest(".panel").requestFullscreen()),
   };
@@ -163,6 +163,8 @@
     return fit();
   }
 
+  window.addEventListener("beforeprint", () => onPaper(true));
+  window.addEventListener("afterprint", () => onPaper(false));
   document.addEventListener("fullscreenchange", () => setTimeout(() => window.dispatchEvent(new Event("resize")), 50));
 
   // --- a lost connection is said, not swallowed ---

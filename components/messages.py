@@ -5,7 +5,6 @@ Knows nothing else. Must not know where a word is shown.
 
 from data.text import Text
 
-PRODUCT = Text("案流", "Anliu")
 PRODUCT_WHOLE = Text("案流 Anliu", "Anliu 案流")
 PURPOSE = Text("检察业务案件管理看板", "Case management of procuratorates")
 DATA_UNTIL = Text("数据截至 {day}", "Data until {day}")
@@ -28,7 +27,6 @@ NEEDS_SCRIPT = Text("本页面需要启用 JavaScript。", "This page needs Java
 
 ALL = Text("全部", "All")
 ALL_UNITS = Text("全部单位", "All units")
-ALL_IN = Text("{name}（含下级）", "{name}, whole")
 CLEAR = Text("清除全部", "Clear all")
 REMOVE = Text("去掉筛选：{what}", "Remove the filter: {what}")
 OR = Text("、", ", ")
@@ -93,7 +91,6 @@ CONNECTION = Text("与服务器的连接中断，页面内容可能不是最新�
 RETRY = Text("重试", "Try again")
 
 PERIOD = Text("统计期", "Period")
-ROWS = Text("行数", "Rows")
 NUMERATOR = Text("{label}：分子", "{label}: numerator")
 DENOMINATOR = Text("{label}：分母", "{label}: denominator")
 BASE = Text("{label}：n", "{label}: n")
@@ -105,5 +102,4 @@ EXPORT_FACTS = {
     "as_of": Text("数据截至", "Data until"),
     "snapshot": Text("数据版本", "Snapshot"),
 }
-WITHHELD = Text("基数不足，不显示", "base too small, withheld")
 ONLY_SO_MANY = Text("XLSX 每表最多 {most} 行，此后的行请用 CSV 导出。", "An XLSX sheet holds {most} rows; export CSV for those beyond.")
