@@ -9,8 +9,9 @@ from dataclasses import dataclass
 import duckdb
 import pyarrow as pa
 
-from data import catalogue, schema
+from data import catalogue
 from data.sources.binding import Bound
+from data.sources.merging import Group
 from data.sources.sql import literal
 
 _ISSUES = "source_file INTEGER, source_row BIGINT, table_name VARCHAR, field VARCHAR, value VARCHAR, reason VARCHAR"
@@ -51,26 +52,29 @@ class Account:
         self.entries.append(entry)
         return entry
 
-    def sweep(self, group: str, table: str) -> None:
+    def sweep(self, group: Group) -> None:
         """Takes the rows that have a reason to be set aside out of a group."""
-        self._note("aside", group, table, "SELECT source_file, source_row FROM issues JOIN reasons ON code = reason AND aside")
-        self.con.execute(f"DELETE FROM {group} WHERE {_IN} (SELECT source_file, source_row FROM aside)")
+        self._note("aside", group, "SELECT source_file, source_row FROM issues JOIN reasons ON code = reason AND aside")
+        self.con.execute(f"DELETE FROM {group.name} WHERE {_IN} (SELECT source_file, source_row FROM aside)")
 
-    def close(self, group: str, table: str) -> None:
+    def close(self, group: Group) -> None:
         """Notes where the flagged rows belong, before groups are merged."""
-        self._note("flagged", group, table, "SELECT source_file, source_row FROM issues")
+        self._note("flagged", group, "SELECT source_file, source_row FROM issues")
 
-    def _note(self, into: str, group: str, table: str, found: str) -> None:
-        columns = schema.metadata.tables[table].columns
-        case_id = "case_id" if "case_id" in columns else "NULL"
-        own = next((each for each in ("office", "org_code") if each in columns and not schema.about(columns[each]).derived), "NULL")
+    def _note(self, into: str, group: Group, found: str) -> None:
+        case_id, office = _first(group, "case_id"), _first(group, "office", "org_code")
         self.con.execute(
-            f"INSERT INTO {into} SELECT source_file, source_row, {literal(table)}, {case_id}, {own} FROM {group} WHERE {_IN} ({found})"
+            f"INSERT INTO {into} SELECT source_file, source_row, {literal(group.table)}, {case_id}, {office} "
+            f"FROM {group.name} WHERE {_IN} ({found})"
         )
 
     def issue(self, select: str) -> None:
         """Enters (source_file, source_row, table_name, field, value, reason) of each row of a query."""
         self.con.execute(f"INSERT INTO issues {select}")
 
-    def accepted(self, group: str) -> dict[int, int]:
-        return dict(self.con.execute(f"SELECT source_file, count(*) FROM {group} GROUP BY 1").fetchall())
+    def accepted(self, group: Group) -> dict[int, int]:
+        return dict(self.con.execute(f"SELECT source_file, count(*) FROM {group.name} GROUP BY 1").fetchall())
+
+
+def _first(group: Group, *fields: str) -> str:
+    return next((field for field in fields if field in group.fields), "NULL")

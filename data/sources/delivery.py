@@ -14,7 +14,7 @@ from data.errors import AppError, BadInput
 from data.progress import Advance, Progress
 from data.sources.encoding import DAMAGE
 from data.sources.splitting import broken, fields, marks
-from data.sources.sql import any_of, literal, trimmed
+from data.sources.sql import LINE_END, any_of, literal, trimmed
 from data.text import Text
 
 Batches = Callable[[Advance], Iterator[pa.RecordBatch]]
@@ -31,6 +31,7 @@ class Delivery:
     batches: Batches | None = None
     view: str | None = None  # SQL of the raw rows, where the engine reads the file by itself
     delimiter: str | None = None
+    quotes: Callable[[], bool] = field(default=lambda: True)
     encoding: str = ""
     size: int | None = None
     unit: str = "B"
@@ -63,24 +64,27 @@ class Delivery:
     def _arriving(self) -> str:
         if not self.delimited:
             return "SELECT * FROM arriving"
-        return "SELECT row_no, rtrim(line, chr(13) || chr(10)) AS line FROM arriving WHERE line NOT IN ('', chr(10), chr(13) || chr(10))"
+        return f"SELECT * FROM arriving WHERE line NOT IN ('', chr(10), {LINE_END})"
 
     def rows(self, raw: str, where: str = "") -> str:
         """SQL: row_no, width, damaged, broken, and the fields as the expressions `field(i)`."""
         source = f"(SELECT * FROM {raw} {where})"
         if not self.delimited:
             return f"SELECT *, {self._damaged()} AS damaged, NULL::VARCHAR AS broken FROM {source}"
-        counted = f"(SELECT *, {marks()} AS marks FROM {source})"
-        cut = f"(SELECT *, {fields(self.delimiter)} AS f, {broken(self.delimiter)} AS broken FROM {counted})"
+        quotes = self.quotes()
+        counted = f"(SELECT *, {marks(quotes)} AS marks FROM {source})"
+        cut = f"(SELECT *, {fields(self.delimiter, quotes)} AS f, {broken(self.delimiter, quotes)} AS broken FROM {counted})"
         return f"SELECT *, len(f) AS width, contains(line, {literal(DAMAGE)}) AS damaged FROM {cut}"
 
     def field(self, i: int) -> str:
-        return f"f[{i + 1}]" if self.delimited else trimmed(f"c{i}")
+        if not self.delimited:
+            return trimmed(f"c{i}")
+        return f"f[{i + 1}]" if i + 1 < len(self.columns) else f"rtrim(f[{i + 1}], {LINE_END})"
 
     def as_delivered(self) -> str:
         """SQL: the row as it came, for those that are set aside."""
         if self.delimited:
-            return "line"
+            return f"rtrim(line, {LINE_END})"
         pairs = ", ".join(f"{literal(column)}, c{i}" for i, column in enumerate(self.columns))
         return f"json_object({pairs})::VARCHAR"
 

@@ -32,6 +32,7 @@ class Lines:
     path: Path
     encoding: str
     digest: "hashlib._Hash" = field(default_factory=hashlib.sha256)
+    quotes: bool = False  # whether there is any in the file, known once it is read
 
     def __post_init__(self) -> None:
         csv.field_size_limit(2**31 - 1)
@@ -45,6 +46,7 @@ class Lines:
         line_no, carried = 1, b""
         source = _with_last(blocks(self.path, self.encoding, self.digest, advance))
         for block, last in source:
+            self.quotes = self.quotes or b'"' in block
             block = carried + block
             bounds = _bounds(block)
             taken, starts = self._starts(block, bounds, last)

@@ -3,7 +3,6 @@
 Knows the order of steps. Must not know how any of them is done, nor what becomes of the staged tables.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -14,7 +13,7 @@ from data.errors import BadInput
 from data.progress import Progress
 from data.sources import checks, faults, merging, quarantine, references
 from data.sources.account import Account
-from data.sources.binding import bind
+from data.sources.binding import Bound, bind
 from data.sources.codes import ValueMaps
 from data.sources.database import without_password
 from data.sources.delivery import Delivery, unreadable
@@ -88,48 +87,51 @@ class _Import:
             absent=self.absent,
         )
 
-    def _take(self, table_map: TableMap, deliveries: Iterable[Delivery], number: int) -> Group:
+    def _take(self, table_map: TableMap, deliveries: list[Delivery], number: int) -> Group:
         """Types all files of one source table into a group."""
-        group = f"group_{number}_{table_map.target}"
-        merging.create(self.con, group, table_map.target)
-        fields: set[str] = set()
-        for delivery in deliveries:
-            bound = bind(self.mapping, table_map, delivery)
-            self.absent[delivery.shown] = bound.absent
-            raw = f"raw_{len(self.account.entries) + 1}"
-            entry = self.account.enter(bound, raw, delivery.stage(self.con, raw, self.progress))
-            plan = Plan(bound, self.maps, self.limit)
-            self.con.execute(plan.insert(raw, group, entry.file_no))
-            if self._some(f"SELECT 1 FROM {group} WHERE bad AND source_file = {entry.file_no}"):
-                self.con.execute(faults.issues(plan, raw, group, entry.file_no))
-            fields |= set(bound.fields)
-        self.account.sweep(group, table_map.target)
-        checks.duplicates(self.account, group, table_map.target, table_map.files == "last_wins")
-        return Group(group, table_map, frozenset(fields))
+        bounds = [bind(self.mapping, table_map, delivery) for delivery in deliveries]
+        group = Group(f"group_{number}_{table_map.target}", table_map, frozenset(_fields(table_map, bounds)))
+        merging.create(self.con, group.name, table_map.target, _fields(table_map, bounds))
+        for bound in bounds:
+            self._type(bound, group.name)
+        self.account.sweep(group)
+        checks.duplicates(self.account, group, table_map.files == "last_wins")
+        return group
+
+    def _type(self, bound: Bound, group: str) -> None:
+        """Types one file and says what is wrong with its rows."""
+        delivery = bound.delivery
+        self.absent[delivery.shown] = bound.absent
+        raw = f"raw_{len(self.account.entries) + 1}"
+        entry = self.account.enter(bound, raw, delivery.stage(self.con, raw, self.progress))
+        plan = Plan(bound, self.maps, self.limit)
+        self.con.execute(plan.insert(raw, group, entry.file_no))
+        if self._some(f"SELECT 1 FROM {group} WHERE bad AND source_file = {entry.file_no}"):
+            self.con.execute(faults.issues(plan, raw, group, entry.file_no))
 
     def _finish(self, table: str, groups: list[Group]) -> None:
         """Checks the groups of one canonical table against what stands already, and merges them."""
         mains = [group.name for group in groups if group.table_map.role == "rows"]
         for group in sorted(groups, key=lambda g: g.table_map.role != "rows"):
-            self._check(table, group, mains)
-            self.accepted |= self.account.accepted(group.name)
+            self._check(group, mains)
+            self.accepted |= self.account.accepted(group)
         merging.stage(self.con, groups, table)
         self.staged.add(table)
 
-    def _check(self, table: str, group: Group, mains: list[str]) -> None:
-        account, name = self.account, group.name
+    def _check(self, group: Group, mains: list[str]) -> None:
+        account, table = self.account, group.table
         if group.table_map.role == "enriches":
-            references.enrich(account, name, table, mains)
-        references.belong(account, name, table, self.staged)
+            references.enrich(account, group, mains)
+        references.belong(account, group, self.staged)
         if "cases" in self.staged:
-            checks.across(account, name, table)
+            checks.across(account, group)
         if self.mapping.closed:
-            references.name_known(account, name, table, self._parents(table, mains))
+            references.name_known(account, group, self._parents(table, mains))
         if table == "org":
-            checks.levels(account, name, references.KNOWN_ORGS)
+            checks.levels(account, group, references.KNOWN_ORGS)
         if table == "reviews" and "cases" in self.staged:
-            checks.bases(account, name)
-        account.close(name, table)
+            checks.bases(account, group)
+        account.close(group)
 
     def _parents(self, table: str, mains: list[str]) -> dict[str, list[str]]:
         parents = {staged: [f"staged_{staged}"] for staged in self.staged} | {table: mains}
@@ -151,6 +153,12 @@ class _Import:
 
     def _count(self, table: str) -> int:
         return self.con.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+
+
+def _fields(table_map: TableMap, bounds: list[Bound]) -> list[str]:
+    """The canonical fields that at least one of the files fills."""
+    extra = ["extra"] if table_map.extra and any(bound.rest for bound in bounds) else []
+    return [*(field for field in table_map.columns if any(field in bound.fields for bound in bounds)), *extra]
 
 
 def _needs_cases(found: Found, mapping: Mapping) -> None:

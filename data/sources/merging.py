@@ -5,6 +5,7 @@ joined in full by key, so a row found in any of them is there; a table that `enr
 The value of a column comes from the first table, in the order of the mapping, that has one.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import duckdb
@@ -25,29 +26,42 @@ class Group:
     table_map: TableMap
     fields: frozenset[str]
 
+    @property
+    def table(self) -> str:
+        return self.table_map.target
+
 
 def engine_type(column) -> str:
     return _TYPES[str(column.type)]
 
 
-def create(con: duckdb.DuckDBPyConnection, name: str, table: str) -> None:
-    """An empty group: the canonical columns as typed, where each row stood, and two that leave before the end."""
-    columns = [f"{column.name} {engine_type(column)}" for column in schema.source_columns(schema.metadata.tables[table])]
+def create(con: duckdb.DuckDBPyConnection, name: str, table: str, fields: Iterable[str]) -> None:
+    """An empty group: the fields that are delivered as typed, where each row stood, and two columns that leave before the end."""
+    there = schema.metadata.tables[table].columns
+    columns = [f"{field} {engine_type(there[field])}" for field in fields]
     own = ["source_file INTEGER", "source_row BIGINT", "modified VARCHAR", "bad BOOLEAN"]
-    con.execute(f"CREATE OR REPLACE TABLE {name} ({', '.join([*columns, *own])})")
+    con.execute(f"CREATE OR REPLACE TEMP TABLE {name} ({', '.join([*columns, *own])})")
 
 
 def stage(con: duckdb.DuckDBPyConnection, groups: list[Group], table: str) -> None:
-    """Makes staged_<table> and leaves no group behind."""
+    """Makes staged_<table> with all its canonical columns, and leaves no group behind."""
     con.execute(f"DROP TABLE IF EXISTS staged_{table}")
     if len(groups) == 1:
-        name = groups[0].name
-        con.execute(f"ALTER TABLE {name} DROP COLUMN modified; ALTER TABLE {name} DROP COLUMN bad")
-        con.execute(f"ALTER TABLE {name} RENAME TO staged_{table}")
+        _become(con, groups[0], table)
         return
-    con.execute(f"CREATE TABLE staged_{table} AS {_merged(groups, table)}")
+    con.execute(f"CREATE TEMP TABLE staged_{table} AS {_merged(groups, table)}")
     for group in groups:
         con.execute(f"DROP TABLE {group.name}")
+
+
+def _become(con: duckdb.DuckDBPyConnection, group: Group, table: str) -> None:
+    """Columns nobody delivered are added empty now: written row by row they would cost as much as those that hold something."""
+    for column in ("modified", "bad"):
+        con.execute(f"ALTER TABLE {group.name} DROP COLUMN {column}")
+    for column in schema.source_columns(schema.metadata.tables[table]):
+        if column.name not in group.fields:
+            con.execute(f"ALTER TABLE {group.name} ADD COLUMN {column.name} {engine_type(column)}")
+    con.execute(f"ALTER TABLE {group.name} RENAME TO staged_{table}")
 
 
 def _merged(groups: list[Group], table: str) -> str:

@@ -61,7 +61,7 @@ def _text(path: Path, stated: str | None) -> Delivery:
     read = lines.Lines(path, code)
     return Delivery(
         shown=path.name, table=_stem(path), columns=read.columns, schema=lines.SCHEMA, batches=read.batches, delimiter=read.delimiter,
-        encoding=code, size=path.stat().st_size, sha256=lambda: read.digest.hexdigest(),
+        quotes=lambda: read.quotes, encoding=code, size=path.stat().st_size, sha256=lambda: read.digest.hexdigest(),
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ import pyarrow as pa
 from data import catalogue
 from data.sources.account import Account
 from data.sources.integrity import KEYS, REFERENCES, Reference
+from data.sources.merging import Group
 from data.sources.sql import literal
 
 KNOWN_ORGS = "known_orgs"
@@ -22,43 +23,49 @@ def know_orgs(account: Account) -> None:
     account.con.unregister("listed_orgs")
 
 
-def belong(account: Account, group: str, table: str, staged: set[str]) -> None:
+def belong(account: Account, group: Group, staged: set[str]) -> None:
     """Sets aside the rows whose record was not delivered, or was itself set aside."""
-    for reference in REFERENCES:
-        if reference.table == table and reference.belongs and reference.parent in staged:
+    for reference in _of(group, belongs=True):
+        if reference.parent in staged:
             account.issue(_orphans(reference, group, [f"staged_{reference.parent}"]))
-    account.sweep(group, table)
+    account.sweep(group)
 
 
-def enrich(account: Account, group: str, table: str, mains: list[str]) -> None:
+def enrich(account: Account, group: Group, mains: list[str]) -> None:
     """The same for a table that only adds columns to rows others deliver."""
-    account.issue(_orphans(Reference(table, KEYS[table], table, KEYS[table]), group, mains))
-    account.sweep(group, table)
+    key = KEYS[group.table]
+    account.issue(_orphans(Reference(group.table, key, group.table, key), group, mains))
+    account.sweep(group)
 
 
-def name_known(account: Account, group: str, table: str, parents: dict[str, list[str]]) -> None:
+def name_known(account: Account, group: Group, parents: dict[str, list[str]]) -> None:
     """Flags the rows that name a record nobody delivered; `parents` says in which tables the records of a name stand."""
-    for reference in REFERENCES:
-        if reference.table == table and not reference.belongs and parents.get(reference.parent):
+    for reference in _of(group, belongs=False):
+        if parents.get(reference.parent):
             account.issue(_strangers(reference, group, parents[reference.parent]))
 
 
-def _orphans(reference: Reference, group: str, parents: list[str]) -> str:
+def _of(group: Group, belongs: bool) -> list[Reference]:
+    mine = [each for each in REFERENCES if each.table == group.table and each.belongs == belongs]
+    return [each for each in mine if set(each.columns) <= group.fields]
+
+
+def _orphans(reference: Reference, group: Group, parents: list[str]) -> str:
     case = reference.columns[0] == "case_id"
     gone = f"g.case_id IN (SELECT case_id FROM aside WHERE table_name = {literal('cases')})" if case else "false"
     said = ", ".join(f"g.{column}" for column in reference.columns)
     return (
-        f"SELECT g.source_file, g.source_row, {literal(reference.table)}, {literal(reference.columns[0])}, concat_ws(' ', {said}), "
+        f"SELECT g.source_file, g.source_row, {literal(group.table)}, {literal(reference.columns[0])}, concat_ws(' ', {said}), "
         f"CASE WHEN {gone} THEN 'parent_set_aside' ELSE 'reference_to_nothing' END "
-        f"FROM {group} AS g ANTI JOIN ({_all(reference, parents)}) AS p ON {_same(reference)}"
+        f"FROM {group.name} AS g ANTI JOIN ({_all(reference, parents)}) AS p ON {_same(reference)}"
     )
 
 
-def _strangers(reference: Reference, group: str, parents: list[str]) -> str:
+def _strangers(reference: Reference, group: Group, parents: list[str]) -> str:
     last = reference.columns[-1]
     return (
-        f"SELECT g.source_file, g.source_row, {literal(reference.table)}, {literal(last)}, g.{last}, 'unknown_reference' "
-        f"FROM {group} AS g ANTI JOIN ({_all(reference, parents)}) AS p ON {_same(reference)} WHERE g.{last} IS NOT NULL"
+        f"SELECT g.source_file, g.source_row, {literal(group.table)}, {literal(last)}, g.{last}, 'unknown_reference' "
+        f"FROM {group.name} AS g ANTI JOIN ({_all(reference, parents)}) AS p ON {_same(reference)} WHERE g.{last} IS NOT NULL"
     )
 
 

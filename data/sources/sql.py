@@ -5,7 +5,9 @@ Knows DuckDB's spelling. Must not know mappings or tables.
 
 from datetime import date
 
-BLANKS = " \u3000"
+WIDE_BLANK = "\u3000"
+BLANKS = " " + WIDE_BLANK
+LINE_END = "chr(13) || chr(10)"
 EARLIEST = date(1950, 1, 1)
 LATEST = date(2100, 1, 1)
 

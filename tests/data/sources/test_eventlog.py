@@ -58,7 +58,8 @@ def test_equal_events_are_events(tmp_path):
 def test_declared_offices_and_types(tmp_path):
     text = (ROOT / "data/sources/mappings/eventlog.toml").read_text(encoding="utf-8")
     mine = tmp_path / "mine.toml"
-    mine.write_text(text.replace('office = { value = "unknown" }', 'office = { first = "org:group" }\nhandler = { last = "actor" }'), encoding="utf-8")
+    declared = 'office = { first = "org:group" }\nhandler = { last = "actor" }'
+    mine.write_text(text.replace('office = { value = "unknown" }', declared), encoding="utf-8")
     log = "case,activity,time,resource,org:group\n1,a,2024-01-01,x,\n1,b,2024-01-02,y,G2\n1,c,2024-01-03,,G3\n"
     taken = take(write(tmp_path / "log", {"log.csv": log}), mapping=mine, as_of=None)
     assert taken.rows("SELECT office, handler FROM staged_cases") == [("G2", "y")]

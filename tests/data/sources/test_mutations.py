@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from data.errors import BadInput
-from tests.data.sources.delivering import case, csv_text, take, write
+from tests.data.sources.delivering import Imported, case, csv_text, take, write
 
 CASES, PERSONS = "TYYW_GG_AJJBXX.csv", "TYYW_GG_XYRJBXX.csv"
 ROWS = [case(BMSAH=f"鄂检刑受[2024]4201020{n:04d}号", AJMC=f"张某{n}涉嫌盗窃、\u3000诈骗案") for n in range(40)]
@@ -82,15 +82,19 @@ def test_nothing_is_lost(mutations, chance, encoding, spoiled):
     if encoding != "utf-8":
         files = {name: data.decode("utf-8", "replace").encode(encoding) for name, data in files.items()}
     with tempfile.TemporaryDirectory() as folder:
-        try:
-            taken = take(write(Path(folder), files))
-        except BadInput as refused:
-            assert str(refused)
-            return
-    _whole(taken)
+        taken = _taken_or_refused(write(Path(folder), files))
+    if taken is not None:
+        _whole(taken)
 
 
-def _whole(taken) -> None:
+def _taken_or_refused(folder: Path) -> Imported | None:
+    try:
+        return take(folder)
+    except BadInput:
+        return None
+
+
+def _whole(taken: Imported) -> None:
     for read, accepted, aside in taken.account():
         assert read == accepted + aside
     assert sum(row[1] for row in taken.account()[:1]) == taken.loaded.tables["cases"]

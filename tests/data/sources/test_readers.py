@@ -22,7 +22,8 @@ HEADINGS = {
     "SFSC": "是否删除",
     "BLTS": "办理天数",
 }
-QUERY = "SELECT case_id, case_name, type_code, office, accepted_at, concluded_on, status, handling_days, source_row FROM staged_cases ORDER BY 1"
+COLUMNS = "case_id, case_name, type_code, office, accepted_at, concluded_on, status, handling_days, source_row"
+QUERY = f"SELECT {COLUMNS} FROM staged_cases ORDER BY 1"
 
 
 def as_csv(folder):
