@@ -51,7 +51,8 @@ def row(ask: Ask, path: str) -> html.Ul | None:
         return None
     items = [_chip(chip, ask, path) for chip in found]
     clear = html.Li(html.A(str(messages.CLEAR), href=path + str(kept(ask)), className="chips-clear"))
-    return html.Ul([*items, clear], className="chips", **{"aria-label": str(messages.IN_FORCE)})
+    removable = any(chip.key != "case" for chip in found)
+    return html.Ul([*items, *([clear] if removable else [])], className="chips", **{"aria-label": str(messages.IN_FORCE)})
 
 
 def kept(ask: Ask) -> Filters:

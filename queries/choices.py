@@ -24,8 +24,12 @@ class Choice:
 
 
 def of(dimension: Dimension, ask: Ask) -> list[Choice]:
-    """The values that occur among the cases in scope, in reading order, each with its name."""
+    """The values that occur among the cases in scope, in reading order, each with its name; all of the list's where cases have none."""
+    if dimension.column not in CASES.table.c:
+        return [Choice(code, label) for code, label in ask.names.choices(dimension).items()]
     rows = _rows(ask, dimension)
+    if dimension.column not in rows.c:  # what only other rows than cases have: all that the catalogue knows
+        return [Choice(code, label) for code, label in ask.names.choices(dimension).items()]
     above = _above(ask, dimension)
     column = rows.c[dimension.column]
     where = above.where(rows.c, CASES, ask.scope.places)
