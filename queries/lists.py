@@ -11,6 +11,7 @@ from datetime import date
 import sqlalchemy as sa
 
 from data import engine, schema
+from data.access import EVERYTHING
 from data.answer import Page
 from data.ask import Ask
 from data.definitions import indicators
@@ -22,6 +23,7 @@ from queries import sources
 OF_THE_CASE = ("case_id", "case_name")  # shown in every list, kept only with the case
 WRONG_LIST = Text("指标“{label}”统计的是{over}，不是{relation}", "The indicator “{label}” counts {over}, not {relation}")
 NO_COLUMN = Text("没有可用的列“{name}”", "There is no column “{name}” here")
+NARROWING = ("behind", "since", "until", "period")
 BLOCK = 500
 
 
@@ -47,8 +49,9 @@ def page(
     """`size` rows (at most 500) from the row `first`, counted from 0, and how many there are in all."""
     shown = _shown(relation, columns)
     chosen = _Chosen(relation, ask, conditions)
-    statement = chosen.select(shown, sort).limit(min(size, BLOCK)).offset(max(first, 0))
-    return Page(ask.scope.fetch(chosen.with_case(statement, shown, sort)), shown, chosen.count())
+    total = chosen.count()
+    window = Window(max(first, 0), min(size, BLOCK), total)
+    return Page(ask.scope.fetch(chosen.select(shown, sort, window)), shown, total)
 
 
 def count(relation: Relation, ask: Ask, conditions: Sequence[Condition] = ()) -> int:
@@ -61,8 +64,7 @@ def stream(
     """All rows, in batches: the columns in order, and the batches."""
     shown = _shown(relation, columns)
     chosen = _Chosen(relation, ask, conditions)
-    statement = chosen.with_case(chosen.select(shown, sort), shown, sort)
-    return shown, ask.scope.stream(statement)
+    return shown, ask.scope.stream(chosen.select(shown, sort))
 
 
 def _shown(relation: Relation, columns: Sequence[str]) -> tuple[str, ...]:
@@ -82,31 +84,56 @@ def _known(relation: Relation, name: str) -> str:
     return name
 
 
+@dataclass(frozen=True)
+class Window:
+    """`size` rows from the row `first`, counted from 0, of `total`."""
+
+    first: int
+    size: int
+    total: int
+
+
 class _Chosen:
     """The rows of a relation that a question asks for."""
 
     def __init__(self, relation: Relation, ask: Ask, conditions: Sequence[Condition]):
         self.relation, self.ask = relation, ask
         source = sources.facts(ask, relation)
-        self.c = source.c
+        self.rows, self.c = source.rows, source.c
         self.where = sa.and_(source.where, self._when(), *(self._condition(each) for each in conditions))
+        narrowing = (*ask.filters.conditions(), *conditions, *(name for name in NARROWING if ask.filters.text(name)))
+        self.unnarrowed = not narrowing and ask.scope.grant == EVERYTHING
 
     def count(self) -> int:
-        return self.ask.scope.fetch(sa.select(sa.func.count().label("n")).select_from(self.c.case_no.table).where(self.where))[0]["n"]
+        return self.ask.scope.fetch(sa.select(sa.func.count().label("n")).select_from(self.rows).where(self.where))[0]["n"]
 
-    def select(self, shown: Sequence[str], sort: Sequence[Sort]) -> sa.Select:
-        wanted = [self.c[name] for name in shown if name in self.c]
-        keys = [self.c[name] for name in ("case_no", *(each.column for each in sort)) if name in self.c and name not in shown]
-        return sa.select(*wanted, *dict.fromkeys(keys)).where(self.where).order_by(*self._order(sort))
+    def select(self, shown: Sequence[str], sort: Sequence[Sort], window: Window | None = None) -> sa.Select:
+        """The rows in order, all or a window of them. The window is found among keys alone; the rows are fetched late."""
+        if self.relation != CASES:
+            return self._with_case(shown, sort, window)
+        if window is None:
+            return sa.select(*(self.c[name] for name in shown)).where(self.where).order_by(*self._order(self.c, sort))
+        keys = self._keys(sort, window)
+        rows = sa.select(*(self.c[name] for name in shown)).join_from(self.rows, keys, self.c.case_no == keys.c.case_no)
+        return rows.order_by(*self._order(self.c, sort))
 
-    def with_case(self, statement: sa.Select, shown: Sequence[str], sort: Sequence[Sort]) -> sa.Select:
+    def _keys(self, sort: Sequence[Sort], window: Window) -> sa.Subquery:
+        if not sort and self.unnarrowed:  # the order of arrival is kept as a number: a window is a stretch of it
+            last = window.total - window.first
+            return sa.select(self.c.case_no).where(self.c.arrival_no.between(last - window.size + 1, last)).subquery("keys")
+        ordered = sa.select(self.c.case_no).where(self.where).order_by(*self._order(self.c, sort))
+        return ordered.limit(window.size).offset(window.first).subquery("keys")
+
+    def _with_case(self, shown: Sequence[str], sort: Sequence[Sort], window: Window | None) -> sa.Select:
         """The number and name of the case beside rows that do not carry them; only the rows chosen are looked up."""
-        if self.relation == CASES:
-            return statement
-        inner = statement.add_columns(sa.func.row_number().over(order_by=self._order(sort)).label("nth")).subquery("chosen")
-        cases = schema.cases
-        columns = [cases.c[name] if name in OF_THE_CASE else inner.c[name] for name in shown]
-        return sa.select(*columns).join_from(inner, cases, cases.c.case_no == inner.c.case_no).order_by(inner.c.nth)
+        names = dict.fromkeys(["case_no", self.relation.day, *self._last_key(), *(each.column for each in sort), *shown])
+        inner = sa.select(*(self.c[name] for name in names if name in self.c)).where(self.where)
+        if window:
+            inner = inner.order_by(*self._order(self.c, sort)).limit(window.size).offset(window.first)
+        chosen, cases = inner.subquery("chosen"), schema.cases
+        columns = [cases.c[name] if name in OF_THE_CASE else chosen.c[name] for name in shown]
+        rows = sa.select(*columns).join_from(chosen, cases, cases.c.case_no == chosen.c.case_no)
+        return rows.order_by(*self._order(chosen.c, sort))
 
     def _when(self) -> sa.ColumnElement[bool]:
         """The indicator's own condition; without one, the list's day within the period, when one was asked for."""
@@ -116,23 +143,21 @@ class _Chosen:
             if indicator.over != self.relation:
                 raise BadFilter(WRONG_LIST, label=indicator.label, over=indicator.over.label, relation=self.relation.label)
             return indicator.behind(self.c, self.ask.period)
-        if any(self.ask.filters.text(name) for name in ("since", "until", "period")):
+        if any(self.ask.filters.text(name) for name in NARROWING[1:]):
             return self.ask.period.holds(sa.cast(self.c[self.relation.day], sa.Date))
         return sa.true()
 
-    def _order(self, sort: Sequence[Sort]) -> list[sa.ColumnElement]:
-        asked = [self._directed(each) for each in sort] or [self.c[self.relation.day].desc().nulls_last()]
-        return [*asked, *([self.c.arrival_no.desc()] if self.relation == CASES and not sort else []), self.c.case_no, *self._last()]
+    def _order(self, c, sort: Sequence[Sort]) -> list[sa.ColumnElement]:
+        """As asked, else the latest first; a last key, so that no two windows share a row."""
+        latest = [c.arrival_no.desc()] if self.relation == CASES else [c[self.relation.day].desc().nulls_last()]
+        return [*([self._directed(c, each) for each in sort] or latest), c.case_no, *(c[name] for name in self._last_key())]
 
-    def _last(self) -> list[sa.ColumnElement]:
-        """A last key, so that no two pages share a row."""
-        return [self.c[self.relation.row_key]] if self.relation.row_key != "case_no" else []
+    def _last_key(self) -> list[str]:
+        return [self.relation.row_key] if self.relation.row_key != "case_no" else []
 
-    def _directed(self, each: Sort) -> sa.ColumnElement:
-        if each.column == "case_name" or each.column not in self.c:
-            _known(self.relation, each.column)
-            return self.c.case_no.desc() if each.descending else self.c.case_no.asc()
-        column = self.c[_known(self.relation, each.column)]
+    def _directed(self, c, each: Sort) -> sa.ColumnElement:
+        name = _known(self.relation, each.column)
+        column = c.get(name, c.case_no)  # a case's own name is not with its facts: its key stands for it
         return (column.desc() if each.descending else column.asc()).nulls_last()
 
     def _condition(self, each: Condition) -> sa.ColumnElement[bool]:

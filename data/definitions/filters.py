@@ -94,7 +94,8 @@ def _matches(c, words: str, _: Places) -> sa.ColumnElement[bool]:
     return sa.or_(*(engine.contains(column, words) for column in texts))
 
 
-def _key_of(case_id: str) -> sa.ScalarSelect:
+def key_of(case_id: str) -> sa.ScalarSelect:
+    """The key of the case with this number; NULL when there is none."""
     keys = schema.case_keys.c
     return sa.select(keys.case_no).where(keys.case_hash == schema.case_hash(case_id), keys.case_id == case_id).scalar_subquery()
 
@@ -109,7 +110,7 @@ def _code(known: Callable[[], Mapping]) -> Callable[[str], str]:
 
 
 ORG = Filter("org", Text("单位（含下级）", "Unit with those below"), _words, _below, ("office", "province"))
-CASE = Filter("case", Text("部门受案号", "Case number"), str, lambda c, value, _: c.case_no == _key_of(value), ("case_no",))
+CASE = Filter("case", Text("部门受案号", "Case number"), str, lambda c, value, _: c.case_no == key_of(value), ("case_no",))
 SEARCH = Filter("q", Text("查找", "Search"), str.strip, _matches, ("case_name",))
 SUPERVISED = _flag("supervised", "督办案件", "Supervised")
 LEADER = _flag("leader_case", "院领导办案", "Leader's case")
