@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 
 from data.snapshots.shelf import Edition
+from data.snapshots.target import literal
 
 
 class FileShelf:
@@ -43,10 +44,14 @@ class FileShelf:
 
 
 def _read(path: Path) -> Edition | None:
-    """What a file says of itself; None when it cannot be opened, which a whole one always can."""
+    """What a file says of itself; None when it cannot be opened, which a whole one always can.
+
+    Attached, not opened: a process may open a file in one way only, and a server may have opened it in its own.
+    """
     try:
-        with duckdb.connect(str(path), read_only=True) as con:
-            row = con.execute("select snapshot_id, as_of, created_at, sources, content from snapshot").fetchone()
+        with duckdb.connect() as con:
+            con.execute(f"attach {literal(path)} as edition (read_only)")
+            row = con.execute("select snapshot_id, as_of, created_at, sources, content from edition.snapshot").fetchone()
     except duckdb.Error:
         return None
     return Edition(*row, size=path.stat().st_size)

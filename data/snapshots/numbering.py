@@ -61,6 +61,7 @@ def stretches(con: duckdb.DuckDBPyConnection, table: sa.Table, folder: Path, row
         first = _number_of(part) * span + 1
         yield Stretch(f"read_parquet({files}, hive_partitioning = false)", first, first + span - 1)
         shutil.rmtree(part)
+    shutil.rmtree(folder)
 
 
 def _partition(con: duckdb.DuckDBPyConnection, table: sa.Table, span: int, folder: Path) -> None:

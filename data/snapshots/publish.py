@@ -64,7 +64,7 @@ def listing(settings: Settings) -> str:
     place = shelf(settings)
     current, editions = place.current(), place.editions()
     lines = [
-        f"{'*' if each.snapshot_id == current else ' '} {each.snapshot_id}  {each.as_of}  {each.created_at}  "
+        f"{'*' if each.snapshot_id == current else ' '} {each.snapshot_id}  {each.as_of}  {each.created_at:%Y-%m-%d %H:%M:%S}  "
         f"{each.size / 1e6:10.1f} MB  {each.sources.replace(chr(10), ', ')}"
         for each in editions
     ]  # fmt: skip

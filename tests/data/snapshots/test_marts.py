@@ -1,0 +1,130 @@
+"""Every tally in every mart against a count by hand, and every count of a period against its rows."""
+
+from collections import Counter
+from datetime import date, timedelta
+
+import duckdb
+import pytest
+
+from data.definitions import indicators, marts
+from data.period import DAY, Period, piece
+from data.snapshots.target import compiled, quoted
+from tests.data.snapshots.invented import Inventor
+from tests.data.snapshots.staging import AS_OF, snapshot
+
+STATISTICAL_DAY = 26
+RELATIONS = marts.relations()
+MARTS = [(relation, mart) for relation in RELATIONS for mart in marts.of(relation)]
+HISTOGRAMS = [(relation, *each) for relation in RELATIONS for each in marts.histograms(relation)]
+
+
+@pytest.fixture(scope="module")
+def con(tmp_path_factory):
+    built = snapshot(tmp_path_factory.mktemp("marts"), Inventor().tables())
+    with duckdb.connect(str(built.file), read_only=True) as con:
+        yield con
+
+
+def named(part) -> str:
+    return getattr(part, "key", None) or getattr(part, "name", None) or part.table.name
+
+
+def place(day: date) -> date:
+    return AS_OF + DAY if day > AS_OF else piece(day, STATISTICAL_DAY)
+
+
+def by_hand(con, relation, dimensions, day, condition, grain, *more) -> Counter:
+    """Rows counted one by one: the engine says only which day each has and whether it counts."""
+    asked = f"select {quoted(*dimensions)}, {', '.join([*more, f'({day})::date', condition])} from {relation.key}"
+    rows = con.execute(asked).fetchall()
+    return Counter((*row[:-2], grain(row[-2])) for row in rows if row[-1] and row[-2] is not None)
+
+
+@pytest.mark.parametrize(("relation", "mart"), MARTS, ids=named)
+def test_every_tally_is_a_count_by_hand(con, relation, mart):
+    c = relation.table.c
+    for column, tally in marts.tallies(relation).values():
+        grain = (lambda day: day) if mart.daily else place
+        hand = by_hand(con, relation, mart.dimensions, compiled(tally.day(c)), compiled(tally.rows(c)), grain)
+        kept = con.execute(f"select {quoted(*mart.dimensions)}, day, {quoted(column)} from {mart.table.name}").fetchall()
+        assert Counter({row[:-1]: row[-1] for row in kept if row[-1]}) == hand, column
+
+
+@pytest.mark.parametrize(("relation", "mart"), MARTS, ids=named)
+def test_a_mart_has_one_row_for_each_group_and_day(con, relation, mart):
+    keys = quoted(*mart.dimensions, "day")
+    rows, groups, days = con.execute(f"select count(*), count(distinct ({keys})), count(day) from {mart.table.name}").fetchone()
+    assert rows == groups == days > 0
+    counts = quoted(*(column for column, _ in marts.tallies(relation).values()))
+    assert con.execute(f"select count(*) from (select greatest({counts}) as most from {mart.table.name}) where most = 0").fetchone() == (0,)
+
+
+@pytest.mark.parametrize(("relation", "histogram", "table"), HISTOGRAMS, ids=named)
+def test_histograms_are_counts_by_hand(con, relation, histogram, table):
+    c, tally = relation.table.c, histogram.count.tallies[0]
+    dimensions = [column.name for column in table.columns if column.name not in ("day", "value", "n")]
+    hand = by_hand(con, relation, dimensions, compiled(tally.day(c)), compiled(tally.rows(c)), place, histogram.column)
+    rows = con.execute(f"select {quoted(*dimensions)}, value, day, n from {table.name}").fetchall()
+    assert Counter({row[:-1]: row[-1] for row in rows}) == hand
+    assert len(rows) == len(hand)
+
+
+PERIODS = [
+    Period(date(2025, 1, 1), date(2025, 9, 30)),
+    Period(date(2025, 9, 26), date(2025, 10, 25)),  # a statistical month
+    Period(date(2025, 11, 1), AS_OF),  # cut by the end of the data
+    Period(date(2025, 11, 26), AS_OF),
+    Period(date(2024, 1, 1), date(2025, 12, 31)),
+]
+
+
+@pytest.mark.parametrize("period", PERIODS, ids=str)
+@pytest.mark.parametrize(("relation", "mart"), MARTS, ids=named)
+def test_a_period_of_whole_pieces_is_the_same_from_the_mart_and_from_the_rows(con, relation, mart, period):
+    clipped = period.clipped(AS_OF)
+    assert clipped.aligned(STATISTICAL_DAY, AS_OF)
+    c = relation.table.c
+    for count in counts(relation):
+        summed = 0
+        for term in count.terms(clipped):
+            column = marts.column_of(term.tally, relation)
+            asked = f"select coalesce(sum({quoted(column)}), 0) from {mart.table.name} where day <= date '{term.until}'"
+            summed += term.sign * con.execute(asked).fetchone()[0]
+        assert summed == con.execute(f"select count(*) from {relation.key} where {compiled(count.behind(c, clipped))}").fetchone()[0]
+
+
+def counts(relation):
+    found = [part for each in indicators.ALL.values() for part in (each.count, *([each.of.count] if each.of else []))]
+    return [count for count in found if count.over == relation]
+
+
+def test_rows_lie_in_the_order_questions_narrow_by(con):
+    for _, mart in MARTS:
+        order = ("province", "day") if mart.daily else ("office", "department", "day")
+        rows = con.execute(f"select {quoted(*order)} from {mart.table.name}").fetchall()
+        assert rows == sorted(rows, key=lambda row: [(value is None, str(value)) for value in row])
+
+
+@pytest.mark.parametrize("day", [1, 2, 21, 28])
+def test_pieces_of_any_statistical_day(tmp_path, day):
+    tables = {"cases": Inventor(day).tables(60)["cases"]}
+    built = snapshot(tmp_path, tables, statistical_day=day)
+    with duckdb.connect(str(built.file), read_only=True) as con:
+        there = {row[0] for row in con.execute("select distinct day from unit_cases").fetchall()}
+    assert there <= {piece(AS_OF - timedelta(days=n), day) for n in range(-1, 2000)} | {AS_OF + DAY}
+
+
+def test_marts_filled_a_few_offices_at_a_time_are_the_same(con, tmp_path, monkeypatch):
+    monkeypatch.setattr("data.snapshots.marts.CASES_AT_ONCE", 40)
+    parted = snapshot(tmp_path, Inventor().tables())
+    con.execute(f"attach '{parted.file}' as parted (read_only)")
+    for table in marts.tables():
+        assert con.execute(f"from parted.{table.name}").fetchall() == con.execute(f"from {table.name}").fetchall()
+    con.execute("detach parted")
+
+
+def test_a_table_that_was_not_delivered_has_empty_marts(tmp_path):
+    built = snapshot(tmp_path, {"cases": Inventor().tables(5)["cases"]})
+    with duckdb.connect(str(built.file), read_only=True) as con:
+        assert con.execute("select count(*) from unit_persons").fetchone() == (0,)
+        assert con.execute("select count(*) > 0 from unit_cases").fetchone() == (True,)
