@@ -37,7 +37,8 @@ def tiles(answer: Answer, each: Indicator, ask: Ask, path: str = "/") -> html.Di
 def units(answer: Answer, each: Indicator, ask: Ask, path: str = "/") -> html.Div:
     """One line for each unit: its name, a bar, the number. Not ranked."""
     most = max((group[each.key].value or 0 for group in answer.groups), default=0) or 1
-    return html.Div(html.Ul([_unit(group, answer, each, ask, path, most) for group in answer.groups], className="units"))
+    rows = [_unit(group, answer, each, ask, path, most) for group in answer.groups]
+    return html.Div(html.Ul(rows, className="units" if each.of else "units of-counts"))
 
 
 class Scale:
