@@ -42,7 +42,7 @@ class ValueMaps:
     def _make(self, pairs: dict[str, str]) -> str:
         table = f"value_map_{len(self.made)}"
         self.con.register("pairs", pa.table({"source": list(pairs), "code": list(pairs.values())}))
-        self.con.execute(f"CREATE TEMP TABLE {table} AS SELECT * FROM pairs")
+        self.con.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT * FROM pairs")
         self.con.unregister("pairs")
         return table
 

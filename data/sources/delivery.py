@@ -5,6 +5,7 @@ row's number in its file, either whole lines still to be split (`line`) or field
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import duckdb
@@ -44,20 +45,22 @@ class Delivery:
     def stage(self, con: duckdb.DuckDBPyConnection, raw: str, progress: Progress) -> int:
         """Makes the raw table (or view) and says how many rows it has. Raises BadInput."""
         if self.view is not None:
-            con.execute(f"CREATE TEMP VIEW {raw} AS {self.view}")
+            con.execute(f"CREATE OR REPLACE TEMP VIEW {raw} AS {self.view}")
         else:
             with progress.task(self.shown, self.size, self.unit) as advance:
                 self._copy(con, raw, advance)
-        return con.execute(f"SELECT count(*) FROM {raw}").fetchone()[0]
+        with reading(self.shown):
+            return con.execute(f"SELECT count(*) FROM {raw}").fetchone()[0]
 
     def _copy(self, con: duckdb.DuckDBPyConnection, raw: str, advance: Advance) -> None:
         stream = _Stream(self.batches, advance)
         con.register("arriving", pa.RecordBatchReader.from_batches(self.schema, stream))
         try:
-            con.execute(f"CREATE TEMP TABLE {raw} AS {self._arriving()}")
-        except duckdb.Error as error:
+            with reading(self.shown):
+                con.execute(f"CREATE OR REPLACE TEMP TABLE {raw} AS {self._arriving()}")
+        except BadInput:
             stream.raise_own()
-            raise unreadable(self.shown, error) from error
+            raise
         finally:
             con.unregister("arriving")
 
@@ -108,6 +111,17 @@ class _Stream:
     def raise_own(self) -> None:
         if isinstance(self.error, AppError):
             raise self.error
+
+
+@contextmanager
+def reading(shown: str) -> Iterator[None]:
+    """What the engine says while it reads a source becomes a sentence, unless it complains of our own SQL."""
+    try:
+        yield
+    except (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException, duckdb.InternalException):
+        raise
+    except (duckdb.Error, OSError) as error:
+        raise unreadable(shown, error) from error
 
 
 def unreadable(shown: str, why: object) -> BadInput:

@@ -6,7 +6,9 @@ Knows encodings and damage: what cannot be decoded becomes U+FFFD, so that it ca
 import codecs
 import hashlib
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import BinaryIO
 
 from data.errors import BadInput
 from data.progress import Advance
@@ -57,11 +59,19 @@ def blocks(path: Path, encoding: str, digest: "hashlib._Hash", advance: Advance)
 
 
 def _chunks(path: Path, digest: "hashlib._Hash", advance: Advance) -> Iterator[bytes]:
-    with path.open("rb") as file:
-        while chunk := file.read(BLOCK):
-            digest.update(chunk)
+    """Read and digested one chunk ahead, in a thread: neither needs the interpreter."""
+    with path.open("rb") as file, ThreadPoolExecutor(1) as ahead:
+        coming = ahead.submit(_read, file, digest)
+        while chunk := coming.result():
+            coming = ahead.submit(_read, file, digest)
             advance(len(chunk))
             yield chunk
+
+
+def _read(file: BinaryIO, digest: "hashlib._Hash") -> bytes:
+    chunk = file.read(BLOCK)
+    digest.update(chunk)
+    return chunk
 
 
 def _utf8(block: bytes, encoding: str) -> bytes:
@@ -75,7 +85,7 @@ def _utf8(block: bytes, encoding: str) -> bytes:
     return block.replace(b"\0", DAMAGE.encode()) if b"\0" in block else block
 
 
-def _first_not_ascii(file) -> bytes:
+def _first_not_ascii(file: BinaryIO) -> bytes:
     while chunk := file.read(SAMPLE):
         if not chunk.isascii():
             return chunk

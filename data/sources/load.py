@@ -16,7 +16,7 @@ from data.sources.account import Account
 from data.sources.binding import Bound, bind
 from data.sources.codes import ValueMaps
 from data.sources.database import without_password
-from data.sources.delivery import Delivery, unreadable
+from data.sources.delivery import Delivery, reading
 from data.sources.discovery import Found, discover
 from data.sources.eventlog import derive_cases
 from data.sources.mapping import Mapping, TableMap
@@ -50,10 +50,8 @@ def load(con: duckdb.DuckDBPyConnection, sources: list[str], mapping: Mapping, a
     """
     found = discover(sources, mapping)
     _needs_cases(found, mapping)
-    try:
+    with reading(", ".join(without_password(each) for each in sources)):
         return _Import(con, mapping, as_of, progress).run(found, sources)
-    except (duckdb.IOException, duckdb.OutOfMemoryException, OSError) as error:
-        raise unreadable(", ".join(without_password(each) for each in sources), error) from error
 
 
 class _Import:
@@ -105,9 +103,10 @@ class _Import:
         raw = f"raw_{len(self.account.entries) + 1}"
         entry = self.account.enter(bound, raw, delivery.stage(self.con, raw, self.progress))
         plan = Plan(bound, self.maps, self.limit)
-        self.con.execute(plan.insert(raw, group, entry.file_no))
-        if self._some(f"SELECT 1 FROM {group} WHERE bad AND source_file = {entry.file_no}"):
-            self.con.execute(faults.issues(plan, raw, group, entry.file_no))
+        with reading(delivery.shown):
+            self.con.execute(plan.insert(raw, group, entry.file_no))
+            if self._some(f"SELECT 1 FROM {group} WHERE bad AND source_file = {entry.file_no}"):
+                self.con.execute(faults.issues(plan, raw, group, entry.file_no))
 
     def _finish(self, table: str, groups: list[Group]) -> None:
         """Checks the groups of one canonical table against what stands already, and merges them."""

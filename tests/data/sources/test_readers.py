@@ -127,6 +127,24 @@ def test_a_file_that_is_not_what_its_name_says(name, tmp_path):
         take(broken(tmp_path, name, b"this is not what it says"))
 
 
+def test_a_parquet_file_with_damaged_pages(tmp_path):
+    file = as_parquet(tmp_path) / "tyyw_gg_ajjbxx.parquet"
+    data = file.read_bytes()
+    file.write_bytes(data[:100] + bytes(400) + data[500:])
+    with pytest.raises(BadInput, match="tyyw_gg_ajjbxx"):
+        take(tmp_path)
+
+
+@pytest.mark.postgres
+def test_a_postgres_source(postgres_database, tmp_path):
+    engine = sa.create_engine(postgres_database)
+    pd.DataFrame(ROWS).astype({"BLTS": str}).to_sql("tyyw_gg_ajjbxx", engine, index=False)
+    engine.dispose()
+    taken = take(postgres_database)
+    assert taken.account() == [(5, 4, 1)]
+    assert taken.rows("SELECT file_name FROM source_files")[0][0].endswith(" tyyw_gg_ajjbxx")
+
+
 def test_a_log_that_was_cut_off(tmp_path):
     whole = gzip.compress(b"<log><trace><string key='concept:name' value='1'/></trace></log>" * 9)
     with pytest.raises(BadInput, match=r"log\.xes\.gz"):
