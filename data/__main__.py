@@ -96,9 +96,10 @@ def snapshots_(given, settings: Settings) -> int:
 
 def docs_(given, settings: Settings) -> int:
     from data import docs
-    from pages import reference
+    from pages import PAGES
+    from pages.reference import reference
 
-    for path in docs.write(given.folder, reference()):
+    for path in docs.write(given.folder, reference(PAGES)):
         print(path)
     return 0
 
