@@ -14,10 +14,10 @@ UV := uv==0.13.9
 PIP := $(PY) -m pip --disable-pip-version-check install -qq --require-hashes --no-deps
 DEBIAN := chromium postgresql-15 fonts-noto-cjk
 
-.PHONY: help setup run test lint docs bench browser system lock vendor clean
+.PHONY: help setup run test lint docs bench browser screenshots system lock vendor clean
 
 help: ## this list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 13
 
 setup: $(VENV)/run.stamp ## prepare .venv with exactly what the program runs on
 
@@ -44,6 +44,9 @@ bench: $(VENV)/dev.stamp system ## measure: the benchmark table
 
 browser: $(VENV)/dev.stamp system ## only the tests that drive Chromium
 	@$(PY) -m pytest -q -m browser
+
+screenshots: $(VENV)/dev.stamp system ## take a picture of every page, and those of the README
+	@$(PY) -m tests.screenshots
 
 system: ## install Chromium, PostgreSQL 15 and Chinese fonts from Debian's packages when missing
 	@missing=""

@@ -60,3 +60,11 @@ def test_nothing_of_one_machine_is_written_down(pattern):
         if (hit := pattern.search(line))
     ]
     assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("document", ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "assets/vendor/README.md"])
+def test_documents_name_only_what_is_there(document):
+    text = re.sub(r"```.*?```", "", (ROOT / document).read_text(encoding="utf-8"), flags=re.DOTALL)
+    files = re.findall(r"`((?:data|queries|components|pages|tests|assets|docs|\.ci)/[\w./-]+)`", text)
+    links = re.findall(r"\]\(([\w./-]+)\)", text)
+    assert not [name for name in files + links if not (ROOT / name).exists()]

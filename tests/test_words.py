@@ -10,7 +10,7 @@ from tests.tree import code, modules, parsed, place
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 # Modules whose Chinese is data or already stands beside its English: what invented people and places are called, what a
 # source writes, the bilingual reference.
-DATA = ("data/demo/", "data/sources/", "data/catalogue/", "data/docs.py")
+DATA = ("data/demo/", "data/sources/", "data/catalogue/", "data/docs.py", "pages/reference.py")
 # A law's title, or the field's own word after its English, may stand in an English sentence.
 QUOTED = re.compile(r"《[^》]*》|\([^()]*\)|“[^”]*”")
 # Said in their own language whoever reads: the name of the product, and of the other language on its switch.
