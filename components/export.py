@@ -14,8 +14,8 @@ from data.definitions.indicators.base import Indicator
 from data.definitions.relations import Relation
 from data.text import Text
 
-COUNT, PERCENT, DECIMAL, DAY, MOMENT, TEXT = "count", "percent", "decimal", "day", "moment", "text"
-KINDS = {"number": DECIMAL, "day": DAY, "moment": MOMENT}
+COUNT, PERCENT, DECIMAL, NUMBER, DAY, MOMENT, TEXT = "count", "percent", "decimal", "number", "day", "moment", "text"
+AS_THEY_ARE = (NUMBER, DAY, MOMENT)  # everything else is put into words
 
 
 @dataclass(frozen=True)
@@ -26,12 +26,12 @@ class Column:
 
 @dataclass(frozen=True)
 class Sheet:
-    """`facts` are the first lines; `rows` hold numbers, days and moments as such, everything else in words."""
+    """`facts` are the first lines; batches of rows hold numbers, days and moments as such, everything else in words."""
 
     title: str
     facts: tuple[tuple[str, str], ...]
     columns: tuple[Column, ...]
-    rows: Iterable[Sequence]
+    batches: Iterable[Sequence[Sequence]]
 
 
 def facts(title: Text, ask: Ask, timeless: bool = False) -> tuple[tuple[str, str], ...]:
@@ -48,7 +48,7 @@ def facts(title: Text, ask: Ask, timeless: bool = False) -> tuple[tuple[str, str
 def of_answer(title: Text, answer: Answer, ask: Ask) -> Sheet:
     """A row for each group; rates with numerator and denominator, quantiles with their n."""
     heads = [*_keys(answer), *(column for each in answer.indicators for column, _ in _parts(each))]
-    return Sheet(str(title), facts(title, ask), tuple(heads), [_row(answer, group, ask) for group in answer.groups])
+    return Sheet(str(title), facts(title, ask), tuple(heads), [[_row(answer, group, ask) for group in answer.groups]])
 
 
 def _keys(answer: Answer) -> list[Column]:
@@ -90,8 +90,8 @@ def of_list(title: Text, relation: Relation, names: Sequence[str], batches: Iter
     """All rows of a list, as they come."""
     known = columns.of(relation.key)
     chosen = [known[name] for name in names]
-    heads = tuple(Column(str(each.label), COUNT if each.kind == "number" else KINDS.get(each.kind, TEXT)) for each in chosen)
-    return Sheet(str(title), facts(title, ask, timeless=True), heads, _rows(chosen, batches, ask))
+    heads = tuple(Column(str(each.label), each.kind if each.kind in AS_THEY_ARE else TEXT) for each in chosen)
+    return Sheet(str(title), facts(title, ask, timeless=True), heads, _in_words(chosen, batches, ask))
 
 
 def of_page(title: Text, relation: Relation, page: Page, ask: Ask) -> Sheet:
@@ -99,24 +99,26 @@ def of_page(title: Text, relation: Relation, page: Page, ask: Ask) -> Sheet:
     return of_list(title, relation, page.columns, [batch], ask)
 
 
-def _rows(chosen: Sequence, batches: Iterable[Sequence], ask: Ask) -> Iterator[list]:
-    readers = [_reader(column, ask) for column in chosen]
+def _in_words(chosen: Sequence, batches: Iterable[Sequence], ask: Ask) -> Iterator[list[Sequence]]:
+    """Column by column: a million rows must not cost a function call for each of their cells."""
+    words = [None if column.kind in AS_THEY_ARE else Words(column, ask) for column in chosen]
     for batch in batches:
-        for row in batch:
-            yield [read(value) for read, value in zip(readers, row, strict=True)]
+        cells = zip(*batch, strict=True)
+        yield list(zip(*(values if known is None else known.of(values) for known, values in zip(words, cells, strict=True)), strict=True))
 
 
-def _reader(column, ask: Ask) -> Callable[[object], object]:
-    """How a value of the column is written; a code's name is looked up once, not a million times."""
-    if column.kind in KINDS:
-        return lambda value: value
-    if column.personal:
-        return lambda value: values.text(column, value, ask)
-    known: dict[object, str] = {}
+class Words(dict):
+    """What the values of a column are called, each looked up once; texts that hardly repeat are not remembered."""
 
-    def read(value):
-        if value not in known:
-            known[value] = values.text(column, value, ask)
-        return known[value]
+    def __init__(self, column, ask: Ask):
+        super().__init__()
+        self.column, self.ask = column, ask
 
-    return read if column.kind in ("code", "flag") else lambda value: values.text(column, value, ask)
+    def __missing__(self, value):
+        self[value] = found = values.text(self.column, value, self.ask)
+        return found
+
+    def of(self, cells: Sequence) -> Sequence:
+        if self.column.kind == "text":
+            return [values.text(self.column, value, self.ask) for value in cells] if self.column.personal else cells
+        return list(map(self.__getitem__, cells))

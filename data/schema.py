@@ -48,11 +48,11 @@ def about(column) -> About:
 def _context() -> list[sa.Column]:
     return [
         derived("case_no", L, "案件序号", "Case key"),
-        derived("province", S, "省级院", "Province"),
-        derived("city", S, "市级院", "City"),
-        derived("office", S, "承办单位", "Office"),
-        derived("department", S, "承办部门", "Department"),
-        derived("handler", S, "承办检察官", "Handling prosecutor"),
+        derived("province", S, "省级院", "Province", codes="org"),
+        derived("city", S, "市级院", "City", codes="org"),
+        derived("office", S, "承办单位", "Office", codes="org"),
+        derived("department", S, "承办部门", "Department", codes="department"),
+        derived("handler", S, "承办检察官", "Handling prosecutor", codes="prosecutor"),
         derived("line", S, "条线", "Business line", codes="line"),
         derived("type_code", S, "案件类别", "Case type", codes="case_type"),
         derived("custody", S, "羁押情况", "Custody", codes="custody"),
@@ -198,7 +198,7 @@ events = _table(
     col("extra", S, "其他字段", "Other fields (JSON)"),
     derived("seq", I, "序次", "Position in the case"),
     derived("occurred_on", D, "发生日期", "Occurred on"),
-    derived("next_activity", S, "下一节点", "Next activity"),
+    derived("next_activity", S, "下一节点", "Next activity", codes="node"),
     derived("gap_days", F, "至下一节点天数", "Days to the next event"),
 )
 
