@@ -6,6 +6,7 @@
   const same = (stamp) => stamp && stamp.path === location.pathname && stamp.search === location.search;
   const nothing = () => window.dash_clientside.no_update;
   let shown = null; // the stamp of what is on the screen
+  let arrivedAt = null; // the address whose #place has been shown
   let awaited = false; // a whole page has been asked for and is not there yet
 
   function busy(yes) {
@@ -50,7 +51,7 @@
         document.title = stamp.title;
         if (same(stamp)) busy(false);
         else ask(stamp);
-        if (moved) arrive();
+        if (moved || (location.hash && arrivedAt !== location.href)) arrive();
         return stamp;
       },
       follow(clicks) {
@@ -73,7 +74,9 @@
   }
 
   function arrive() {
-    window.scrollTo(0, 0);
+    arrivedAt = location.href;
+    const spot = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    spot ? spot.scrollIntoView() : window.scrollTo(0, 0);
     document.getElementById("main")?.focus({ preventScroll: true });
   }
 

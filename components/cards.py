@@ -105,7 +105,7 @@ def _line(each: Indicator, compared, ask: Ask, target: float | None) -> html.Div
     values = [group[each.key].value for group in compared.trend.groups]
     said = sentences.trend(compared.trend, each)
     aim = html.Small(words.TARGET.format(value=numbers.plain(each, target)), className="target") if target is not None else None
-    href = ask.link("/", indicator=each.key) + "#trend"
+    href = ask.link("/", indicator=each.key) + "#overview-panel-trend"
     return html.Div([html.A(spark(values, said, target), href=href, className="spark-link"), aim], className="card-foot")
 
 

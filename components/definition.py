@@ -29,17 +29,17 @@ def folded(indicators: Sequence[Indicator], ask: Ask) -> html.Details:
 
 
 def card(each: Indicator, ask: Ask, heading=html.H4, anchor: bool = False) -> html.Div:
-    rows = [html.Div([html.Dt(str(label)), html.Dd(value)]) for label, value in facts(each, ask)]
+    rows = [html.Div([html.Dt(str(label)), html.Dd(value)]) for label, value in facts(each, ask, "" if anchor else "/definitions")]
     named = {"id": f"definition-{each.key}"} if anchor else {}
     return html.Div([heading(str(each.label)), html.Dl(rows)], className="definition-card", **named)
 
 
-def facts(each: Indicator, ask: Ask) -> list[tuple[Text, object]]:
+def facts(each: Indicator, ask: Ask, page: str = "/definitions") -> list[tuple[Text, object]]:
     """(label, value) of all that is declared; what does not apply is left out."""
     found = [
         (FORMULA, str(each.meaning)),
         (words.NUMERATOR, _of(each) if each.of else None),
-        (words.DENOMINATOR, _linked(each.of) if each.of else None),
+        (words.DENOMINATOR, _linked(each.of, page) if each.of else None),
         (UNIT, str(each.unit)),
         (COUNTS, f"{each.over.label}"),
         (KIND, str(each.kind.value)),
@@ -47,7 +47,7 @@ def facts(each: Indicator, ask: Ask) -> list[tuple[Text, object]]:
         (LEAST, UNDER_IS_WITHHELD.format(n=_least(each, ask)) if not each.additive else None),
         (BASIS, str(each.basis)),
         (VALID, _validity(each)),
-        (COUNTERPART, _linked(known.ALL[each.counterpart]) if each.counterpart else None),
+        (COUNTERPART, _linked(known.ALL[each.counterpart], page) if each.counterpart else None),
     ]
     return [(label, value) for label, value in found if value]
 
@@ -57,8 +57,8 @@ def _of(each: Indicator) -> str:
     return str(each.meaning).split("÷")[0].strip()
 
 
-def _linked(each: Indicator) -> html.A:
-    return html.A(str(each.label), href=f"/definitions#definition-{each.key}")
+def _linked(each: Indicator, page: str) -> html.A:
+    return html.A(str(each.label), href=f"{page}#definition-{each.key}")
 
 
 def _least(each: Indicator, ask: Ask) -> int:

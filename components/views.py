@@ -3,7 +3,7 @@
 A view is `(answer, ask) → component`; a factory takes what the page decides. Knows how panels read. Must not know queries.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from dash import html
 
@@ -69,12 +69,12 @@ def bars(path: str):
     return view
 
 
-def trend(path: str, offered: Sequence[Indicator] = ()):
+def trend(path: str, offered: Callable[[Ask], Sequence[Indicator]] = lambda _: ()):
     """One indicator over time, the year before behind it; several each on a line of its own, named at its end."""
 
     def view(answer: Answer, ask: Ask):
         each = answer.indicators[0]
-        chooser = chosen(offered, each, ask, path)
+        chooser = chosen(offered(ask), each, ask, path)
         return html.Div([chooser, notices.empty() if body.is_empty(answer) else _trend(answer, each, ask)])
 
     return view

@@ -3,6 +3,7 @@
 from components import cards, views
 from data.ask import Ask
 from data.definitions import filters as by
+from data.definitions import indicators, relations
 from data.definitions.dimensions import TYPE
 from data.definitions.indicators import flow, persons, quality, time
 from data.definitions.indicators.base import Indicator
@@ -16,10 +17,12 @@ PERSONS = (
     persons.PERSONS_ACCEPTED, persons.PERSONS_DECIDED, persons.PERSONS_IN_CUSTODY, persons.INDICTED, persons.NON_ARREST,
     persons.NON_PROSECUTION, persons.PLEA, persons.CONDITIONAL,
 )  # fmt: skip
-OFFERED = (
-    flow.ACCEPTED, flow.CONCLUDED, flow.PENDING, flow.CLEARANCE, time.MEDIAN_DAYS, time.P90_DAYS, time.OVERDUE, time.LATE_SHARE,
-    persons.RETURN_RATE, persons.NON_ARREST, persons.NON_PROSECUTION, quality.REVIEW_RATE, quality.FOUND,
-)  # fmt: skip
+OFFERED = {
+    "": (flow.ACCEPTED, flow.CONCLUDED, flow.PENDING, flow.CLEARANCE, time.MEDIAN_DAYS, time.P90_DAYS, time.OVERDUE, time.LATE_SHARE,
+         persons.RETURN_RATE, quality.REVIEW_RATE, quality.FOUND),
+    "person": (persons.PERSONS_ACCEPTED, persons.PERSONS_DECIDED, persons.PERSONS_IN_CUSTODY, persons.INDICTED, persons.NON_ARREST,
+               persons.NON_PROSECUTION, persons.PLEA),
+}  # fmt: skip
 STOCK = (
     flow.PENDING_THIS_YEAR, flow.PENDING_FORMER_YEARS, flow.UNASSIGNED, flow.FLOW_OPEN, time.OVERDUE, time.DUE_7, time.OVER_6M,
     time.OVER_1Y,
@@ -28,9 +31,30 @@ MOVING = (
     flow.ACCEPTED, flow.CONCLUDED, flow.PENDING, time.OVERDUE, time.LATE_SHARE, persons.RETURN_RATE, persons.NON_ARREST,
     quality.REVIEW_RATE,
 )  # fmt: skip
-TYPES = (flow.ACCEPTED, flow.CONCLUDED, flow.PENDING, time.OVERDUE, time.MEDIAN_DAYS, time.LATE_SHARE)
+TYPES = {
+    "": (flow.ACCEPTED, flow.CONCLUDED, flow.PENDING, time.OVERDUE, time.MEDIAN_DAYS, time.LATE_SHARE),
+    "person": (persons.PERSONS_ACCEPTED, persons.PERSONS_DECIDED, persons.NON_ARREST, persons.NON_PROSECUTION),
+}
 
-chosen = measure.chosen_indicator(flow.ACCEPTED)
+
+def counted_in(ask: Ask) -> str:
+    """件 or 人: whichever the reader counts in."""
+    return "person" if ask.filters.text("unit") == "person" else ""
+
+
+def offered(ask: Ask) -> tuple[Indicator, ...]:
+    return OFFERED[counted_in(ask)]
+
+
+def chosen(ask: Ask) -> Indicator:
+    """The indicator that the address names, unless it counts in the other unit; else the first offered."""
+    named = indicators.ALL.get(ask.filters.text("indicator"))
+    fits = named is not None and (named.over == relations.PERSONS) == (counted_in(ask) == "person")
+    return named if fits or (named and not ask.filters.text("unit")) else offered(ask)[0]
+
+
+def by_type(ask: Ask):
+    return measure.by(TYPE, *TYPES[counted_in(ask)])(ask)
 
 
 def by_unit(ask: Ask):
@@ -57,15 +81,15 @@ def supplied(query, *indicators: Indicator):
 
 page = Page(
     "overview", PATH, Text("总览", "Overview"),
-    filters=(by.ORG, by.ALL["line"], by.ALL["type"], by.PERIOD, by.ALL["custody"]),
+    filters=(by.ORG, by.ALL["line"], by.ALL["type"], by.PERIOD, by.ALL["custody"], by.UNIT),
     panels=(
         Panel("cards", Text("收、结、存", "In, out, pending"), supplied(measure.compared, *CARDS), cards.cards(*CARDS), width=12),
-        Panel("trend", Text("走势", "Trend"), over_time, views.trend(PATH, OFFERED), width=7),
+        Panel("trend", Text("走势", "Trend"), over_time, views.trend(PATH, offered), width=7),
         Panel("changes", Text("变化最大", "What changed most"), supplied(changes.most, *MOVING), views.changes, width=5, exports=False),
         Panel("places", Text("各单位", "By unit"), by_unit, views.places(PATH), width=7),
         Panel("lines", Text("各条线与类别", "By line and type"), by_line, views.bars(PATH), width=5),
         Panel("stock", Text("未结案件的构成", "Pending cases, month by month"), measure.over_time(*STOCK), views.multiples(), width=12),
         Panel("persons", Text("涉案人员", "Persons"), supplied(measure.compared, *PERSONS), cards.cards(*PERSONS), width=12),
-        Panel("types", Text("各案件类别", "By case type"), measure.by(TYPE, *TYPES), views.table(PATH), width=12),
+        Panel("types", Text("各案件类别", "By case type"), by_type, views.table(PATH), width=12),
     ),
 )  # fmt: skip

@@ -35,34 +35,9 @@ def bars(answer: Answer, each: Indicator, ask: Ask, path: str = "/", target: flo
     return {"data": [trace], "layout": _layout(names, most, target)}
 
 
-def stacked(answer: Answer, parts: tuple[Indicator, ...], ask: Ask, path: str = "/") -> Figure:
-    """Bars made of parts that add up, each part leading to its own rows; the parts are named in the legend, in order."""
-    names = [drill.name(ask, answer.dimensions, group) for group in answer.groups]
-    traces = [_part(answer, each, colour, names, ask) for each, colour in zip(parts, theme.series(), strict=False)]
-    most = max([sum(group[each.key].value or 0 for each in parts) for group in answer.groups] or [0])
-    drawn = _layout(names, most, None)
-    legend = {"orientation": "h", "traceorder": "normal", "x": 0, "y": 1, "yanchor": "bottom", "itemclick": False, "itemdoubleclick": False}
-    drawn |= {"barmode": "stack", "showlegend": True, "legend": legend, "height": drawn["height"] + 24}
-    return {"data": traces, "layout": drawn}
-
-
 def said(each: Indicator, figure, ask: Ask) -> str:
     """The label at a mark: the value, or why there is none."""
     return numbers.shown(each, figure) if figure.value is not None else numbers.why_not(each, figure, ask)
-
-
-def _part(answer: Answer, each: Indicator, colour: str, names: list[str], ask: Ask) -> Figure:
-    return {
-        "type": "bar",
-        "orientation": "h",
-        "name": str(each.label),
-        "x": [group[each.key].value or 0 for group in answer.groups],
-        "y": list(range(len(names))),
-        "marker": {"color": colour},
-        "hovertext": _hovers(answer, each, names, ask),
-        "hoverinfo": "text",
-        "customdata": [drill.behind(ask, each, group, answer.dimensions) for group in answer.groups],
-    }
 
 
 def _hovers(answer: Answer, each: Indicator, names: list[str], ask: Ask) -> list[str]:

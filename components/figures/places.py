@@ -18,7 +18,6 @@ from data.text import Text, locale
 
 STEPS = 5
 THOUSANDS = Text("{n}万", "{n}k")
-OUTSIDE = {"710000": Text("台湾", "Taiwan"), "810000": Text("香港", "Hong Kong"), "820000": Text("澳门", "Macao")}
 
 
 def places(answer: Answer, each: Indicator, ask: Ask, path: str = "/") -> html.Div:
@@ -30,7 +29,7 @@ def places(answer: Answer, each: Indicator, ask: Ask, path: str = "/") -> html.D
 def tiles(answer: Answer, each: Indicator, ask: Ask, path: str = "/") -> html.Div:
     found = {group.codes[PROVINCE.key]: group for group in answer.groups}
     scale = Scale.of(answer.groups, each)
-    drawn = [_tile(code, spot, found.get(code), each, ask, scale, path) for code, spot in catalogue.tiles().items()]
+    drawn = [_tile(code, tile, found.get(code), each, ask, scale, path) for code, tile in catalogue.tiles().items()]
     return html.Div([html.Ul(drawn, className="tiles"), scale.legend(each)], className="tile-map")
 
 
@@ -68,9 +67,8 @@ def _end(each: Indicator, value: float) -> str:
     return numbers.plain(each, round(value) if each.additive else value)
 
 
-def _tile(code: str, spot: tuple[int, int], group: Group | None, each: Indicator, ask: Ask, scale: Scale, path: str) -> html.Li:
-    name = str(OUTSIDE.get(code) or catalogue.codes("org").get(code, code))
-    place = {"gridRow": spot[0], "gridColumn": spot[1]}
+def _tile(code: str, tile: catalogue.Tile, group: Group | None, each: Indicator, ask: Ask, scale: Scale, path: str) -> html.Li:
+    name, place = str(tile.label), {"gridRow": tile.row, "gridColumn": tile.column}
     if group is None:
         return html.Li(html.Div([html.Span(name), html.B(numbers.UNDEFINED)], className="tile step-none"), style=place)
     figure = group[each.key]

@@ -59,6 +59,15 @@ class Org:
 
 
 @dataclass(frozen=True, slots=True)
+class Tile:
+    """A province on the map of equal areas: its short name, its row and column; neighbours lie side by side."""
+
+    label: Text
+    row: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
 class Node:
     """An activity of the event log; its family is the kind of case it belongs to, or `any`."""
 
@@ -121,9 +130,9 @@ def orgs() -> tuple[Org, ...]:
 
 
 @cache
-def tiles() -> dict[str, tuple[int, int]]:
-    """Row and column of each province where the country is drawn as tiles of equal area; neighbours lie side by side."""
-    return {row["code"]: (int(row["row"]), int(row["col"])) for row in _rows("tiles.csv")}
+def tiles() -> dict[str, Tile]:
+    """The provinces where the country is drawn as tiles of equal area."""
+    return {row["code"]: Tile(_text(row), int(row["row"]), int(row["col"])) for row in _rows("tiles.csv")}
 
 
 @cache
