@@ -32,52 +32,91 @@ SEATS = ("公安分局", "公安局刑事侦查大队", "公安局经济犯罪�
 
 
 def cases(portion: Portion) -> pa.Table:
-    each, world = portion.cases, portion.world
-    units, departments = world.units, world.staff.people.departments
-    assigned = each.assigned <= AS_OF
-    department = np.where(assigned, each.department, -1)
-    handler = np.where(assigned, portion.handler, -1)
-    return col.table(
-        len(each),
-        BMSAH=portion.number,
-        TYSAH=portion.matter_number,
-        AJMC=_title(portion),
-        AJLB_BM=col.picked(TYPES, each.type),
-        AJLB_MC=col.picked(TYPE_WORDS, each.type),
-        AJXZ_DM=_nature(portion),
-        CBDW_BM=col.picked([unit.code for unit in units], each.office),
-        CBDW_MC=col.picked([unit.name for unit in units], each.office),
-        CBBM_BM=col.picked([one.code for one in departments], department),
-        CBBM_MC=col.picked([one.name for one in departments], department),
-        CBRGH=col.picked(world.staff.badges, handler),
-        CBR=col.picked(world.staff.names, handler),
-        BLFS=col.only(col.picked(labels("handling_mode"), np.where(each.leader, 5, portion.mode)), assigned),
-        AJLY_MC=col.picked(labels("case_source"), _source(portion)),
-        YASCSSJD_MC=col.picked(("侦查", "审查起诉", "一审", "二审"), _stage(portion)),
-        ZCJG_DWMC=_investigator(portion),
-        YSYJ_MC=col.picked(("提请批准逮捕", "移送起诉", "提请复议"), _opinion(portion)),
-        YSAY_AYMC=col.picked(CHARGE_WORDS, each.charge),
-        SLRQ=col.moment(portion.accepted_second),
-        BLKSRQ=col.day(each.started),
-        DQRQ=col.day(np.where(each.stopped, NEVER, each.due), col.FAR),
-        BJRQ=col.day(each.decided),
-        WCRQ=col.day(each.completed),
-        GDRQ=col.day(each.archived),
-        AJZT=col.picked("0123", portion.status),
-        DQJD=col.picked(NODE_WORDS, portion.events.last_node(len(each))),
-        BLTS=col.whole(np.minimum(each.decided, AS_OF) - each.accept),
-        YJZT=col.picked("012", portion.warning),
-        JYYJZT=col.picked("012", np.where(each.custody, portion.warning, 0)),
-        FXDJ=col.picked("123", portion.risk),
-        SFSWAJ=col.flag(portion.rare[0]),
-        SFDBAJ=col.flag(portion.rare[1]),
-        SFGZAJ=col.flag(portion.rare[2]),
-        SFJBAJ=col.flag(portion.rare[3]),
-        SFLDBA=col.flag(each.leader),
-        SFFC=col.flag(portion.sealed),
-        QASJCLJG_MC=col.only(col.picked(labels("outcome"), each.outcome), each.decided <= AS_OF),
-        ZHXGSJ=col.moment(portion.changed_second),
-    )
+    """TYYW_GG_AJJBXX."""
+    parts = (_identity, _holders, _origin, _days, _state, _marks)
+    return col.table(len(portion.cases), **{name: column for part in parts for name, column in part(portion).items()})
+
+
+def _identity(portion: Portion) -> dict:
+    """What the case is called, of which type, in which office."""
+    each, units = portion.cases, portion.world.units
+    return {
+        "BMSAH": portion.number,
+        "TYSAH": portion.matter_number,
+        "AJMC": _title(portion),
+        "AJLB_BM": col.picked(TYPES, each.type),
+        "AJLB_MC": col.picked(TYPE_WORDS, each.type),
+        "AJXZ_DM": _nature(portion),
+        "CBDW_BM": col.picked([unit.code for unit in units], each.office),
+        "CBDW_MC": col.picked([unit.name for unit in units], each.office),
+    }
+
+
+def _holders(portion: Portion) -> dict:
+    """Who has it, once it is assigned."""
+    each, staff = portion.cases, portion.world.staff
+    departments, assigned = staff.people.departments, each.assigned <= AS_OF
+    department, handler = np.where(assigned, each.department, -1), np.where(assigned, portion.handler, -1)
+    return {
+        "CBBM_BM": col.picked([one.code for one in departments], department),
+        "CBBM_MC": col.picked([one.name for one in departments], department),
+        "CBRGH": col.picked(staff.badges, handler),
+        "CBR": col.picked(staff.names, handler),
+        "BLFS": col.only(col.picked(labels("handling_mode"), np.where(each.leader, 5, portion.mode)), assigned),
+    }
+
+
+def _origin(portion: Portion) -> dict:
+    """Where it comes from and with what."""
+    each = portion.cases
+    return {
+        "AJLY_MC": col.picked(labels("case_source"), _source(portion)),
+        "YASCSSJD_MC": col.picked(("侦查", "审查起诉", "一审", "二审"), _stage(portion)),
+        "ZCJG_DWMC": _investigator(portion),
+        "YSYJ_MC": col.picked(("提请批准逮捕", "移送起诉", "提请复议"), _opinion(portion)),
+        "YSAY_AYMC": col.picked(CHARGE_WORDS, each.charge),
+    }
+
+
+def _days(portion: Portion) -> dict:
+    """Its days."""
+    each = portion.cases
+    return {
+        "SLRQ": col.moment(portion.accepted_second),
+        "BLKSRQ": col.day(each.started),
+        "DQRQ": col.day(np.where(each.stopped, NEVER, each.due), col.FAR),
+        "BJRQ": col.day(each.decided),
+        "WCRQ": col.day(each.completed),
+        "GDRQ": col.day(each.archived),
+    }
+
+
+def _state(portion: Portion) -> dict:
+    """Where it stands."""
+    each = portion.cases
+    return {
+        "AJZT": col.picked("0123", portion.status),
+        "DQJD": col.picked(NODE_WORDS, portion.events.last_node(len(each))),
+        "BLTS": col.whole(np.minimum(each.decided, AS_OF) - each.accept),
+        "YJZT": col.picked("012", portion.warning),
+        "JYYJZT": col.picked("012", np.where(each.custody, portion.warning, 0)),
+        "FXDJ": col.picked("123", portion.risk),
+    }
+
+
+def _marks(portion: Portion) -> dict:
+    """What it is marked as, its outcome, its last change."""
+    each = portion.cases
+    return {
+        "SFSWAJ": col.flag(portion.rare[0]),
+        "SFDBAJ": col.flag(portion.rare[1]),
+        "SFGZAJ": col.flag(portion.rare[2]),
+        "SFJBAJ": col.flag(portion.rare[3]),
+        "SFLDBA": col.flag(each.leader),
+        "SFFC": col.flag(portion.sealed),
+        "QASJCLJG_MC": col.only(col.picked(labels("outcome"), each.outcome), each.decided <= AS_OF),
+        "ZHXGSJ": col.moment(portion.changed_second),
+    }
 
 
 def reviews_for_prosecution(portion: Portion) -> pa.Table:
