@@ -35,6 +35,10 @@ class Grant:
     handlers: frozenset[str] | None = None
     sealed: bool = False
 
+    @property
+    def unrestricted(self) -> bool:
+        return self == EVERYTHING
+
     def rows(self, c: sa.ColumnCollection, places: Places) -> sa.ColumnElement[bool]:
         """The predicate over the context of a case."""
         parts = [self._units(c, places)]

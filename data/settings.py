@@ -12,6 +12,8 @@ from typing import Any
 from data.errors import BadInput
 from data.text import Text
 
+NO_SUCH = Text("{file}：没有设置项 {names}", "{file}: no such setting: {names}")
+
 
 def _setting(default: Any, variable: str, zh: str, en: str) -> Any:
     return field(default=default, metadata={"variable": variable, "meaning": Text(zh, en)})
@@ -38,7 +40,7 @@ class Settings:
         written = _read(file)
         unknown = set(written) - {f.name for f in fields(cls)}
         if unknown:
-            raise BadInput(Text("{file}：没有设置项 {names}", "{file}: no such setting: {names}"), file=file, names=", ".join(sorted(unknown)))
+            raise BadInput(NO_SUCH, file=file, names=", ".join(sorted(unknown)))
         values = {}
         for each in fields(cls):
             raw = environ.get(each.metadata["variable"], written.get(each.name))

@@ -11,7 +11,6 @@ from datetime import date
 import sqlalchemy as sa
 
 from data import engine, schema
-from data.access import EVERYTHING
 from data.answer import Page
 from data.ask import Ask
 from data.definitions import indicators
@@ -102,7 +101,7 @@ class _Chosen:
         self.rows, self.c = source.rows, source.c
         self.where = sa.and_(source.where, self._when(), *(self._condition(each) for each in conditions))
         narrowing = (*ask.filters.conditions(), *conditions, *(name for name in NARROWING if ask.filters.text(name)))
-        self.unnarrowed = not narrowing and ask.scope.grant == EVERYTHING
+        self.unnarrowed = not narrowing and ask.scope.grant.unrestricted
 
     def count(self) -> int:
         return self.ask.scope.fetch(sa.select(sa.func.count().label("n")).select_from(self.rows).where(self.where))[0]["n"]
