@@ -194,6 +194,14 @@ class Store:
             self._held = (os.getpid(), key, self._opened(key))
             return self._held[2]
 
+    def close(self) -> None:
+        """Let go of the connections of this process; the next question opens new ones."""
+        with self._lock:
+            self._held = None
+            engine = self._engines.pop(os.getpid(), None)
+        if engine is not None:
+            engine.dispose()
+
     @property
     def _postgres(self) -> bool:
         return self.settings.database_url.startswith("postgresql")

@@ -21,6 +21,7 @@ GATHERED = {
 }  # fmt: skip
 CONDITIONS = {"events": "where not coalesce(voided, false)"}
 COUNTS = frozenset({"event_count", "review_count", "finding_count"})
+LEADERS = "select prosecutor_code as code, bool_or(is_leader) as is_leader from built.prosecutor group by prosecutor_code"
 GIVEN = {"line", "kind", "family", "countable", "custody", "minor", "province", "city", "sealed"}
 
 
@@ -67,6 +68,6 @@ def build(con: duckdb.DuckDBPyConnection, stretch: Stretch) -> None:
         join (select * from work.context {between}) x using (case_no)
         join (select * from work.gathered {between}) g using (case_no)
         join (select * from work.arrival {between}) a using (case_no)
-        left join (select prosecutor_code, bool_or(is_leader) as is_leader from built.prosecutor group by 1) p on p.prosecutor_code = f.handler
+        left join ({LEADERS}) p on p.code = f.handler
         order by f.case_no
     """)  # fmt: skip

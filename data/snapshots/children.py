@@ -31,7 +31,8 @@ STEPS = """(
     select f.*, f.rowid - c.first + 1 as seq, n.activity as then_activity, n.occurred_at as then_at,
         n.case_no is not null and not coalesce(f.voided, false) and not coalesce(n.voided, false) as follows
     from steps f join (select case_no, min(rowid) as first from steps group by case_no) c using (case_no)
-    left join (select rowid - 1 as before, case_no, activity, occurred_at, voided from steps) n on n.before = f.rowid and n.case_no = f.case_no
+    left join (select rowid - 1 as before, case_no, activity, occurred_at, voided from steps) n
+        on n.before = f.rowid and n.case_no = f.case_no
 )"""
 EVENTS = Child(
     "seq",
@@ -43,7 +44,8 @@ EVENTS = Child(
 )  # fmt: skip
 PERSONS = Child("person_id", {"person_no": "null", "accepted_on": "x.accepted_on", "concluded_on": "x.concluded_on"})
 REVIEW_OF_FINDING = """left join (
-    select review_id, max(reviewed_on) filter (state = 'concluded') as reviewed_on, max(grade) as grade from built.reviews group by review_id
+    select review_id, max(reviewed_on) filter (state = 'concluded') as reviewed_on, max(grade) as grade
+    from built.reviews group by review_id
 ) r using (review_id)"""
 
 CHILDREN: dict[str, Child] = {

@@ -71,8 +71,9 @@ class _Filling:
         """A number for each combination of a mart's dimensions that occurs: one number groups faster than seven texts."""
         for mart in declared.of(self.relation):
             found = f"select distinct {quoted(*mart.dimensions)} from built.{self.relation.key}"
-            self.con.execute(f"create or replace table work.groups_{mart.table.name} as select row_number() over () as gid, * from ({found})")
-            self.con.execute(f"create or replace table work.{mart.table.name} (gid bigint, day date, {self._counts('bigint')})")
+            name = mart.table.name
+            self.con.execute(f"create or replace table work.groups_{name} as select row_number() over () as gid, * from ({found})")
+            self.con.execute(f"create or replace table work.{name} (gid bigint, day date, {self._counts('bigint')})")
 
     def flatten(self, first: int, last: int) -> None:
         key, marts = self.relation.key, declared.of(self.relation)
@@ -99,7 +100,8 @@ class _Filling:
         dimensions, names = quoted(*mart.dimensions), quoted(*self.rows)
         counted = f"work.{mart.table.name}"
         if mart.daily:  # its groups are wider than an office
-            counted = f"(select gid, day, {', '.join(f'sum({quoted(name)}) as {quoted(name)}' for name in self.rows)} from {counted} group by all)"
+            sums = ", ".join(f"sum({quoted(name)}) as {quoted(name)}" for name in self.rows)
+            counted = f"(select gid, day, {sums} from {counted} group by all)"
         self.con.execute(f"""
             insert into built.{mart.table.name} ({dimensions}, day, {names})
             select {dimensions}, day, {names} from {counted} join work.groups_{mart.table.name} using (gid)
@@ -110,7 +112,8 @@ class _Filling:
         day = f"day_{place}" if mart.daily else f"piece(day_{place})"
         counts = ", ".join(f"count(*) filter ({quoted(name)}) as {quoted(name)}" for name in names)
         some = " or ".join(quoted(name) for name in names)
-        return f"select gid_{mart.table.name} as gid, {day} as day, {counts} from flat where day_{place} is not null and ({some}) group by all"
+        rows = f"from flat where day_{place} is not null and ({some})"
+        return f"select gid_{mart.table.name} as gid, {day} as day, {counts} {rows} group by all"
 
     def _counts(self, kind: str) -> str:
         return ", ".join(f"{quoted(name)} {kind}" for name in self.rows)

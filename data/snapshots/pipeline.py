@@ -15,13 +15,14 @@ from data.progress import Bars, Progress, Quiet
 from data.settings import Settings
 from data.snapshots import audit, guard, publish
 from data.snapshots.build import Built, build
-from data.snapshots.target import STORAGE
+from data.snapshots.target import open_scratch
 from data.sources.load import Loaded, load
 from data.sources.mapping import Mapping
 from data.text import Text
 
 DONE = Text(
-    "数据版本 {id} {state}：数据截至 {as_of}，案件 {cases:,} 件；读入 {read:,} 行 = 接收 {accepted:,} + 搁置 {aside:,}；用时 {seconds:.1f} 秒",
+    "数据版本 {id} {state}：数据截至 {as_of}，案件 {cases:,} 件；读入 {read:,} 行 = 接收 {accepted:,} + 搁置 {aside:,}；"
+    "用时 {seconds:.1f} 秒",
     "Snapshot {id} {state}: data as of {as_of}, {cases:,} cases; {read:,} rows read = {accepted:,} accepted + {aside:,} set aside; "
     "{seconds:.1f} s",
 )
@@ -75,9 +76,10 @@ def _built(con, settings, sources, mapping, as_of, demo, progress, folder: Path)
 
 
 def _open(settings: Settings, folder: Path) -> duckdb.DuckDBPyConnection:
-    config = {"temp_directory": str(folder / "spill"), "storage_compatibility_version": STORAGE}
-    con = duckdb.connect(str(folder / "import.duckdb"), config=config)
+    con = duckdb.connect(config={"temp_directory": str(folder / "spill")})
     con.execute(f"set memory_limit = '{_memory(con, settings.build_memory_limit)}'")
+    open_scratch(con, folder / "import.duckdb", "import")
+    con.execute("use import")
     return con
 
 

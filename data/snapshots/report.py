@@ -3,6 +3,8 @@
 Knows the bookkeeping of a snapshot. Must not know how an import decides.
 """
 
+from contextlib import closing
+
 import sqlalchemy as sa
 
 from data import catalogue, schema
@@ -26,7 +28,11 @@ MISSING = Text("!! 数据表 {table}：应有 {stated:,} 行，实有 {there:,} 
 
 def quality(settings: Settings) -> tuple[str, bool]:
     """The report, and whether nothing is lost."""
-    snapshot = Store(settings).current()
+    with closing(Store(settings)) as store:
+        return _quality(store.current())
+
+
+def _quality(snapshot: Snapshot) -> tuple[str, bool]:
     about, files, reasons = snapshot.about, _files(snapshot), _reasons(snapshot)
     lines = [HEAD.filled(id=about["snapshot_id"], as_of=about["as_of"], mapping=about["mapping"])]
     for file in files:

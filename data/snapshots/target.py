@@ -20,9 +20,14 @@ STORAGE = "v1.5.0"  # the older default takes twice as long to write text column
 
 def attach(con: duckdb.DuckDBPyConnection, file: Path) -> None:
     """A new file as the database `built` of the connection, with every table empty."""
-    con.execute(f"attach {literal(file)} as built (storage_version '{STORAGE}')")
+    open_scratch(con, file, "built")
     for table in all_tables():
         con.execute(f"create table built.{table.name} ({', '.join(_column(each) for each in columns(table))})")
+
+
+def open_scratch(con: duckdb.DuckDBPyConnection, file: Path, name: str) -> None:
+    """A new file as a database of the connection, without a log: one that is not finished is thrown away, never recovered."""
+    con.execute(f"attach {literal(file)} as {name} (storage_version '{STORAGE}', recovery_mode 'no_wal_writes')")
 
 
 def detach(con: duckdb.DuckDBPyConnection) -> None:

@@ -52,7 +52,8 @@ class Inventor:
             found["events"].append({"case_id": key, "activity": f"step_{number % 4}", "occurred_at": at, "voided": self._some(True, 0.1)})
         if self.random.random() < 0.7:
             at = datetime.combine(accepted, datetime.min.time()) + timedelta(hours=self.random.randint(0, 200))
-            found["allocations"].append({"case_id": key, "allocation_id": key, "mode": self.random.choice(("rotation", "manual")), "allocated_at": at})
+            mode = self.random.choice(("rotation", "manual"))
+            found["allocations"].append({"case_id": key, "allocation_id": key, "mode": mode, "allocated_at": at})
         if self.random.random() < 0.4:
             self._review(key, concluded, found)
         if self.random.random() < 0.3:
@@ -62,9 +63,9 @@ class Inventor:
     def _person(self, key: str, number: int, accepted: date, concluded: date | None) -> dict:
         detained = self._some(accepted - timedelta(days=self.random.randint(-20, 60)), 0.6)
         return {
-            "case_id": key, "person_id": str(number), "age_at_offence": self._some(self.random.randint(14, 60), 0.8), "detained_on": detained,
-            "released_on": self._after(detained, 90, 0.5), "outcome": self.random.choice(OUTCOMES), "decided_on": concluded,
-            "plea": self.random.choice((True, False, None)),
+            "case_id": key, "person_id": str(number), "age_at_offence": self._some(self.random.randint(14, 60), 0.8),
+            "detained_on": detained, "released_on": self._after(detained, 90, 0.5), "outcome": self.random.choice(OUTCOMES),
+            "decided_on": concluded, "plea": self.random.choice((True, False, None)),
         }  # fmt: skip
 
     def _review(self, key: str, concluded: date | None, found: dict[str, list[dict]]) -> None:

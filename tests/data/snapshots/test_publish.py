@@ -18,6 +18,7 @@ from tests.data.snapshots import nursery
 from tests.data.snapshots.invented import Inventor
 from tests.data.snapshots.staging import Told, case, snapshot, stage
 
+KILLS = 50
 ROOT = Path(__file__).parents[3]
 
 
@@ -186,10 +187,10 @@ def test_a_full_disk_is_told_in_a_sentence(settings, deliver):
 
 @pytest.mark.slow
 def test_killed_at_random_moments(tmp_path):
-    times = "25"
-    done = subprocess.run([sys.executable, "-m", "tests.data.snapshots.nursery", str(tmp_path), times], cwd=ROOT, capture_output=True, text=True)
+    said = [sys.executable, "-m", "tests.data.snapshots.nursery", str(tmp_path), str(KILLS)]
+    done = subprocess.run(said, cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
-    assert done.stdout.startswith(f"{times} imports")
+    assert done.stdout.startswith(f"{KILLS} imports")
 
 
 def test_rows_that_got_lost_stop_the_publication(settings, deliver, monkeypatch):
