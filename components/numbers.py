@@ -99,7 +99,7 @@ def change(each: Indicator, now: Figure, then: Figure) -> Change | None:
     if now.value is None or then.value is None:
         return None
     difference = now.value - then.value
-    small = each.additive and max(now.value, then.value) < FEW_TO_COMPARE
+    small = each.additive and then.value < FEW_TO_COMPARE
     if not then.value or small:
         return Change(difference, None, None, "neutral")
     verdict = _verdict(each, difference) if _beyond_chance(each, now, then, difference / then.value) else "neutral"
