@@ -14,7 +14,7 @@ import pyarrow as pa
 from data.errors import AppError, BadInput
 from data.progress import Advance, Progress
 from data.sources.encoding import DAMAGE
-from data.sources.splitting import broken, fields, marks
+from data.sources.splitting import Splitting
 from data.sources.sql import LINE_END, any_of, literal, trimmed
 from data.text import Text
 
@@ -74,15 +74,13 @@ class Delivery:
         source = f"(SELECT * FROM {raw} {where})"
         if not self.delimited:
             return f"SELECT *, {self._damaged()} AS damaged, NULL::VARCHAR AS broken FROM {source}"
-        quotes = self.quotes()
-        counted = f"(SELECT *, {marks(quotes)} AS marks FROM {source})"
-        cut = f"(SELECT *, {fields(self.delimiter, quotes)} AS f, {broken(self.delimiter, quotes)} AS broken FROM {counted})"
-        return f"SELECT *, len(f) AS width, contains(line, {literal(DAMAGE)}) AS damaged FROM {cut}"
+        return f"SELECT *, len(f) AS width, contains(line, {literal(DAMAGE)}) AS damaged FROM ({self._splitting().rows(source)})"
 
     def field(self, i: int) -> str:
-        if not self.delimited:
-            return trimmed(f"c{i}")
-        return f"f[{i + 1}]" if i + 1 < len(self.columns) else f"rtrim(f[{i + 1}], {LINE_END})"
+        return self._splitting().field(i) if self.delimited else trimmed(f"c{i}")
+
+    def _splitting(self) -> Splitting:
+        return Splitting(self.delimiter, len(self.columns), self.quotes())
 
     def as_delivered(self) -> str:
         """SQL: the row as it came, for those that are set aside."""

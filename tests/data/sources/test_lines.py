@@ -100,6 +100,7 @@ def test_quotes_inside_a_field_are_not_guessed_at(tmp_path):
         ('"a,""b"",c"', 'a,"b",c'),
         ('" a "', "a"),
         (" a ", "a"),
+        (' "a" ', "a"),
     ],
 )
 def test_quoting(tmp_path, quoted, value):
