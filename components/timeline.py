@@ -14,7 +14,7 @@ from components.figures.graph import text_width
 from data.text import Text
 
 WIDTH = 1040  # pixels the labels are laid out for; narrower screens scroll
-LABEL_PAD = 18
+LABEL_PAD, MANY_DAYS = 18, 360
 NOW = Text("数据截至日", "day of the data")
 
 
@@ -53,8 +53,12 @@ class Axis:
         room = timedelta(days=max((until - since).days // 40, 1))
         return cls(since - room, until + 4 * room)
 
+    @property
+    def days(self) -> int:
+        return max((self.until - self.since).days, 1)
+
     def at(self, day: date) -> float:
-        return (day - self.since).days / max((self.until - self.since).days, 1) * 100
+        return (day - self.since).days / self.days * 100
 
     def ticks(self) -> list[date]:
         """Firsts of months, every so many that at most twelve are named."""
@@ -96,19 +100,21 @@ def _extent(item: Item, axis: Axis) -> tuple[float, float]:
     """What an item takes, in pixels of the nominal width; a label that would leave at the right stands left of its mark."""
     left = axis.at(item.began_on) * WIDTH / 100
     end = axis.at(item.until) * WIDTH / 100 if item.until else left
-    wide = text_width(_label(item)) + LABEL_PAD
+    wide = text_width(_label(item, axis)) + LABEL_PAD
     return (left - wide, left + LABEL_PAD) if _leftwards(item, axis) else (left, max(end + 4, left + wide))
 
 
 def _leftwards(item: Item, axis: Axis) -> bool:
-    left, wide = axis.at(item.began_on) * WIDTH / 100, text_width(_label(item)) + LABEL_PAD
+    left, wide = axis.at(item.began_on) * WIDTH / 100, text_width(_label(item, axis)) + LABEL_PAD
     return left + wide > WIDTH and left > wide
 
 
-def _label(item: Item) -> str:
-    days = f"{item.began_on:%m-%d}"
+def _label(item: Item, axis: Axis) -> str:
+    """Its day and its words; the year too where the axis holds several."""
+    form = "%m-%d" if axis.days < MANY_DAYS else "%Y-%m-%d"
+    days = f"{item.began_on:{form}}"
     if item.is_span:
-        days = f"{item.began_on:%m-%d} → " + ("…" if item.open else f"{item.until:%m-%d}")
+        days += " → " + ("…" if item.open else f"{item.until:{form}}")
     return f"{days} {item.says}"
 
 
@@ -127,7 +133,7 @@ def _item(item: Item, row: int, axis: Axis) -> html.Li:
     if item.is_span:
         style["width"] = f"{max(axis.at(item.until) - left, 0.3):.2f}%"
     kind = ("is-span" if item.is_span else "is-mark") + (" is-open" if item.open else "")
-    return html.Li(html.Span(_label(item)), className=f"item {kind} role-{item.role}{side}", style=style)
+    return html.Li(html.Span(_label(item, axis)), className=f"item {kind} role-{item.role}{side}", style=style)
 
 
 def _ticks(axis: Axis) -> html.Div:

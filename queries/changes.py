@@ -36,7 +36,8 @@ def most(*indicators: Indicator, at_most: int = 6):
         periods = (ask.period, ask.period.year_before())
         whole = measure.measured(ask, indicators, (), periods).groups
         units = measure.measured(ask, indicators, (level,), periods).groups
-        found = [*_changes(indicators, None, whole), *_changes(indicators, level, units)]
+        several = len(units) > len(periods)  # a single unit is the whole and would say the same again
+        found = [*_changes(indicators, None, whole), *(_changes(indicators, level, units) if several else ())]
         worth = [change for change in found if abs(change.surprise) >= WORTH_SAYING]
         return _varied(sorted(worth, key=lambda change: -abs(change.surprise)), at_most)
 
