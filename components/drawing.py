@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from components import messages, notices, shell
+from components import messages, notices, shell, still
 from components.orgs import Offered
 from components.shell import Place
 from data.ask import Ask
@@ -33,11 +33,16 @@ class Drawing:
         return ["head", "bar", "title", *inner]
 
     def whole(self, page, search: str) -> list:
-        return shell.frame(Place(page, search, self.pages), self.parts(page, search))
+        return shell.frame(Place(page, search, self.pages), self.update(page, search))
+
+    def update(self, page, search: str) -> Parts:
+        """What changes on a page when its query does; the frame around it has the ids that callbacks mean."""
+        parts = self.parts(page, search)
+        return {name: part if name == "stamp" else still.settled(part) for name, part in parts.items()}
 
     def missing(self, path: str, search: str) -> list:
         """For an address that no page has: the masthead and a way back."""
-        return shell.lone(Place(None, search, self.pages), path, notices.no_page())
+        return still.settled(shell.lone(Place(None, search, self.pages), path, notices.no_page()))
 
     def parts(self, page, search: str) -> Parts:
         """Every part of a page for the query of an address."""

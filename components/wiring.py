@@ -51,7 +51,7 @@ def _update(app, page, draw: "drawing.Drawing") -> None:
     def update(ask):
         if ask["path"] != page.path:
             return [no_update] * (len(names) + 1)
-        parts = draw.parts(page, ask["search"])
+        parts = draw.update(page, ask["search"])
         return [*(parts[name] for name in names), parts["stamp"]]
 
 
