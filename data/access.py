@@ -85,11 +85,10 @@ class Scope:
 
     def mart(self, mart: Mart) -> sa.Subquery:
         """A pre-aggregate in scope; ask `fits` first."""
-        c = mart.table.c
-        return sa.select(mart.table).where(self.grant.rows(c, self.places)).subquery(mart.table.name)
+        return self._of(mart.table)
 
     def histogram(self, table: sa.Table) -> sa.Subquery:
-        return sa.select(table).where(self.grant.rows(table.c, self.places)).subquery(table.name)
+        return self._of(table)
 
     def fits(self, columns) -> bool:
         """Whether the access rule can be applied where only these columns are."""
@@ -131,4 +130,9 @@ class Scope:
         return self.snapshot.as_of
 
     def _of(self, table: sa.Table) -> sa.Subquery:
-        return sa.select(*schema.built_columns(table)).where(self.grant.rows(table.c, self.places)).subquery(table.name)
+        """The table under the access rule; made once for each grant, since a page asks for the same rows many times."""
+        made = self.snapshot.doors
+        if (self.grant, table.name) not in made:
+            columns = schema.built_columns(table) if table.metadata is schema.metadata else table.columns
+            made[self.grant, table.name] = sa.select(*columns).where(self.grant.rows(table.c, self.places)).subquery(table.name)
+        return made[self.grant, table.name]

@@ -29,7 +29,7 @@ NOTHING_YET = Text(
     "There is no snapshot yet: run python -m data demo or python -m data import first",
 )
 Row = dict[str, object]
-CACHED_ROWS, CACHED_ANSWERS, CACHED_TEXTS = 2_000, 512, 1_000
+CACHED_ROWS, CACHED_ANSWERS, CACHED_TEXTS, CACHED_DOORS = 2_000, 512, 1_000, 512
 
 
 class Snapshot:
@@ -42,6 +42,7 @@ class Snapshot:
         self._texts: MutableMapping = LRUCache(CACHED_TEXTS)
         self._answers: OrderedDict[tuple, list[Row]] = OrderedDict()
         self._lock = threading.Lock()
+        self.doors: MutableMapping = LRUCache(CACHED_DOORS)  # what access has made of tables, kept as long as the snapshot
 
     def fetch(self, statement: sa.Select) -> list[Row]:
         """All rows. Small answers are remembered: the key is the SQL with its values, in which access is already part."""

@@ -57,10 +57,13 @@ def over_time(*indicators: Indicator, grain: str = "month", at_least: int = 12) 
 
 
 def compared(*indicators: Indicator) -> Callable[[Ask], Compared]:
+    """All from one pass: the periods compared are ranges of the same running sums as the line."""
+
     def query(ask: Ask) -> Compared:
-        periods = (ask.period, ask.period.before(), ask.period.year_before())
-        now, before, year = measured(ask, indicators, (), periods).groups
-        return Compared(now, before, year, over_time(*indicators)(ask), tuple(indicators))
+        line = places.parts(ask, ask.filters.get("grain") or "month", 12)
+        periods = [ask.period, ask.period.before(), ask.period.year_before(), *line]
+        now, before, year, *trend = series.groups(ask, indicators, periods)
+        return Compared(now, before, year, Answer(tuple(trend), tuple(indicators)), tuple(indicators))
 
     return query
 

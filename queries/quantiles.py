@@ -47,16 +47,30 @@ def _at(pairs, sums, rank: int) -> float:
 def _from_histogram(ask: Ask, each: Indicator, by, periods) -> Values:
     """Whole pieces of months from the histogram, the days beyond them from the rows: together exact."""
     snapshot = ask.scope.snapshot
-    selects = []
-    for place, period in enumerate(periods):
-        inner = period.whole_pieces(snapshot.statistical_day, snapshot.as_of)
-        selects += [_pieces(ask, each, by, place, inner)] if inner else []
-        selects += [_days(ask, each, by, place, edge) for edge in period.outside(inner)]
+    inner = [period.whole_pieces(snapshot.statistical_day, snapshot.as_of) for period in periods]
+    selects = [_days(ask, each, by, i, edge) for i, period in enumerate(periods) for edge in period.outside(inner[i])]
     found: dict[tuple, Counter[int]] = {}
-    for row in ask.scope.fetch(sa.union_all(*selects)):
+    if by:
+        selects += [_pieces(ask, each, by, i, period) for i, period in enumerate(inner) if period]
+    elif any(inner):
+        _add_each_piece(found, ask, each, inner)
+    for row in ask.scope.fetch(sa.union_all(*selects)) if selects else ():
         code = tuple(row[f"k{i}"] for i in range(len(by)))
         found.setdefault((code, each.key, row["place"]), Counter())[row["value"]] += row["n"]
     return {key: of_histogram(sorted(counted.items()), each.q) for key, counted in found.items()}
+
+
+def _add_each_piece(found: dict[tuple, Counter[int]], ask: Ask, each: Indicator, inner: Sequence[Period | None]) -> None:
+    """Read every piece once, however many periods it lies in."""
+    wanted = [period for period in inner if period]
+    span = Period(min(period.since for period in wanted), max(period.until for period in wanted))
+    rows = ask.scope.histogram(marts.histogram_of(each)).c
+    where = sa.and_(ask.filters.where(rows, each.over, ask.scope.places), span.holds(rows.day))
+    n = sa.cast(sa.func.sum(rows.n), sa.BigInteger).label("n")
+    for row in ask.scope.fetch(sa.select(rows.day, rows.value, n).where(where).group_by(rows.day, rows.value)):
+        for place, period in enumerate(inner):
+            if period and period.since <= row["day"] <= period.until:
+                found.setdefault(((), each.key, place), Counter())[row["value"]] += row["n"]
 
 
 def _pieces(ask: Ask, each: Indicator, by, place: int, period: Period) -> sa.Select:
