@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import duckdb
+import sqlalchemy as sa
 
 from data import schema
 from data.snapshots.numbering import Stretch
 from data.snapshots.target import columns, fill, quoted
 
-CONTEXT = frozenset(schema.CONTEXT)
 
 
 @dataclass(frozen=True)
@@ -24,16 +24,22 @@ class Child:
     joins: str = ""
 
 
-# Voided events stand behind the others of their case and take no part in its path.
-IN_ORDER = "select * from {rows} order by case_no, coalesce(voided, false), occurred_at, source_file, source_row"
-# The step after each is the next row of the sorted table: a join on row numbers runs on all threads, a window would sort again.
-STEPS = """(
-    select f.*, f.rowid - c.first + 1 as seq, n.activity as then_activity, n.occurred_at as then_at,
-        n.case_no is not null and not coalesce(f.voided, false) and not coalesce(n.voided, false) as follows
-    from steps f join (select case_no, min(rowid) as first from steps group by case_no) c using (case_no)
-    left join (select rowid - 1 as before, case_no, activity, occurred_at, voided from steps) n
-        on n.before = f.rowid and n.case_no = f.case_no
-)"""
+# A sorted table's own row numbers give the place of each row and, joined on the next number, the row after it: that runs on
+# all threads where a window would not. Voided events stand behind the others of their case and take no part in its path.
+SORTED = {
+    "events": "case_no, coalesce(voided, false), occurred_at, source_file, source_row",
+    "persons": "case_no, person_id, source_file, source_row",
+}
+PLACED = {
+    "persons": "(select *, rowid + 1 as place from sorted)",
+    "events": """(
+        select f.*, f.rowid - c.first + 1 as seq, n.activity as then_activity, n.occurred_at as then_at,
+            n.case_no is not null and not coalesce(f.voided, false) and not coalesce(n.voided, false) as follows
+        from sorted f join (select case_no, min(rowid) as first from sorted group by case_no) c using (case_no)
+        left join (select rowid - 1 as before, case_no, activity, occurred_at, voided from sorted) n
+            on n.before = f.rowid and n.case_no = f.case_no
+    )""",
+}
 EVENTS = Child(
     "seq",
     {
@@ -42,7 +48,7 @@ EVENTS = Child(
         "gap_days": "case when f.follows then (epoch_us(f.then_at) - epoch_us(f.occurred_at)) / 86400e6 end",
     },
 )  # fmt: skip
-PERSONS = Child("person_id", {"person_no": "null", "accepted_on": "x.accepted_on", "concluded_on": "x.concluded_on"})
+PERSONS = Child("place", {"person_no": "f.place + {so_far}", "accepted_on": "x.accepted_on", "concluded_on": "x.concluded_on"})
 REVIEW_OF_FINDING = """left join (
     select review_id, max(reviewed_on) filter (state = 'concluded') as reviewed_on, max(grade) as grade
     from built.reviews group by review_id
@@ -70,21 +76,27 @@ CHILDREN: dict[str, Child] = {
 def build(con: duckdb.DuckDBPyConnection, name: str, stretch: Stretch) -> None:
     """Append a stretch of a child table to the built one. Reviews come before their findings."""
     table, child = schema.metadata.tables[name], CHILDREN[name]
-    values = {column.name: f"f.{quoted(column.name)}" for column in schema.source_columns(table)}
-    values |= {column: f"x.{column}" for column in CONTEXT - {"case_no"} if column not in values}
-    values |= {"case_no": "f.case_no", "source_file": "f.source_file", "source_row": "f.source_row", **child.derived}
-    if name == "persons":
-        values["person_no"] = f"row_number() over (order by f.case_no, f.person_id, f.source_file, f.source_row) + {_so_far(con)}"
-    rows = stretch.rows
-    if name == "events":
-        con.execute(f"create or replace temp table steps as {IN_ORDER.format(rows=rows)}")
-        rows = STEPS
     context = f"(select * from work.context where case_no between {stretch.first} and {stretch.last})"
-    fill(con, table, {each.name: values[each.name] for each in columns(table)}, f"""
-        from {rows} f join {context} x using (case_no) {child.joins} order by f.case_no, f.{child.order}, f.source_file, f.source_row
+    fill(con, table, _values(con, table, child), f"""
+        from {_placed(con, name, stretch)} f join {context} x using (case_no) {child.joins}
+        order by f.case_no, f.{child.order}, f.source_file, f.source_row
     """)  # fmt: skip
-    con.execute("drop table if exists temp.steps")
+    con.execute("drop table if exists temp.sorted")
 
 
-def _so_far(con: duckdb.DuckDBPyConnection) -> int:
-    return con.execute("select count(*) from built.persons").fetchone()[0]
+def _values(con: duckdb.DuckDBPyConnection, table: sa.Table, child: Child) -> dict[str, str]:
+    """Column → its SQL: the source's own, the context, what is derived."""
+    own = {column.name: f"f.{quoted(column.name)}" for column in schema.source_columns(table)}
+    carried = {column: f"x.{column}" for column in schema.CONTEXT if column not in own}
+    known = {name: f"f.{name}" for name in ("case_no", "source_file", "source_row")}
+    so_far = con.execute(f"select count(*) from built.{table.name}").fetchone()[0]
+    derived = {column: value.format(so_far=so_far) for column, value in child.derived.items()}
+    return {column.name: (own | carried | known | derived)[column.name] for column in columns(table)}
+
+
+def _placed(con: duckdb.DuckDBPyConnection, name: str, stretch: Stretch) -> str:
+    """The rows of a stretch, with the place of each where it has one."""
+    if name not in SORTED:
+        return stretch.rows
+    con.execute(f"create or replace temp table sorted as select * from {stretch.rows} order by {SORTED[name]}")
+    return PLACED[name]
