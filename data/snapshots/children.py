@@ -14,7 +14,6 @@ from data.snapshots.numbering import Stretch
 from data.snapshots.target import columns, fill, quoted
 
 
-
 @dataclass(frozen=True)
 class Child:
     """`f` is the staged row, `x` its case's context. `order` makes the order within a case complete."""
