@@ -48,7 +48,7 @@ def no_snapshot() -> html.Div:
     """The page of a server that has nothing to serve yet: what to run."""
     steps = [html.Li([html.Span(str(words)), html.Pre(html.Code(command))]) for words, command in COMMANDS]
     return notice(
-        messages.NOTHING_TO_SERVE, "database", html.Ol(steps, className="steps"), html.P(str(messages.THEN_RELOAD)), kind="NoSnapshot"
+        messages.NOTHING_TO_SERVE, "database", html.Ul(steps, className="steps"), html.P(str(messages.THEN_RELOAD)), kind="NoSnapshot"
     )
 
 
