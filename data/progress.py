@@ -11,6 +11,7 @@ from tqdm import tqdm
 
 from data.text import Text
 
+DELAY = 0.5  # seconds: short work draws nothing
 Advance = Callable[[int], object]
 
 
@@ -25,7 +26,7 @@ class Bars:
     @contextmanager
     def task(self, label: Text | str, total: int | None = None, unit: str = "B") -> Iterator[Advance]:
         scaled = unit == "B"
-        with tqdm(desc=str(label), total=total, unit=unit, unit_scale=scaled, leave=False, delay=0.5, dynamic_ncols=True) as bar:
+        with tqdm(desc=str(label), total=total, unit=unit, unit_scale=scaled, leave=False, delay=DELAY, dynamic_ncols=True) as bar:
             yield bar.update
 
 

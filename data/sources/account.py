@@ -17,6 +17,7 @@ from data.sources.sql import literal
 _ISSUES = "source_file INTEGER, source_row BIGINT, table_name VARCHAR, field VARCHAR, value VARCHAR, reason VARCHAR"
 _ASIDE = "source_file INTEGER, source_row BIGINT, table_name VARCHAR, case_id VARCHAR, office VARCHAR"
 
+BOOKS = ("issues", "aside", "flagged", "reasons", "file_names", "bound_columns", "case_offices", "raw_rows")
 _IN = "(source_file, source_row) IN"
 
 
@@ -54,12 +55,21 @@ class Account:
 
     def sweep(self, group: Group) -> None:
         """Takes the rows that have a reason to be set aside out of a group."""
+        if not self._any("issues JOIN reasons ON code = reason AND aside ANTI JOIN aside AS a USING (source_file, source_row)", group):
+            return
         self._note("aside", group, "SELECT source_file, source_row FROM issues JOIN reasons ON code = reason AND aside")
         self.con.execute(f"DELETE FROM {group.name} WHERE {_IN} (SELECT source_file, source_row FROM aside)")
 
     def close(self, group: Group) -> None:
         """Notes where the flagged rows belong, before groups are merged."""
+        if not self._any("issues", group):
+            return
         self._note("flagged", group, "SELECT source_file, source_row FROM issues")
+
+    def _any(self, rows: str, group: Group) -> bool:
+        """Looked up among the issues, which are few, so that the group need not be read when there is nothing to do."""
+        found = self.con.execute(f"SELECT 1 FROM {rows} WHERE issues.table_name = {literal(group.table)} LIMIT 1")
+        return found.fetchone() is not None
 
     def _note(self, into: str, group: Group, found: str) -> None:
         case_id, office = _first(group, "case_id"), _first(group, "office", "org_code")

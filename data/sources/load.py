@@ -12,7 +12,7 @@ import duckdb
 from data.errors import BadInput
 from data.progress import Progress
 from data.sources import checks, faults, merging, quarantine, references
-from data.sources.account import Account
+from data.sources.account import BOOKS, Account
 from data.sources.binding import Bound, bind
 from data.sources.codes import ValueMaps
 from data.sources.database import without_password
@@ -41,6 +41,7 @@ class Loaded:
     mapping: str
     unread: tuple[str, ...] = ()
     absent: dict[str, tuple[str, ...]] | None = None
+    columns: dict[str, frozenset[str]] | None = None  # canonical table → the columns that some file or the mapping fills
 
 
 def load(con: duckdb.DuckDBPyConnection, sources: list[str], mapping: Mapping, as_of: date | None, progress: Progress) -> Loaded:
@@ -63,6 +64,7 @@ class _Import:
         self.staged: set[str] = set()
         self.accepted: dict[int, int] = {}
         self.absent: dict[str, tuple[str, ...]] = {}
+        self.columns: dict[str, frozenset[str]] = {}
 
     def run(self, found: Found, sources: list[str]) -> Loaded:
         references.know_orgs(self.account)
@@ -73,6 +75,7 @@ class _Import:
                 self._finish(table, mine)
         if "cases" not in self.staged:
             derive_cases(self.con, self.mapping.derived)
+            self.columns["cases"] = frozenset({"case_id", *self.mapping.derived.columns})
             self.staged.add("cases")
         quarantine.settle(self.account, self.accepted)
         self._tidy()
@@ -83,6 +86,7 @@ class _Import:
             mapping=self.mapping.name,
             unread=tuple(found.unread),
             absent=self.absent,
+            columns=self.columns,
         )
 
     def _take(self, table_map: TableMap, deliveries: list[Delivery], number: int) -> Group:
@@ -115,6 +119,7 @@ class _Import:
             self._check(group, mains)
             self.accepted |= self.account.accepted(group)
         merging.stage(self.con, groups, table)
+        self.columns[table] = frozenset().union(*(group.fields for group in groups))
         self.staged.add(table)
 
     def _check(self, group: Group, mains: list[str]) -> None:
@@ -143,9 +148,12 @@ class _Import:
         return last or self.limit
 
     def _tidy(self) -> None:
+        """What only the import needed gives its memory back."""
         for entry in self.account.entries:
             kind = "VIEW" if entry.bound.delivery.view is not None else "TABLE"
             self.con.execute(f"DROP {kind} IF EXISTS {entry.raw}")
+        for table in (*BOOKS, *self.maps.made.values(), references.KNOWN_ORGS):
+            self.con.execute(f"DROP TABLE IF EXISTS temp.{table}")
 
     def _some(self, query: str) -> bool:
         return self.con.execute(f"{query} LIMIT 1").fetchone() is not None

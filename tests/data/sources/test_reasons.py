@@ -3,6 +3,7 @@
 import pytest
 
 from data import catalogue
+from data.sources.account import Account, LostRows
 from tests.data.sources.delivering import case, csv_text, take, write
 
 A, B, C = "鄂检刑受[2024]42010200001号", "鄂检刑受[2024]42010200002号", "鄂检刑受[2024]42010200003号"
@@ -123,6 +124,17 @@ def test_of_two_versions_the_last_modified_is_kept(tmp_path):
     taken = take(write(tmp_path, {CASES: [newer, older]}))
     assert taken.rows("SELECT case_name FROM staged_cases") == [("新",)]
     assert taken.issues() == [(CASES, 3, "BMSAH", A, "duplicate_key", True)]
+
+
+def test_a_row_that_goes_missing_inside_the_import_stops_it(tmp_path, monkeypatch):
+    monkeypatch.setattr(Account, "accepted", lambda *_: {})
+    with pytest.raises(LostRows, match="read 1, accepted 0, set aside 0"):
+        take(write(tmp_path, {CASES: [case()]}))
+
+
+def test_nothing_but_the_result_is_left_behind(tmp_path):
+    taken = take(write(tmp_path, {CASES: [case(), case(BMSAH="")]}))
+    assert taken.rows("SELECT table_name FROM duckdb_tables() ORDER BY 1") == [("quarantine",), ("source_files",), ("staged_cases",)]
 
 
 def test_days_that_may_lie_ahead_are_not_in_the_future(tmp_path):
