@@ -12,11 +12,12 @@ from datetime import date
 import sqlalchemy as sa
 
 from data import schema
-from data.definitions.marts import Mart
+from data.definitions.counting import Count
+from data.definitions.marts import Mart, columns_read
 from data.definitions.relations import Relation
+from data.edition import Row, Snapshot
 from data.errors import NotSupplied
 from data.places import Places
-from data.store import Row, Snapshot
 from data.text import Text
 
 NOT_SUPPLIED = Text("数据中没有提供“{table}”，因此无法计算", "“{table}” was not supplied with the data, so this cannot be computed")
@@ -114,6 +115,13 @@ class Scope:
     def check_supplied(self, name: str) -> None:
         if name not in self.snapshot.supplied:
             raise NotSupplied(NOT_SUPPLIED, table=schema.metadata.tables[name].info["label"])
+
+    def check_columns(self, count: Count) -> None:
+        """Raises NotSupplied when a column that a count depends on was in no file: it would count nothing, or everything."""
+        table = count.over.key
+        for name in sorted(columns_read(count)):
+            if (table, name) in self.snapshot.absent:
+                raise NotSupplied(NOT_SUPPLIED, table=schema.about(count.over.table.c[name]).label)
 
     def fetch(self, statement: sa.Select) -> list[Row]:
         return self.snapshot.fetch(statement)

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from data.definitions.dimensions import Dimension
 from data.definitions.indicators.base import Indicator
+from data.edition import Row
 from data.period import Period
-from data.store import Row
 
 
 class Figure(NamedTuple):

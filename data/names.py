@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from data import catalogue
 from data.definitions.dimensions import Dimension
-from data.store import Snapshot
+from data.edition import Snapshot
 from data.text import Text, same
 
 UNKNOWN_TYPE = Text("未归类（{code}）", "Unclassified ({code})")

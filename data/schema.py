@@ -495,7 +495,21 @@ case_keys = sa.Table(
     info={"label": Text("案号索引", "Case numbers"), "context": False},
 )
 
-BOOKKEEPING = (case_keys, source_files, quarantine, snapshot, supplied)
+# Columns of supplied tables that no file filled: what needs them says so instead of showing a zero.
+absent_columns = sa.Table(
+    "absent_columns", metadata,
+    derived("table_name", S, "数据表", "Table"),
+    derived("column_name", S, "列", "Column"),
+    info={"label": Text("未提供的列", "Columns not supplied"), "context": False},
+)
+# Derived columns that are made from another table, or from a column: they are absent when it is.
+MADE_FROM = {
+    ("cases", "assigned_on"): "allocations", ("cases", "reviewed_on"): "reviews", ("cases", "days"): ("cases", "concluded_on"),
+    ("persons", "concluded_on"): ("cases", "concluded_on"), ("allocations", "allocated_on"): ("allocations", "allocated_at"),
+    ("review_findings", "reviewed_on"): ("reviews", "reviewed_on"),
+}
+
+BOOKKEEPING = (case_keys, absent_columns, source_files, quarantine, snapshot, supplied)
 FACTS = tuple(table for table in metadata.sorted_tables if table.info["context"])
 CANONICAL = tuple(table for table in metadata.sorted_tables if table not in BOOKKEEPING)
 

@@ -1,5 +1,7 @@
 """总览: what came, went and stays; where; since when; what changed. The first page of every reader."""
 
+from functools import partial
+
 from components import cards, views
 from data.ask import Ask
 from data.definitions import filters as by
@@ -9,7 +11,7 @@ from data.definitions.indicators import flow, persons, quality, time
 from data.definitions.indicators.base import Indicator
 from data.text import Text
 from pages.page import Page, Panel
-from queries import changes, measure, places
+from queries import changes, measure, parts, places
 
 PATH = "/"
 CARDS = (flow.ACCEPTED, flow.CONCLUDED, flow.PENDING, flow.CLEARANCE, time.MEDIAN_DAYS, time.OVERDUE, time.DUE_7, quality.REVIEW_RATE)
@@ -54,7 +56,7 @@ def chosen(ask: Ask) -> Indicator:
 
 
 def by_type(ask: Ask):
-    return measure.by(TYPE, *TYPES[counted_in(ask)])(ask)
+    return supplied(partial(measure.by, TYPE), *TYPES[counted_in(ask)])(ask)
 
 
 def by_unit(ask: Ask):
@@ -73,11 +75,13 @@ def supplied(query, *indicators: Indicator):
     """The query over those indicators whose rows were delivered; over all, and so a sentence, when none was."""
 
     def asked(ask: Ask):
-        there = [each for each in indicators if each.over.key in ask.scope.snapshot.supplied]
+        there = [each for each in indicators if parts.available(ask, each)]
         return query(*(there or indicators))(ask)
 
     return asked
 
+
+PENDING_BY_MONTH = Text("未结案件的构成", "Pending cases, month by month")
 
 page = Page(
     "overview", PATH, Text("总览", "Overview"),
@@ -88,7 +92,7 @@ page = Page(
         Panel("changes", Text("变化最大", "What changed most"), supplied(changes.most, *MOVING), views.changes, width=5, exports=False),
         Panel("places", Text("各单位", "By unit"), by_unit, views.places(PATH), width=7),
         Panel("lines", Text("各条线与类别", "By line and type"), by_line, views.bars(PATH), width=5),
-        Panel("stock", Text("未结案件的构成", "Pending cases, month by month"), measure.over_time(*STOCK), views.multiples(), width=12),
+        Panel("stock", PENDING_BY_MONTH, supplied(measure.over_time, *STOCK), views.multiples(), width=12),
         Panel("persons", Text("涉案人员", "Persons"), supplied(measure.compared, *PERSONS), cards.cards(*PERSONS), width=12),
         Panel("types", Text("各案件类别", "By case type"), by_type, views.table(PATH), width=12),
     ),

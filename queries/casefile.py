@@ -9,8 +9,8 @@ import sqlalchemy as sa
 
 from data.ask import Ask
 from data.definitions.filters import key_of
+from data.edition import Row
 from data.errors import NotFound
-from data.store import Row
 from data.text import Text
 
 NO_SUCH_CASE = Text("没有这个案件，或您无权查看", "No such case, or not one you may see")

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 from data import engine
 from data.ask import Ask
 from data.definitions.relations import CASES, EVENTS
-from data.store import Row
+from data.edition import Row
 
 SEPARATOR = "\x1f"
 

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from data import schema
 from data.ask import Ask
-from data.store import Row
+from data.edition import Row
 
 
 def files(ask: Ask) -> list[Row]:

@@ -141,6 +141,7 @@ class _Chosen:
             indicator = indicators.ALL[key]
             if indicator.over != self.relation:
                 raise BadFilter(WRONG_LIST, label=indicator.label, over=indicator.over.label, relation=self.relation.label)
+            self.ask.scope.check_columns(indicator.count)
             return indicator.behind(self.c, self.ask.period)
         if any(self.ask.filters.text(name) for name in NARROWING[1:]):
             return self.ask.period.holds(sa.cast(self.c[self.relation.day], sa.Date))

@@ -77,6 +77,7 @@ def measured(
     ask: Ask, indicators: Sequence[Indicator], by: Sequence[Dimension], periods: Sequence[Period], use_marts: bool = True
 ) -> Answer:
     """A group for each value of the dimensions and each period, in the reading order of the values."""
+    parts.check(ask, indicators)
     found = _Found()
     for relation, counts in parts.by_relation(indicators).items():
         found.add(_numbers(ask, relation, counts, by, periods, use_marts))

@@ -10,6 +10,7 @@ from data.ask import Ask
 from data.definitions.counting import Count
 from data.definitions.indicators.base import Indicator, Kind
 from data.definitions.relations import Relation
+from data.errors import NotSupplied
 from data.period import Period
 
 
@@ -30,6 +31,23 @@ def _parts(indicator: Indicator) -> Iterator[Count]:
     yield indicator.count
     if indicator.of is not None:
         yield indicator.of.count
+
+
+def check(ask: Ask, indicators: Sequence[Indicator]) -> None:
+    """Raises NotSupplied for an indicator whose table or column was not in the data."""
+    for each in indicators:
+        for count in _parts(each):
+            ask.scope.check_supplied(count.over.key)
+            ask.scope.check_columns(count)
+
+
+def available(ask: Ask, each: Indicator) -> bool:
+    """Whether the data hold what the indicator is made of."""
+    try:
+        check(ask, (each,))
+    except NotSupplied:
+        return False
+    return True
 
 
 def figure(ask: Ask, each: Indicator, period: Period, number: int, base: int | None, quantile: float | None = None) -> Figure:

@@ -33,6 +33,7 @@ class Running:
 
 def groups(ask: Ask, indicators: Sequence[Indicator], periods: Sequence[Period], use_marts: bool = True) -> Iterator[Group]:
     """One group for each period."""
+    parts.check(ask, indicators)
     sums = {}
     for relation, counts in parts.by_relation(indicators).items():
         sums |= running(ask, relation, counts, periods, use_marts)

@@ -8,10 +8,10 @@ from data.ask import Ask
 from data.definitions.dimensions import CITY, LINE, PROVINCE, Dimension
 from data.definitions.filters import Filters
 from data.definitions.indicators.base import Indicator
+from data.edition import Snapshot
 from data.period import Period
 from data.places import Places, Unit
 from data.settings import Settings
-from data.store import Snapshot
 
 AS_OF = date(2025, 11, 28)
 MONTHS = Period(date(2023, 12, 1), AS_OF).parts("month")

@@ -36,9 +36,10 @@ EDGES = {
 # Modules with a door: who else may import them, and why it is so.
 ONLY = {
     # Who has the table has the rows.
-    "data.schema": ("data.access", "data.definitions", "data.docs", "data.snapshots", "data.sources", "data.store", "queries"),
+    "data.schema": ("data.access", "data.definitions", "data.docs", "data.edition", "data.snapshots", "data.sources", "queries"),
     # One door to the database; queries go through the scope they are handed.
-    "data.store": ("data.access", "data.answer", "data.names", "data.snapshots.report", "queries"),
+    "data.store": ("data.snapshots.report", "queries"),
+    "data.edition": ("data.access", "data.answer", "data.names", "data.snapshots.report", "data.store", "queries"),
     # Nobody else makes a scope.
     "data.access": ("data.ask", "queries.__main__"),
     # What is built offline is not known to what answers.

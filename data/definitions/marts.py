@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import sqlalchemy as sa
+from sqlalchemy.sql import visitors
 
 from data.definitions import indicators
 from data.definitions.counting import Count, Tally
@@ -46,6 +47,14 @@ class Histogram:
 
 def _signature(expression: sa.ColumnElement) -> str:
     return str(expression.compile(compile_kwargs={"literal_binds": True}))
+
+
+@cache
+def columns_read(count: Count) -> frozenset[str]:
+    """The columns of its relation that a count depends on."""
+    c = count.over.table.c
+    expressions = [part for tally in count.tallies for part in (tally.day(c), tally.rows(c))]
+    return frozenset(each.key for part in expressions for each in visitors.iterate(part) if isinstance(each, sa.Column))
 
 
 def signature(tally: Tally, relation: Relation) -> str:

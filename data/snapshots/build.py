@@ -27,6 +27,7 @@ class Loaded(Protocol):
     as_of: date
     sources: tuple[str, ...]
     mapping: str
+    columns: dict[str, frozenset[str]] | None
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def build(
         raise BadInput(NO_CASES)
     con.execute("create schema if not exists work")
     target.attach(con, file)
-    steps = _steps(con, loaded.as_of, statistical_day, file.with_suffix(".parts"), rows_at_once)
+    steps = _steps(con, loaded.as_of, statistical_day, file.with_suffix(".parts"), rows_at_once, loaded.columns)
     with (progress or Quiet()).task(Text("构建数据版本", "Building the snapshot"), len(steps), "") as advance:
         for step in steps:
             step()
@@ -64,7 +65,7 @@ def build(
     return Built(key, file, loaded.as_of, found, rows)
 
 
-def _steps(con, as_of: date, statistical_day: int, folder: Path, rows_at_once: int | None) -> list[Callable[[], object]]:
+def _steps(con, as_of: date, statistical_day: int, folder: Path, rows_at_once: int | None, columns) -> list[Callable[[], object]]:
     there = target.staged(con)
     return [
         lambda: numbering.number(con),
@@ -75,6 +76,7 @@ def _steps(con, as_of: date, statistical_day: int, folder: Path, rows_at_once: i
         lambda: _cases(con, folder, rows_at_once),
         *(lambda relation=relation: marts.build(con, relation, as_of, statistical_day) for relation in declared.relations()),
         lambda: _bookkeeping(con),
+        lambda: _absent(con, columns),
     ]
 
 
@@ -92,6 +94,15 @@ def _bookkeeping(con) -> None:
     for table in (schema.source_files, schema.quarantine):
         names = target.quoted(*table.columns.keys())
         con.execute(f"insert into built.{table.name} ({names}) select {names} from {table.name} order by 1")
+
+
+def _absent(con, delivered: dict[str, frozenset[str]] | None) -> None:
+    """The columns that nothing filled; not known (so none) when the loader does not say which it filled."""
+    there = target.staged(con)
+    for name in sorted(there & set(delivered or ())):
+        listed = [column.name for column in schema.source_columns(schema.metadata.tables[name])]
+        rows = [(name, column) for column in listed if column not in delivered[name]]
+        target.insert_rows(con, "built.absent_columns", ("table_name", "column_name"), rows)
 
 
 def _supplied(con) -> dict[str, int]:

@@ -94,7 +94,7 @@ class Asked:
         """The application has a snapshot of its own; both forget."""
         import gc
 
-        from data.store import Snapshot
+        from data.edition import Snapshot
 
         for each in (o for o in gc.get_objects() if isinstance(o, Snapshot)):
             each.forget()

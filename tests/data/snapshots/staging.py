@@ -23,6 +23,7 @@ class Told:
     as_of: date = AS_OF
     sources: tuple[str, ...] = ("by hand",)
     mapping: str = "ubas"
+    columns: dict | None = None
 
 
 def case(case_id: str, **more) -> dict:

@@ -1,0 +1,176 @@
+"""One immutable edition of the data, opened read-only, and the rows it answers with.
+
+Knows the two engines and what is remembered of an edition. Must not know which edition is in force, nor who asks.
+"""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Iterator, MutableMapping
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+import duckdb
+import sqlalchemy as sa
+from duckdb_sqlalchemy import Dialect as DuckDBDialect
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.util import LRUCache
+
+from data import schema
+from data.places import Places, Unit
+
+Row = dict[str, object]
+CACHED_ROWS, CACHED_ANSWERS, CACHED_TEXTS, CACHED_DOORS = 2_000, 512, 1_000, 512
+
+
+class Snapshot:
+    """One immutable edition of the data. `fetch` takes SQLAlchemy Core and gives plain rows."""
+
+    dialect: sa.Dialect
+
+    def __init__(self, key: str):
+        self.key = key
+        self._texts: MutableMapping = LRUCache(CACHED_TEXTS)
+        self._answers: OrderedDict[tuple, list[Row]] = OrderedDict()
+        self._lock = threading.Lock()
+        self.doors: MutableMapping = LRUCache(CACHED_DOORS)  # what access has made of tables, kept as long as the snapshot
+
+    def fetch(self, statement: sa.Select) -> list[Row]:
+        """All rows. Small answers are remembered: the key is the SQL with its values, in which access is already part."""
+        sql, values = self._compiled(statement)
+        key = (sql, *(f"{value!r}" for value in values))
+        with self._lock:
+            if key in self._answers:
+                self._answers.move_to_end(key)
+                return [dict(row) for row in self._answers[key]]
+        names, rows = self._run(sql, values)
+        found = [dict(zip(names, row, strict=True)) for row in rows]
+        if len(found) <= CACHED_ROWS:
+            self._remember(key, found)
+        return [dict(row) for row in found]
+
+    def forget(self) -> None:
+        """Drop remembered answers (benchmarks measure without them)."""
+        with self._lock:
+            self._answers.clear()
+
+    def stream(self, statement: sa.Select, size: int = 20_000) -> Iterator[list[tuple]]:
+        """Rows in batches of at most `size`, never all in memory."""
+        raise NotImplementedError
+
+    def _remember(self, key: tuple, rows: list[Row]) -> None:
+        with self._lock:
+            self._answers[key] = rows
+            while len(self._answers) > CACHED_ANSWERS:
+                self._answers.popitem(last=False)
+
+    def _compiled(self, statement: sa.Select) -> tuple[str, list]:
+        """The text and its values in order. Statements of one shape are compiled once: most of the time would go there."""
+        compiled, given, collected, _ = statement._compile_w_cache(self.dialect, compiled_cache=self._texts, column_keys=[])
+        values = compiled.construct_params(extracted_parameters=given, escape_names=False, _collected_params=collected)
+        state = compiled._process_parameters_for_postcompile(values)
+        return state.statement, [state.parameters[name] for name in state.positiontup or ()]
+
+    def _run(self, sql: str, values: list) -> tuple[list[str], list[tuple]]:
+        raise NotImplementedError
+
+    @cached_property
+    def about(self) -> Row:
+        return self.fetch(sa.select(schema.snapshot))[0]
+
+    @property
+    def as_of(self) -> date:
+        return self.about["as_of"]
+
+    @property
+    def statistical_day(self) -> int:
+        return self.about["statistical_day"] or 26
+
+    @cached_property
+    def supplied(self) -> dict[str, int]:
+        """The tables that were delivered, with their number of rows."""
+        return {row["table_name"]: row["row_count"] for row in self.fetch(sa.select(schema.supplied))}
+
+    @cached_property
+    def absent(self) -> frozenset[tuple[str, str]]:
+        """(table, column) of what no file filled, derived columns among them."""
+        c = schema.absent_columns.c
+        found = {(row["table_name"], row["column_name"]) for row in self.fetch(sa.select(c.table_name, c.column_name))}
+        for column, source in schema.MADE_FROM.items():
+            if source in found or (isinstance(source, str) and source not in self.supplied):
+                found.add(column)
+        return frozenset(found)
+
+    @cached_property
+    def places(self) -> Places:
+        c = schema.org.c
+        rows = self.fetch(sa.select(c.org_code, c.org_name, c.parent, c.level, c.province, c.city, c.sort).order_by(c.org_code))
+        return Places(Unit(r["org_code"], r["org_name"], r["parent"], r["level"], r["province"], r["city"], r["sort"] or 0) for r in rows)
+
+    @cached_property
+    def departments(self) -> dict[str, str]:
+        c = schema.department.c
+        return {r["department_code"]: r["department_name"] for r in self.fetch(sa.select(c.department_code, c.department_name))}
+
+    @cached_property
+    def prosecutors(self) -> dict[str, str]:
+        c = schema.prosecutor.c
+        return {r["prosecutor_code"]: r["prosecutor_name"] for r in self.fetch(sa.select(c.prosecutor_code, c.prosecutor_name))}
+
+
+class DuckDBSnapshot(Snapshot):
+    """A file. One root connection, a cursor for each thread; both end with this object, when its last reader lets go."""
+
+    dialect = DuckDBDialect(paramstyle="qmark")
+
+    def __init__(self, key: str, path: Path, memory_limit: str):
+        super().__init__(key)
+        self._root = duckdb.connect(str(path), read_only=True, config={"memory_limit": memory_limit, "preserve_insertion_order": True})
+        self._mine = threading.local()
+
+    @property
+    def _cursor(self) -> duckdb.DuckDBPyConnection:
+        if not hasattr(self._mine, "cursor"):
+            self._mine.cursor = self._root.cursor()
+        return self._mine.cursor
+
+    def _run(self, sql: str, values: list) -> tuple[list[str], list[tuple]]:
+        result = self._cursor.execute(sql, values)
+        return [column[0] for column in result.description], result.fetchall()
+
+    def stream(self, statement: sa.Select, size: int = 20_000) -> Iterator[list[tuple]]:
+        sql, values = self._compiled(statement)
+        cursor = self._root.cursor()  # its own: an open result owns its connection
+        try:
+            result = cursor.execute(sql, values)
+            while batch := result.fetchmany(size):
+                yield batch
+        finally:
+            cursor.close()
+
+
+class PostgresSnapshot(Snapshot):
+    """A schema of a database; the search path of each connection is that schema alone."""
+
+    dialect = postgresql.dialect(paramstyle="format")
+
+    def __init__(self, key: str, engine: sa.Engine):
+        super().__init__(key)
+        self._engine = engine
+
+    def _schema(self, connection) -> None:
+        connection.exec_driver_sql(f'set search_path to "s_{self.key}"')
+
+    def _run(self, sql: str, values: list) -> tuple[list[str], list[tuple]]:
+        with self._engine.connect() as connection:
+            self._schema(connection)
+            result = connection.exec_driver_sql(sql, tuple(values))
+            return list(result.keys()), [tuple(row) for row in result]
+
+    def stream(self, statement: sa.Select, size: int = 20_000) -> Iterator[list[tuple]]:
+        sql, values = self._compiled(statement)
+        with self._engine.connect() as connection:
+            self._schema(connection)
+            result = connection.execution_options(stream_results=True, max_row_buffer=size).exec_driver_sql(sql, tuple(values))
+            while batch := result.fetchmany(size):
+                yield [tuple(row) for row in batch]
