@@ -22,11 +22,14 @@ GATHERED = {
 CONDITIONS = {"events": "where not coalesce(voided, false)"}
 COUNTS = frozenset({"event_count", "review_count", "finding_count"})
 LEADERS = "select prosecutor_code as code, bool_or(is_leader) as is_leader from built.prosecutor group by prosecutor_code"
-GIVEN = {"line", "kind", "family", "countable", "custody", "minor", "province", "city", "sealed"}
+GIVEN = (
+    "line", "kind", "family", "countable", "custody", "minor", "province", "city", "sealed", "arrival_no",
+    "event_count", "review_count", "reviewed_on", "finding_count", "flag_count",
+)  # fmt: skip
 
 
 def gather(con: duckdb.DuckDBPyConnection) -> None:
-    """Make `work.gathered`: one row per case. A count of facts that were not delivered is unknown, not 0."""
+    """Make `work.gathered`: all that is added to a case, one row each. A count of facts that were not delivered is unknown, not 0."""
     there, selected, joins = staged(con), [], []
     for name, wanted in GATHERED.items():
         for column in wanted:
@@ -38,8 +41,9 @@ def gather(con: duckdb.DuckDBPyConnection) -> None:
     flags = "select k.case_no, count(*) as n from quarantine q join work.keys k using (case_id) where not q.set_aside group by k.case_no"
     con.execute(f"""
         create or replace table work.gathered as
-        select x.case_no, {", ".join(selected)}, coalesce(flags.n, 0) as flag_count
-        from work.context x {" ".join(joins)} left join ({flags}) flags using (case_no) order by x.case_no
+        select x.*, a.arrival_no, {", ".join(selected)}, coalesce(flags.n, 0) as flag_count
+        from work.context x join work.arrival a using (case_no) {" ".join(joins)} left join ({flags}) flags using (case_no)
+        order by x.case_no
     """)
 
 
@@ -50,13 +54,10 @@ def _unknown(column: str) -> str:
 
 def build(con: duckdb.DuckDBPyConnection, stretch: Stretch) -> None:
     """Append a stretch of cases."""
-    between = f"where case_no between {stretch.first} and {stretch.last}"
-    persons = "coalesce(x.person_count, 0)" if "persons" in staged(con) else "null"
+    persons = "coalesce(g.person_count, 0)" if "persons" in staged(con) else "null"
     values = {column.name: f"f.{quoted(column.name)}" for column in columns(schema.cases)}
-    values |= {name: f"x.{name}" for name in GIVEN}
-    values |= {name: f"g.{name}" for name in ("event_count", "review_count", "reviewed_on", "finding_count", "flag_count")}
+    values |= {name: f"g.{name}" for name in GIVEN}
     values |= {
-        "arrival_no": "a.arrival_no",
         "person_count": persons,
         "leader_case": "coalesce(f.leader_case, p.is_leader)",
         "assigned_on": "coalesce(g.allocated_on, g.assign_on, f.started_on)",
@@ -65,9 +66,7 @@ def build(con: duckdb.DuckDBPyConnection, stretch: Stretch) -> None:
     }
     fill(con, schema.cases, values, f"""
         from {stretch.rows} f
-        join (select * from work.context {between}) x using (case_no)
-        join (select * from work.gathered {between}) g using (case_no)
-        join (select * from work.arrival {between}) a using (case_no)
+        join (select * from work.gathered where case_no between {stretch.first} and {stretch.last}) g using (case_no)
         left join ({LEADERS}) p on p.code = f.handler
         order by f.case_no
     """)  # fmt: skip

@@ -30,8 +30,7 @@ def build(con: duckdb.DuckDBPyConnection, relation: Relation, as_of: date, stati
         filling.flatten(first, last)
         for mart in declared.of(relation):
             filling.count(mart)
-    for mart in declared.of(relation):
-        filling.write(mart)
+    filling.add_up()
     for histogram, table in declared.histograms(relation):
         _histogram(con, relation, histogram, table)
 
@@ -68,12 +67,16 @@ class _Filling:
             self.days.setdefault(compiled(tally.day(c)), []).append(name)
 
     def groups(self) -> None:
-        """A number for each combination of a mart's dimensions that occurs: one number groups faster than seven texts."""
+        """A number for each combination of a mart's dimensions that occurs: one number groups faster than seven texts.
+
+        The groups of a daily mart are wider than an office: its counts wait in a table of their own to be added up.
+        """
+        counts = ", ".join(f"{quoted(name)} bigint" for name in self.rows)
         for mart in declared.of(self.relation):
             found = f"select distinct {quoted(*mart.dimensions)} from built.{self.relation.key}"
             name = mart.table.name
             self.con.execute(f"create or replace table work.groups_{name} as select row_number() over () as gid, * from ({found})")
-            self.con.execute(f"create or replace table work.{name} (gid bigint, day date, {self._counts('bigint')})")
+            self.con.execute(f"create or replace table work.{name} (gid bigint, day date, {counts})")
 
     def flatten(self, first: int, last: int) -> None:
         key, marts = self.relation.key, declared.of(self.relation)
@@ -94,17 +97,23 @@ class _Filling:
         keys = " union ".join(f"select gid, day from {each}" for each in passes)
         joined = " ".join(f"left join {each} using (gid, day)" for each in passes)
         listed = ", ".join(f"coalesce({quoted(name)}, 0) as {quoted(name)}" for name in self.rows)
-        self.con.execute(f"insert into work.{mart.table.name} by name select gid, day, {listed} from ({keys}) {joined}")
+        counted = f"select gid, day, {listed} from ({keys}) {joined}"
+        if mart.daily:
+            self.con.execute(f"insert into work.{mart.table.name} by name {counted}")
+        else:
+            self._write(mart, counted)
 
-    def write(self, mart: Mart) -> None:
+    def add_up(self) -> None:
+        sums = ", ".join(f"sum({quoted(name)}) as {quoted(name)}" for name in self.rows)
+        for mart in declared.of(self.relation):
+            if mart.daily:
+                self._write(mart, f"select gid, day, {sums} from work.{mart.table.name} group by all")
+
+    def _write(self, mart: Mart, counted: str) -> None:
         dimensions, names = quoted(*mart.dimensions), quoted(*self.rows)
-        counted = f"work.{mart.table.name}"
-        if mart.daily:  # its groups are wider than an office
-            sums = ", ".join(f"sum({quoted(name)}) as {quoted(name)}" for name in self.rows)
-            counted = f"(select gid, day, {sums} from {counted} group by all)"
         self.con.execute(f"""
             insert into built.{mart.table.name} ({dimensions}, day, {names})
-            select {dimensions}, day, {names} from {counted} join work.groups_{mart.table.name} using (gid)
+            select {dimensions}, day, {names} from ({counted}) join work.groups_{mart.table.name} using (gid)
             order by {_order(mart.dimensions, ORDER[mart.daily])}
         """)
 
@@ -114,9 +123,6 @@ class _Filling:
         some = " or ".join(quoted(name) for name in names)
         rows = f"from flat where day_{place} is not null and ({some})"
         return f"select gid_{mart.table.name} as gid, {day} as day, {counts} {rows} group by all"
-
-    def _counts(self, kind: str) -> str:
-        return ", ".join(f"{quoted(name)} {kind}" for name in self.rows)
 
     def _same(self, mart: Mart) -> str:
         key, name = self.relation.key, mart.table.name
