@@ -74,6 +74,13 @@ class Snapshot:
     def _run(self, sql: str, values: list) -> tuple[list[str], list[tuple]]:
         raise NotImplementedError
 
+    def shape(self) -> str | None:
+        """The fingerprint of its tables; None for one built before there was any."""
+        try:
+            return self.fetch(sa.select(schema.snapshot.c.shape))[0]["shape"]
+        except (duckdb.Error, sa.exc.DBAPIError):
+            return None
+
     @cached_property
     def about(self) -> Row:
         return self.fetch(sa.select(schema.snapshot))[0]

@@ -472,6 +472,7 @@ snapshot = sa.Table(
     derived("mapping", S, "映射", "Mapping"),
     derived("sources", S, "来源", "Sources"),
     derived("content", S, "内容指纹", "Content fingerprint"),
+    derived("shape", S, "表结构指纹", "Fingerprint of the tables"),
     derived("demo", B, "演示数据", "Demonstration data"),
     derived("first_on", D, "最早受理日", "First acceptance"),
     derived("statistical_day", I, "统计月起始日", "First day of the statistical month"),

@@ -9,6 +9,7 @@ import time
 
 import sqlalchemy as sa
 
+from data.definitions import marts
 from data.edition import DuckDBSnapshot, PostgresSnapshot, Snapshot
 from data.errors import BadInput, NoSnapshot
 from data.settings import Settings
@@ -18,6 +19,19 @@ NOTHING_YET = Text(
     "还没有可用的数据版本：请先运行 python -m data demo 或 python -m data import",
     "There is no snapshot yet: run python -m data demo or python -m data import first",
 )
+
+
+OTHER_SHAPE = Text(
+    "数据版本 {key} 由本程序的另一版本生成，请重新导入",
+    "The snapshot {key} was built by another version of this program: import the data again",
+)
+
+
+def _readable(snapshot: Snapshot) -> Snapshot:
+    """The snapshot, if its tables are those this program reads."""
+    if snapshot.shape() != marts.shape():
+        raise NoSnapshot(OTHER_SHAPE, key=snapshot.key)
+    return snapshot
 
 
 class Store:
@@ -37,7 +51,7 @@ class Store:
             if held and held[0] == os.getpid() and held[1] == self._pointer():
                 return held[2]
             key = self._pointer()
-            self._held = (os.getpid(), key, self._opened(key))
+            self._held = (os.getpid(), key, _readable(self._opened(key)))
             return self._held[2]
 
     def close(self) -> None:

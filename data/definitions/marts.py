@@ -8,10 +8,12 @@ Knows which columns each holds and how each tally reads. Must not know how they 
 
 from dataclasses import dataclass
 from functools import cache
+from hashlib import md5
 
 import sqlalchemy as sa
 from sqlalchemy.sql import visitors
 
+from data import schema
 from data.definitions import indicators
 from data.definitions.counting import Count, Tally
 from data.definitions.indicators.base import Kind
@@ -125,6 +127,13 @@ def histograms(relation: Relation) -> tuple[tuple[Histogram, sa.Table], ...]:
 def histogram_of(indicator) -> sa.Table:
     key = signature(indicator.count.tallies[0], indicator.over) + indicator.column
     return next(t for h, t in histograms(indicator.over) if signature(h.count.tallies[0], indicator.over) + h.column == key)
+
+
+@cache
+def shape() -> str:
+    """A fingerprint of every table a snapshot has: what was built for other tables cannot be read by this program."""
+    listed = [f"{t.name}({','.join(c.name for c in t.columns)})" for t in (*schema.metadata.sorted_tables, *tables())]
+    return md5("\n".join(listed).encode(), usedforsecurity=False).hexdigest()[:12]
 
 
 def tables() -> list[sa.Table]:

@@ -115,5 +115,5 @@ def _supplied(con) -> dict[str, int]:
 def _snapshot(con, key: str, loaded: Loaded, found: str, statistical_day: int, demo: bool) -> None:
     first = con.execute("select min(accepted_on) from built.cases").fetchone()[0]
     made = datetime.now(UTC).astimezone().replace(tzinfo=None)
-    row = (key, loaded.as_of, made, loaded.mapping, "\n".join(loaded.sources), found, demo, first, statistical_day)
+    row = (key, loaded.as_of, made, loaded.mapping, "\n".join(loaded.sources), found, declared.shape(), demo, first, statistical_day)
     target.insert_rows(con, "built.snapshot", schema.snapshot.columns.keys(), [row])

@@ -8,8 +8,9 @@ from contextlib import closing
 import sqlalchemy as sa
 
 from data import catalogue, schema
+from data.edition import Row, Snapshot
 from data.settings import Settings
-from data.store import Row, Snapshot, Store
+from data.store import Store
 from data.text import Text
 
 HEAD = Text("数据版本 {id}，数据截至 {as_of}，映射 {mapping}", "Snapshot {id}, data as of {as_of}, mapping {mapping}")
