@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import psycopg
 import pytest
+from playwright.sync_api import expect
 
 from data import text
 from tests import postgres, worlds
@@ -51,6 +52,8 @@ def _administer(address: str, statement: str) -> None:
 
 
 # --- Chromium ---
+
+expect.set_options(timeout=30_000)  # machines are shared: a slow answer is not a wrong one
 
 # Without these it asks its maker's hosts for updates at every start.
 QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run", "--disable-quic"]

@@ -56,7 +56,8 @@ def _insert(con, table: sa.Table, row: dict) -> None:
 
 def _rows(key: str) -> dict[sa.Table, list[dict]]:
     cases = [_case(number, *PROSECUTORS[number % 3][:2]) for number in range(12)]
-    about = {"snapshot_id": key, "as_of": AS_OF, "created_at": datetime(2025, 11, 29), "first_on": date(2021, 1, 4), "statistical_day": 26}
+    about = {"snapshot_id": key, "as_of": AS_OF, "created_at": datetime(2025, 11, 29), "first_on": date(2021, 1, 4), "statistical_day": 26,
+             "shape": marts.shape()}
     unit = next(mart.table for mart in marts.of(marts.relations()[0]) if not mart.daily)
     return {
         schema.snapshot: [about],

@@ -43,8 +43,8 @@ def _served(home: Path):
         _wait(base)
         yield base
     finally:
-        server.terminate()
-        server.wait(20)
+        server.terminate()  # open answers are finished first
+        server.wait(120)
 
 
 def _wait(base: str) -> None:

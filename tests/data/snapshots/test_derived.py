@@ -212,12 +212,13 @@ def test_the_snapshot_says_what_it_is(built):
     assert row["snapshot_id"] == f"20251128-{row['content'][:8]}"
 
 
-def test_a_large_delivery_is_built_in_stretches_to_the_same(built, tmp_path):
+@pytest.mark.parametrize("rows_at_once", [7, 45], ids=["written out in parts", "read several times"])
+def test_a_large_delivery_is_built_in_stretches_to_the_same(tmp_path, rows_at_once):
     tables = {"cases": [case(f"K{n:03}", accepted_on=D(2025, 1, 1 + n % 28)) for n in range(60)],
               "events": [event(f"K{n % 60:03}", "accept", f"2025-02-01 00:{n // 60:02}:00") for n in range(300)],
               "persons": [{"case_id": f"K{n % 60:03}", "person_id": str(n)} for n in range(100)]}  # fmt: skip
     whole = snapshot(tmp_path / "whole", tables)
-    parted = snapshot(tmp_path / "parted", tables, rows_at_once=7)
+    parted = snapshot(tmp_path / "parted", tables, rows_at_once=rows_at_once)
     assert parted.content == whole.content
     for table in ("cases", "events", "persons"):
         assert rows_of(parted, f"from {table}") == rows_of(whole, f"from {table}")
