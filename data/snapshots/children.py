@@ -16,38 +16,31 @@ from data.snapshots.target import columns, fill, quoted
 
 @dataclass(frozen=True)
 class Child:
-    """`f` is the staged row, `x` its case's context. `order` makes the order within a case complete."""
+    """`f` is the staged row with its `place`, `x` its case's context; `order` is the order within a case."""
 
     order: str
     derived: Mapping[str, str] = field(default_factory=dict)
     joins: str = ""
+    rows: str = "(select *, rowid as place from sorted)"
 
 
-# A sorted table's own row numbers give the place of each row and, joined on the next number, the row after it: that runs on
-# all threads where a window would not. Voided events stand behind the others of their case and take no part in its path.
-SORTED = {
-    "events": "case_no, coalesce(voided, false), occurred_at, source_file, source_row",
-    "persons": "case_no, person_id, source_file, source_row",
-}
-PLACED = {
-    "persons": "(select *, rowid + 1 as place from sorted)",
-    "events": """(
-        select f.*, f.rowid - c.first + 1 as seq, n.activity as then_activity, n.occurred_at as then_at,
-            n.case_no is not null and not coalesce(f.voided, false) and not coalesce(n.voided, false) as follows
-        from sorted f join (select case_no, min(rowid) as first from sorted group by case_no) c using (case_no)
-        left join (select rowid - 1 as before, case_no, activity, occurred_at, voided from sorted) n
-            on n.before = f.rowid and n.case_no = f.case_no
-    )""",
-}
+# Voided events stand behind the others of their case and take no part in its path.
 EVENTS = Child(
-    "seq",
+    "coalesce(voided, false), occurred_at",
     {
         "seq": "f.seq", "occurred_on": "f.occurred_at::date",
         "next_activity": "case when f.follows then f.then_activity end",
         "gap_days": "case when f.follows then (epoch_us(f.then_at) - epoch_us(f.occurred_at)) / 86400e6 end",
     },
+    rows="""(
+        select f.*, f.rowid as place, f.rowid - c.first + 1 as seq, n.activity as then_activity, n.occurred_at as then_at,
+            n.case_no is not null and not coalesce(f.voided, false) and not coalesce(n.voided, false) as follows
+        from sorted f join (select case_no, min(rowid) as first from sorted group by case_no) c using (case_no)
+        left join (select rowid - 1 as before, case_no, activity, occurred_at, voided from sorted) n
+            on n.before = f.rowid and n.case_no = f.case_no
+    )""",
 )  # fmt: skip
-PERSONS = Child("place", {"person_no": "f.place + {so_far}", "accepted_on": "x.accepted_on", "concluded_on": "x.concluded_on"})
+PERSONS = Child("person_id", {"person_no": "f.place + 1 + {so_far}", "accepted_on": "x.accepted_on", "concluded_on": "x.concluded_on"})
 REVIEW_OF_FINDING = """left join (
     select review_id, max(reviewed_on) filter (state = 'concluded') as reviewed_on, max(grade) as grade
     from built.reviews group by review_id
@@ -73,14 +66,19 @@ CHILDREN: dict[str, Child] = {
 
 
 def build(con: duckdb.DuckDBPyConnection, name: str, stretch: Stretch) -> None:
-    """Append a stretch of a child table to the built one. Reviews come before their findings."""
+    """Append a stretch of a child table to the built one. Reviews come before their findings.
+
+    The rows are sorted first. A sorted table's own row numbers give the place of each row and, joined on the next number, the
+    row after it: that runs on all threads where a window would not.
+    """
     table, child = schema.metadata.tables[name], CHILDREN[name]
+    con.execute(f"""
+        create or replace temp table sorted as select * from {stretch.rows}
+        order by case_no, {child.order}, source_file, source_row
+    """)
     context = f"(select * from work.context where case_no between {stretch.first} and {stretch.last})"
-    fill(con, table, _values(con, table, child), f"""
-        from {_placed(con, name, stretch)} f join {context} x using (case_no) {child.joins}
-        order by f.case_no, f.{child.order}, f.source_file, f.source_row
-    """)  # fmt: skip
-    con.execute("drop table if exists temp.sorted")
+    fill(con, table, _values(con, table, child), f"from {child.rows} f join {context} x using (case_no) {child.joins} order by f.place")
+    con.execute("drop table temp.sorted")
 
 
 def _values(con: duckdb.DuckDBPyConnection, table: sa.Table, child: Child) -> dict[str, str]:
@@ -91,11 +89,3 @@ def _values(con: duckdb.DuckDBPyConnection, table: sa.Table, child: Child) -> di
     so_far = con.execute(f"select count(*) from built.{table.name}").fetchone()[0]
     derived = {column: value.format(so_far=so_far) for column, value in child.derived.items()}
     return {column.name: (own | carried | known | derived)[column.name] for column in columns(table)}
-
-
-def _placed(con: duckdb.DuckDBPyConnection, name: str, stretch: Stretch) -> str:
-    """The rows of a stretch, with the place of each where it has one."""
-    if name not in SORTED:
-        return stretch.rows
-    con.execute(f"create or replace temp table sorted as select * from {stretch.rows} order by {SORTED[name]}")
-    return PLACED[name]

@@ -18,6 +18,7 @@ from data.snapshots.target import literal, quoted
 
 ROWS_AT_ONCE = {"events": 3_000_000, "cases": 500_000}  # wide or long tables; a stretch of either takes about 2 GB
 ROWS_OF_OTHERS = 4_000_000
+READINGS = 8  # to read a staged table so many times is cheaper than to write it out in parts
 CASE_HASH = "('0x' || substr(md5(case_id), 1, 15))::bigint"
 
 
@@ -51,26 +52,27 @@ def stretches(con: duckdb.DuckDBPyConnection, table: sa.Table, folder: Path, row
     """The rows of a staged table, a bounded number of them at a time, in order of case number."""
     cases, rows = _count(con, "work.ordered"), _count(con, f"staged_{table.name}")
     parts = -(-rows // (rows_at_once or ROWS_AT_ONCE.get(table.name, ROWS_OF_OTHERS)))
-    if parts <= 1:
-        yield Stretch(f"({_numbered(table)})", 1, cases)
+    span = -(-cases // max(parts, 1))
+    if parts > READINGS:
+        yield from _partitioned(con, table, span, folder / table.name)
         return
-    span, parts_folder = -(-cases // parts), folder / table.name
-    _partition(con, table, span, parts_folder)
-    for part in sorted(parts_folder.glob("part=*"), key=_number_of):
-        files = literal(part / "*.parquet")
-        first = _number_of(part) * span + 1
-        yield Stretch(f"read_parquet({files}, hive_partitioning = false)", first, first + span - 1)
-        shutil.rmtree(part)
-    shutil.rmtree(folder)
+    for first in range(1, cases + 1, span):
+        last = first + span - 1
+        yield Stretch(f"({_numbered(table)} where k.case_no between {first} and {last})", first, last)
 
 
-def _partition(con: duckdb.DuckDBPyConnection, table: sa.Table, span: int, folder: Path) -> None:
-    shutil.rmtree(folder, ignore_errors=True)
+def _partitioned(con: duckdb.DuckDBPyConnection, table: sa.Table, span: int, folder: Path) -> Iterator[Stretch]:
+    """Written out by stretch once, each read once."""
     folder.mkdir(parents=True)
     con.execute(f"""
         copy (select *, (case_no - 1) // {span} as part from ({_numbered(table)}))
         to {literal(folder)} (format parquet, partition_by (part), compression lz4, overwrite_or_ignore true)
     """)
+    for part in sorted(folder.glob("part=*"), key=_number_of):
+        first = _number_of(part) * span + 1
+        yield Stretch(f"read_parquet({literal(part / '*.parquet')}, hive_partitioning = false)", first, first + span - 1)
+        shutil.rmtree(part)
+    shutil.rmtree(folder.parent)
 
 
 def _numbered(table: sa.Table) -> str:
