@@ -9,6 +9,7 @@ from pathlib import Path
 
 import duckdb
 
+from data.progress import Progress
 from data.snapshots.shelf import Edition
 from data.snapshots.target import literal
 
@@ -27,7 +28,7 @@ class FileShelf:
         except FileNotFoundError:
             return ""
 
-    def put(self, file: Path, snapshot_id: str) -> None:
+    def put(self, file: Path, snapshot_id: str, progress: Progress) -> None:
         _synced(file)
         file.replace(self.folder / f"{snapshot_id}.duckdb")
         _synced(self.folder)

@@ -62,7 +62,7 @@ def run(
             numbers = audit.numbers(con)
         finally:
             con.close()
-        new = publish.publish(settings, built)
+        new = publish.publish(settings, built, progress)
         publish.prune(settings, settings.keep_snapshots)
     return Outcome(built.snapshot_id, loaded.as_of, new, built.rows, *numbers, time.monotonic() - began)
 

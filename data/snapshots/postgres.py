@@ -19,12 +19,14 @@ from sqlalchemy.dialects import postgresql
 from data import schema
 from data.definitions import marts, relations
 from data.errors import BadInput
+from data.progress import Advance, Progress
 from data.snapshots.guard import RUNNING
 from data.snapshots.shelf import Edition
 from data.snapshots.target import all_tables, columns, quoted
 from data.text import Text
 
 UNREACHABLE = Text("无法连接数据库，什么都没有改变：{why}", "The database cannot be reached; nothing was changed: {why}")
+COPYING = Text("复制到数据库", "Copying into the database")
 DIALECT = postgresql.dialect()
 LOCK = 0x616E6C6975  # "anliu": one import at a time into one database
 ROWS_AT_ONCE = 50_000
@@ -50,7 +52,7 @@ class PostgresShelf:
             row = con.execute("select snapshot_id from public.anliu_pointer").fetchone()
         return row[0] if row else ""
 
-    def put(self, file: Path, snapshot_id: str) -> None:
+    def put(self, file: Path, snapshot_id: str, progress: Progress) -> None:
         name = _schema(snapshot_id)
         with self._connection() as con, duckdb.connect(str(file), read_only=True) as built:
             if not con.execute("select pg_try_advisory_xact_lock(%s)", (LOCK,)).fetchone()[0]:
@@ -58,9 +60,10 @@ class PostgresShelf:
             con.execute(sql.SQL("drop schema if exists {} cascade").format(name))
             con.execute(sql.SQL("create schema {}").format(name))
             con.execute(sql.SQL("set local search_path to {}").format(name))
-            for table in all_tables():
-                _copy(built, con, table)
-                _index(con, table)
+            with progress.task(COPYING, _rows(built), "") as advance:
+                for table in all_tables():
+                    _copy(built, con, table, advance)
+                    _index(con, table)
 
     def switch(self, snapshot_id: str) -> None:
         with self._connection() as con:
@@ -93,7 +96,11 @@ def _edition(con: psycopg.Connection, name: str) -> Edition:
     return Edition(*row, size=int(con.execute(SIZE, (f'"{name}"',)).fetchone()[0]))
 
 
-def _copy(built: duckdb.DuckDBPyConnection, con: psycopg.Connection, table: sa.Table) -> None:
+def _rows(built: duckdb.DuckDBPyConnection) -> int:
+    return sum(built.execute(f"select count(*) from {table.name}").fetchone()[0] for table in all_tables())
+
+
+def _copy(built: duckdb.DuckDBPyConnection, con: psycopg.Connection, table: sa.Table, advance: Advance) -> None:
     """Create the table and stream it over, a batch at a time."""
     listed = columns(table)
     con.execute(f"create table {table.name} ({', '.join(f'{quoted(c.name)} {c.type.compile(dialect=DIALECT)}' for c in listed)})")
@@ -101,6 +108,7 @@ def _copy(built: duckdb.DuckDBPyConnection, con: psycopg.Connection, table: sa.T
     with con.cursor().copy(f"copy {table.name} ({names}) from stdin (format csv)") as copy:
         for batch in built.sql(f"select {names} from {table.name}").to_arrow_reader(ROWS_AT_ONCE):
             copy.write(_as_csv(batch))
+            advance(batch.num_rows)
 
 
 def _as_csv(batch: RecordBatch) -> memoryview:

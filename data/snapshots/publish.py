@@ -4,6 +4,7 @@ Knows shelves. Must not know how a snapshot is built, nor who reads it.
 """
 
 from data.errors import BadInput, NotFound
+from data.progress import Progress, Quiet
 from data.settings import Settings
 from data.snapshots.build import Built
 from data.snapshots.files import FileShelf
@@ -25,12 +26,12 @@ def shelf(settings: Settings) -> Shelf:
     return FileShelf(settings.snapshots)
 
 
-def publish(settings: Settings, built: Built) -> bool:
+def publish(settings: Settings, built: Built, progress: Progress | None = None) -> bool:
     """Serve a built snapshot from now on; False when the very same content is on the shelf already and was kept."""
     place = shelf(settings)
     there = any(each.snapshot_id == built.snapshot_id and each.content == built.content for each in place.editions())
     if not there:
-        place.put(built.file, built.snapshot_id)
+        place.put(built.file, built.snapshot_id, progress or Quiet())
     if place.current() != built.snapshot_id:
         place.switch(built.snapshot_id)
     return not there

@@ -8,6 +8,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
 
+from data.progress import Progress
+
 
 @dataclass(frozen=True)
 class Edition:
@@ -28,7 +30,7 @@ class Shelf(Protocol):
     def current(self) -> str:
         """The id of the one in force; empty when there is none."""
 
-    def put(self, file: Path, snapshot_id: str) -> None:
+    def put(self, file: Path, snapshot_id: str, progress: Progress) -> None:
         """Place a built file on the shelf. Killed at any instant, it is there whole or not at all."""
 
     def switch(self, snapshot_id: str) -> None:
