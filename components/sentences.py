@@ -37,7 +37,7 @@ TOO_EARLY = Text(
     "The data begin on {first}: there is no whole period a year before to compare with",
 )
 NOTHING_CHANGED = Text("与上年同期相比，没有超出偶然波动的变化", "Against the year before, nothing moved beyond chance")
-MOST = Text("与上年同期相比，{n} 处变化超出偶然波动", "Against the year before, {n} movements are beyond chance")
+MOST = Text("与上年同期相比，{n} 处变化超出偶然波动", "Against the year before: {n} beyond chance")
 NO_FIGURE = Text("没有数值", "no figure")
 
 
