@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from data import schema
 from data.snapshots.target import literal, quoted
 
-ROWS_AT_ONCE = {"events": 3_000_000, "cases": 500_000}  # wide or long tables; a stretch of either takes about 2 GB
+ROWS_AT_ONCE = {"events": 4_000_000, "cases": 500_000}  # wide or long tables; a stretch of either takes about 2 GB
 ROWS_OF_OTHERS = 4_000_000
 READINGS = 8  # to read a staged table so many times is cheaper than to write it out in parts
 CASE_HASH = "('0x' || substr(md5(case_id), 1, 15))::bigint"
