@@ -1,6 +1,6 @@
 """`make screenshots`: every page of the snapshot in force, to look at, and the three of the README.
 
-Into var/screenshots: both languages, both themes, a desk and a small screen. Into docs/screenshots: what the README shows.
+Into var/screenshots: both languages, both themes, the two sizes of screen that readers have. Into docs/screenshots: what the README shows.
 """
 
 import json
@@ -19,7 +19,7 @@ from data.text import LOCALES
 from pages import PAGES
 from tests.served import listening
 
-SIZES = {"desk": (1440, 900), "small": (1024, 768)}
+SIZES = {"1366": (1366, 768), "1920": (1920, 1080)}
 SHOWN = {"overview": "overview", "cases": "cases", "case": "case"}  # of the README: name of the page, name of the file
 README = Path("docs/screenshots")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
