@@ -75,7 +75,6 @@ def create_app(settings: Settings, grant_of: GrantOf | None = None, pages=PAGES)
     app.layout = wiring.layout
     wiring.connect(app, pages, edge.ask_of, choices.of)
     grid.connect(app, partial(lists.rows, edge.ask_of))
-    grid.connect(app, lambda key, search, request: lists.rows(edge.ask_of, key, search, request))
     server.after_request(protect(POLICY.format(hashes=" ".join(app.csp_hashes()))))
     return app
 

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from data.ask import Ask
 from data.definitions import dimensions, marts
-from data.definitions.dimensions import DEPARTMENT, HANDLER, Dimension
+from data.definitions.dimensions import Dimension
 from data.definitions.relations import CASES
 from data.text import Text
 from queries import places
@@ -25,11 +25,9 @@ class Choice:
 
 def of(dimension: Dimension, ask: Ask) -> list[Choice]:
     """The values that occur among the cases in scope, in reading order, each with its name; all of the list's where cases have none."""
-    if dimension.column not in CASES.table.c:
+    if dimension.column not in CASES.table.c:  # what only other rows than cases have: all that the catalogue knows
         return [Choice(code, label) for code, label in ask.names.choices(dimension).items()]
     rows = _rows(ask, dimension)
-    if dimension.column not in rows.c:  # what only other rows than cases have: all that the catalogue knows
-        return [Choice(code, label) for code, label in ask.names.choices(dimension).items()]
     above = _above(ask, dimension)
     column = rows.c[dimension.column]
     where = above.where(rows.c, CASES, ask.scope.places)
@@ -49,7 +47,5 @@ def _above(ask: Ask, dimension: Dimension):
 
 def _rows(ask: Ask, dimension: Dimension) -> sa.Subquery:
     unit = marts.of(CASES)[1]
-    if dimension is HANDLER or not ask.scope.fits(unit.dimensions) or dimension.column not in unit.dimensions:
-        return ask.scope.rows(CASES)
-    needs_unit = dimension is DEPARTMENT or dimension.codes == "org"
-    return ask.scope.mart(unit if needs_unit else marts.of(CASES)[1])
+    fits = dimension.column in unit.dimensions and ask.scope.fits(unit.dimensions)
+    return ask.scope.mart(unit) if fits else ask.scope.rows(CASES)
