@@ -24,13 +24,16 @@ class Child:
     rows: str = "(select *, rowid as place from sorted)"
 
 
-# Voided events stand behind the others of their case and take no part in its path.
+# Voided events stand behind the others of their case and take no part in its path: they are left when they happen.
+# A case leaves an activity on the day of its next event; the last one it leaves when its process has ended, else not yet.
 EVENTS = Child(
     "coalesce(voided, false), occurred_at",
     {
         "seq": "f.seq", "occurred_on": "f.occurred_at::date",
         "next_activity": "case when f.follows then f.then_activity end",
         "gap_days": "case when f.follows then (epoch_us(f.then_at) - epoch_us(f.occurred_at)) / 86400e6 end",
+        "left_on": "case when f.follows then f.then_at::date when f.voided or x.ended then f.occurred_at::date end",
+        "stay_days": "case when f.follows then f.then_at::date - f.occurred_at::date end",
     },
     rows="""(
         select f.*, f.rowid as place, f.rowid - c.first + 1 as seq, n.activity as then_activity, n.occurred_at as then_at,

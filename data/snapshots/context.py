@@ -35,16 +35,21 @@ def _persons(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
     """)
 
 
-TYPED = """
+# Whether the process of a case has ended. A source that knows no day of completion at all ends it with the conclusion.
+ENDED = """(
+    c.completed_on is not null or c.archived_on is not null or coalesce(c.status = 'archived', false)
+    or (c.concluded_on is not null and not exists (select 1 from staged_cases where completed_on is not null))
+)"""
+TYPED = f"""
     select k.case_no, c.office, c.department, c.handler, c.type_code, coalesce(left(c.nature_code, 5), '') as nature,
-        coalesce(c.sealed, false) as sealed, k.accepted_on, k.concluded_on, p.person_count, p.minor, p.held
+        coalesce(c.sealed, false) as sealed, k.accepted_on, k.concluded_on, p.person_count, p.minor, p.held, {ENDED} as ended
     from staged_cases c join work.keys k using (case_id) left join person_facts p using (case_no)
     order by k.case_no
 """
 CONTEXT = """
     select c.case_no, o.province, o.city, c.office, c.department, c.handler, t.line, c.type_code,
         case when c.person_count is null then 'unknown' when c.held then 'in_custody' else 'not_in_custody' end as custody,
-        c.sealed, c.accepted_on, c.concluded_on, t.kind, t.family, t.countable, c.person_count, c.minor
+        c.sealed, c.accepted_on, c.concluded_on, c.ended, t.kind, t.family, t.countable, c.person_count, c.minor
     from typed c
     left join (select distinct org_code, province, city from built.org) o on o.org_code = c.office
     left join work.types t on t.type_code = c.type_code and t.nature = c.nature and t.minor = coalesce(c.minor, false)

@@ -135,6 +135,25 @@ def test_events_in_order_with_the_next_and_the_days_between(built):
     ]
 
 
+def test_a_stay_ends_with_the_next_event_and_a_voided_one_at_once(built):
+    """No case here has a day of completion: a concluded one has then left its last activity too, an open one has not."""
+    rows = rows_of(built, "select seq, occurred_on, left_on, stay_days from events where case_no = 3")
+    assert [(left, days) for _, _, left, days in rows] == [
+        (D(2025, 3, 1), 0), (D(2025, 3, 1), 0), (D(2025, 4, 10), 40), (D(2025, 4, 10), None), (D(2025, 3, 5), None),
+    ]  # fmt: skip
+    assert rows_of(built, "select left_on, stay_days from events where case_no = 2") == [(None, None)]
+
+
+def test_a_concluded_case_still_stands_somewhere_until_its_process_ends(tmp_path):
+    """Where completion is recorded, conclusion alone does not end the last stay; completion, archiving and that state do."""
+    done = D(2025, 4, 10)
+    cases = [case("A", concluded_on=done, completed_on=done), case("B", concluded_on=done), case("C", archived_on=done),
+             case("D", status="archived"), case("E")]  # fmt: skip
+    made = snapshot(tmp_path, {"cases": cases, "events": [event(each["case_id"], "deliver", "2025-03-01 09:00:00") for each in cases]})
+    rows = rows_of(made, "select case_id, left_on from events join cases using (case_no) order by case_id")
+    assert [left for _, left in rows] == [D(2025, 3, 1), None, D(2025, 3, 1), D(2025, 3, 1), None]
+
+
 def test_persons_are_numbered_and_know_their_case(built):
     rows = rows_of(built, "select person_no, case_no, person_id, accepted_on, concluded_on, decided_on from persons")
     assert rows == [
