@@ -45,6 +45,7 @@ SUPPLIED = Text(
 )
 TABLE_NAME, STATE, ROWS = Text("数据表", "Table"), Text("情况", "State"), Text("行数", "Rows")
 GIVEN, ABSENT = Text("已提供", "supplied"), Text("未提供", "not supplied")
+MADE = Text("未提供，采用国务院公布的工作日历", "not supplied; the published calendar of working days is used")
 
 
 def files(rows: Sequence[dict], ask: Ask) -> html.Div:
@@ -71,10 +72,10 @@ def reasons(rows: Sequence[dict], ask: Ask) -> html.Div:
         n=len({row["reason"] for row in rows}),
     )  # fmt: skip
     columns = [
-        Col(REASON, lambda row: html.A(str(catalogue.codes("reason").get(row["reason"], row["reason"])), href=_behind(ask, row["reason"]))),
+        Col(REASON, lambda row: html.A(_reason(row["reason"]), href=_behind(ask, row))),
         Col(TABLE, lambda row: _table(row["table_name"])),
-        Col(ASIDE, lambda row: numbers.digits(row["set_aside"]), "number"),
-        Col(FLAGGED, lambda row: numbers.digits(row["flagged"]), "number"),
+        Col(ASIDE, lambda row: _counted(ask, row, row["set_aside"], "yes"), "number"),
+        Col(FLAGGED, lambda row: _counted(ask, row, row["flagged"], "no"), "number"),
         Col(REMEDY, lambda row: _remedy(row["reason"])),
     ]
     return html.Div([html.P(says, className="headline"), tables.simple(columns, rows, str(REASON))], className="drawn")
@@ -83,27 +84,46 @@ def reasons(rows: Sequence[dict], ask: Ask) -> html.Div:
 def issues(found: tuple[Sequence[dict], int], ask: Ask) -> html.Div:
     """The rows as they were delivered, a hundred at a time."""
     rows, total = found
-    reason = ask.filters.text("reason")
-    name = catalogue.codes("reason").get(reason, reason) if reason else ALL_ISSUES
-    says = OF_REASON.format(reason=name, n=numbers.digits(total))
+    says = OF_REASON.format(reason=_asked(ask), n=numbers.digits(total))
     columns = [known.of("quarantine")[each] for each in ISSUE_COLUMNS]
     table = tables.simple([Col(column.label, _issue(column, ask), column.kind) for column in columns], rows, str(known.label("quarantine")))
     return html.Div([html.P(says, className="headline"), table, _pages(ask, len(rows), total)], className="drawn")
 
 
 def supplied(rows: Sequence[dict], ask: Ask) -> html.Div:
-    there = sum(row["supplied"] for row in rows)
+    there, absent = sum(row["supplied"] for row in rows), sum(not row["supplied"] and not row["made"] for row in rows)
     columns = [
         Col(TABLE_NAME, lambda row: str(row["label"])),
-        Col(STATE, lambda row: html.Span(str(GIVEN if row["supplied"] else ABSENT), className="" if row["supplied"] else "absent")),
+        Col(STATE, _state),
         Col(ROWS, lambda row: numbers.digits(row["rows"]) if row["supplied"] else numbers.UNDEFINED, "number"),
     ]
-    says = SUPPLIED.format(there=there, absent=len(rows) - there)
+    says = SUPPLIED.format(there=there, absent=absent)
     return html.Div([html.P(says, className="headline"), tables.simple(columns, rows, str(TABLE_NAME))], className="drawn")
 
 
-def _behind(ask: Ask, reason: str, first: int = 0) -> str:
-    return ask.link(PATH, reason=reason or None, first=str(first) if first else None)
+def _state(row: dict) -> html.Span:
+    said, kind = (GIVEN, "") if row["supplied"] else (MADE, "") if row["made"] else (ABSENT, "absent")
+    return html.Span(str(said), className=kind)
+
+
+def _behind(ask: Ask, row: dict, aside: str | None = None) -> str:
+    """The rows of a reason in a table; of those set aside, or those kept with a flag, alone."""
+    return ask.link(PATH, reason=row["reason"], table=row["table_name"], aside=aside, first=None)
+
+
+def _counted(ask: Ask, row: dict, n: int, aside: str):
+    return html.A(numbers.digits(n), href=_behind(ask, row, aside)) if n else numbers.digits(n)
+
+
+def _reason(code: str) -> str:
+    return str(catalogue.codes("reason").get(code, code))
+
+
+def _asked(ask: Ask) -> str:
+    """What the rows below are, in words."""
+    text = ask.filters.text
+    state = {"yes": ASIDE, "no": FLAGGED}.get(text("aside"), "")
+    return words.listed((_reason(text("reason")), _table(text("table")), state)) or str(ALL_ISSUES)
 
 
 def _remedy(reason: str) -> str:
@@ -140,8 +160,7 @@ def _case(ask: Ask):
 
 def _pages(ask: Ask, count: int, total: int) -> html.Nav:
     first = ask.filters.get("first") or 0
-    reason = ask.filters.text("reason")
     said = html.Span(RANGE.format(first=numbers.digits(min(first + 1, total)), last=numbers.digits(first + count), n=numbers.digits(total)))
-    back = [html.A(str(EARLIER), href=_behind(ask, reason, max(first - SIZE, 0)))] if first else []
-    more = [html.A(str(LATER), href=_behind(ask, reason, first + SIZE))] if first + count < total else []
+    back = [html.A(str(EARLIER), href=ask.link(PATH, first=str(max(first - SIZE, 0)) if first > SIZE else None))] if first else []
+    more = [html.A(str(LATER), href=ask.link(PATH, first=str(first + SIZE)))] if first + count < total else []
     return html.Nav([*back, said, *more], className="pages")

@@ -97,16 +97,24 @@ def rows_of(items: Sequence[Item], axis: Axis) -> list[int]:
 
 
 def _extent(item: Item, axis: Axis) -> tuple[float, float]:
-    """What an item takes, in pixels of the nominal width; a label that would leave at the right stands left of its mark."""
-    left = axis.at(item.began_on) * WIDTH / 100
-    end = axis.at(item.until) * WIDTH / 100 if item.until else left
-    wide = text_width(_label(item, axis)) + LABEL_PAD
-    return (left - wide, left + LABEL_PAD) if _leftwards(item, axis) else (left, max(end + 4, left + wide))
+    """What an item takes, in pixels of the nominal width.
+
+    A label that would leave at the right ends at its mark, or at the end of its span, instead of beginning there.
+    """
+    left, end, wide = _place(item, axis)
+    return (min(left, end - wide), end + LABEL_PAD) if _leftwards(item, axis) else (left, max(end + 4, left + wide))
 
 
 def _leftwards(item: Item, axis: Axis) -> bool:
-    left, wide = axis.at(item.began_on) * WIDTH / 100, text_width(_label(item, axis)) + LABEL_PAD
-    return left + wide > WIDTH and left > wide
+    left, end, wide = _place(item, axis)
+    return left + wide > WIDTH and end > wide
+
+
+def _place(item: Item, axis: Axis) -> tuple[float, float, float]:
+    """Where an item begins and ends, and how wide its label is."""
+    left = axis.at(item.began_on) * WIDTH / 100
+    end = axis.at(item.until) * WIDTH / 100 if item.until else left
+    return left, end, text_width(_label(item, axis)) + LABEL_PAD
 
 
 def _label(item: Item, axis: Axis) -> str:

@@ -17,7 +17,7 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.util import LRUCache
 
 from data import schema
-from data.places import Places, Unit
+from data.places import UNPLACED, Places, Unit
 
 Row = dict[str, object]
 CACHED_ROWS, CACHED_ANSWERS, CACHED_TEXTS, CACHED_DOORS = 2_000, 512, 1_000, 512
@@ -112,7 +112,8 @@ class Snapshot:
     def places(self) -> Places:
         c = schema.org.c
         rows = self.fetch(sa.select(c.org_code, c.org_name, c.parent, c.level, c.province, c.city, c.sort).order_by(c.org_code))
-        return Places(Unit(r["org_code"], r["org_name"], r["parent"], r["level"], r["province"], r["city"], r["sort"] or 0) for r in rows)
+        columns = ("org_code", "org_name", "parent", "level", "province", "city")
+        return Places(Unit(*(r[name] for name in columns), sort=UNPLACED if r["sort"] is None else r["sort"]) for r in rows)
 
     @cached_property
     def departments(self) -> dict[str, str]:

@@ -9,6 +9,8 @@ from functools import cached_property
 
 from data.definitions.dimensions import CITY, DEPARTMENT, OFFICE, PROVINCE, Dimension
 
+UNPLACED = 2**31  # where a unit stands that no register gives a place: after all others
+
 
 @dataclass(frozen=True)
 class Unit:

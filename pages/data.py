@@ -8,7 +8,7 @@ from queries import imports
 
 
 def issues(ask: Ask):
-    return imports.rows(ask, ask.filters.text("reason") or None, None, ask.filters.get("first") or 0, quality.SIZE)
+    return imports.issues(ask, quality.SIZE)
 
 
 page = Page(

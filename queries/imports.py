@@ -26,16 +26,21 @@ def reasons(ask: Ask) -> list[Row]:
 
 
 def tables(ask: Ask) -> list[Row]:
-    """Every canonical table: whether it was supplied and with how many rows."""
+    """Every canonical table: whether it was supplied, or made in the build where nobody supplied it, and with how many rows."""
     supplied = ask.scope.snapshot.supplied
-    return [{"table": table.name, "label": table.info["label"], "supplied": table.name in supplied,
-             "rows": supplied.get(table.name)} for table in schema.CANONICAL]
+    return [
+        {"table": table.name, "label": table.info["label"], "supplied": table.name in supplied,
+         "made": table.name in schema.MADE_ANYWAY, "rows": supplied.get(table.name)}
+        for table in schema.CANONICAL
+    ]  # fmt: skip
 
 
-def rows(ask: Ask, reason: str | None = None, table: str | None = None, first: int = 0, size: int = 100) -> tuple[list[Row], int]:
-    """The rows behind a reason, and how many there are."""
-    issues = ask.scope.issues()
-    asked = [issues.c.reason == reason if reason else sa.true(), issues.c.table_name == table if table else sa.true()]
-    total = ask.scope.fetch(sa.select(sa.func.count().label("n")).select_from(issues).where(*asked))[0]["n"]
-    statement = sa.select(issues).where(*asked).order_by(issues.c.issue_no).limit(min(size, 500)).offset(first)
+def issues(ask: Ask, size: int) -> tuple[list[Row], int]:
+    """The rows behind a number of `reasons`, from the first the address names, and how many there are."""
+    rows, asked = ask.scope.issues(), ask.filters
+    aside = {"yes": True, "no": False}.get(asked.text("aside"))
+    given = {"reason": asked.get("reason"), "table_name": asked.get("table"), "set_aside": aside}
+    where = [rows.c[name] == value for name, value in given.items() if value is not None]
+    total = ask.scope.fetch(sa.select(sa.func.count().label("n")).select_from(rows).where(*where))[0]["n"]
+    statement = sa.select(rows).where(*where).order_by(rows.c.issue_no).limit(size).offset(max(asked.get("first") or 0, 0))
     return ask.scope.fetch(statement), total

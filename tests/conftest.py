@@ -87,14 +87,18 @@ def watched(page, base_url) -> Iterator:
 
 
 @pytest.fixture(scope="session")
-def duckdb_world(tmp_path_factory) -> worlds.World:
-    return worlds.World(worlds.demo(worlds.shared(tmp_path_factory, "demo")))
+def duckdb_world(tmp_path_factory) -> Iterator[worlds.World]:
+    world = worlds.World(worlds.demo(worlds.shared(tmp_path_factory, "demo")))
+    yield world
+    world.store.close()
 
 
 @pytest.fixture(scope="session")
-def postgres_world(tmp_path_factory, postgres_server) -> worlds.World:
+def postgres_world(tmp_path_factory, postgres_server) -> Iterator[worlds.World]:
     home = tmp_path_factory.mktemp("postgres_home")
-    return worlds.World(worlds.demo(home, postgres_server))
+    world = worlds.World(worlds.demo(home, postgres_server))
+    yield world
+    world.store.close()
 
 
 @pytest.fixture(params=["duckdb", "postgres"])

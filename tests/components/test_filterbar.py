@@ -14,7 +14,7 @@ from data.definitions import filters
 from data.definitions.filters import Filters
 from data.text import locale
 
-CHOSEN_BY_LINKS = ("behind", "indicator", *ON_A_GRID, "reason", "first")
+CHOSEN_BY_LINKS = ("behind", "indicator", *ON_A_GRID, "reason", "table", "aside", "first")
 EVERY = SimpleNamespace(path="/", filters=tuple(each for key, each in filters.ALL.items() if key not in CHOSEN_BY_LINKS), timeless=False)
 
 

@@ -172,9 +172,11 @@ def test_a_chart_is_also_a_table(watched, base_url):
 @browser
 def test_reasons_lead_to_their_rows(watched, base_url):
     page = opened_at(watched, base_url, "/data")
-    page.locator("#data-panel-reasons tbody a").first.click()
-    expect(page).to_have_url(re.compile("reason="))
-    expect(page.locator("#data-panel-issues tbody tr").first).to_be_visible()
+    number = page.locator("#data-panel-reasons tbody td.number a").first
+    counted = number.inner_text()
+    number.click()
+    expect(page).to_have_url(re.compile("reason=.*table="))
+    expect(page.locator("#data-panel-issues tbody tr")).to_have_count(int(counted))
 
 
 @browser
