@@ -14,6 +14,7 @@ from data.text import Text
 GROUPS = {
     "flow": Text("收结存", "Flow"),
     "time": Text("时间与期限", "Time and deadlines"),
+    "stays": Text("停留与瓶颈", "Stays and bottlenecks"),
     "persons": Text("人员与处理结果", "Persons and outcomes"),
     "quality": Text("评查与监控", "Reviews and monitoring"),
 }

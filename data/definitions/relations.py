@@ -50,8 +50,8 @@ PERSONS = Relation(
 )
 EVENTS = Relation(
     "events", Text("节点事件", "Events"), TIME, "occurred_on",
-    ("case_id", "activity", "occurred_at", "recorded_at", "holder", "actor", "actor_role", "next_activity", "gap_days", "type_code", *WHO),
-    "seq",
+    ("case_id", "activity", "occurred_at", "stay_days", "next_activity", "left_on", "holder", "actor", "actor_role", "planned_due_on",
+     "recorded_at", "gap_days", "type_code", *WHO), "seq",
 )
 ALLOCATIONS = Relation(
     "allocations", Text("分案", "Allocations"), TIME, "allocated_on",

@@ -17,7 +17,8 @@ from data.definitions.marts import Histogram, Mart
 from data.definitions.relations import Relation
 from data.snapshots.target import compiled, literal, quoted
 
-ORDER = {True: ("province", "day"), False: ("office", "department", "day")}  # daily or by piece: what questions narrow first
+ORDERS = (("office", "department", "day"), ("province", "city", "day"))  # of marts by piece: what questions narrow first
+DAILY = ("province", "day")
 CASES_AT_ONCE = 1_000_000
 
 
@@ -114,7 +115,7 @@ class _Filling:
         self.con.execute(f"""
             insert into built.{mart.table.name} ({dimensions}, day, {names})
             select {dimensions}, day, {names} from ({counted}) join work.groups_{mart.table.name} using (gid)
-            order by {_order(mart.dimensions, ORDER[mart.daily])}
+            order by {_order(mart.dimensions, first(mart))}
         """)
 
     def _pass(self, mart: Mart, place: int, names: list[str]) -> str:
@@ -139,6 +140,11 @@ def _histogram(con: duckdb.DuckDBPyConnection, relation: Relation, histogram: Hi
         from built.{relation.key} as {relation.key} where ({day}) is not null and ({compiled(tally.rows(c))})
         group by all order by {_order(dimensions, ("province", "day"))}, value
     """)
+
+
+def first(mart: Mart) -> tuple[str, ...]:
+    """The columns a mart lies in order of, before the rest."""
+    return DAILY if mart.daily else next(order for order in ORDERS if order[0] in mart.dimensions and order[1] in mart.dimensions)
 
 
 def _order(dimensions, first: tuple[str, ...]) -> str:

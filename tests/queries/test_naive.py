@@ -1,12 +1,13 @@
 """Every indicator a second time, row by row in plain Python, written from its meaning and not from its declaration."""
 
+import csv
 from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
 import sqlalchemy as sa
 
-from data import schema
+from data import catalogue, schema
 from data.definitions import indicators
 from data.definitions.indicators.base import Kind
 from data.period import Period
@@ -93,6 +94,23 @@ def prosecution(row: Row, p: Period) -> bool:
     return concluded(row, p) and row["family"] == "prosecution"
 
 
+USUAL = {row["node"]: int(row["days"]) for row in csv.DictReader((catalogue.FOLDER / "norms.csv").read_text("utf-8").splitlines())}
+
+
+def waiting(days: int) -> Callable:
+    """The case stands at the node on the last day, and has for so many days."""
+
+    def holds(row: Row, p: Period) -> bool:
+        begun = row["occurred_on"] + timedelta(days=days)
+        return not row["voided"] and begun <= p.until and (row["left_on"] is None or row["left_on"] > p.until)
+
+    return holds
+
+
+def stayed(row: Row, p: Period) -> bool:
+    return row["next_activity"] is not None and within(row, "left_on", p)
+
+
 # key → (rows of the numerator, rows of the denominator)
 TWINS: dict[str, tuple[Callable, Callable | None]] = {
     "accepted": (accepted, None),
@@ -146,6 +164,17 @@ TWINS: dict[str, tuple[Callable, Callable | None]] = {
     "review_rate": (lambda r, p: concluded(r, p) and r["reviewed_on"] is not None, concluded),
     "review_problems": (lambda r, p: within(r, "reviewed_on", p), None),
     "findings": (lambda r, p: within(r, "found_on", p), None),
+    "waiting": (waiting(0), None),
+    "waiting_30": (waiting(30), None),
+    "waiting_90": (waiting(90), None),
+    "waiting_180": (waiting(180), None),
+    "stays": (stayed, None),
+    "stay_median": (stayed, None),
+    "stay_p90": (stayed, None),
+    "stays_normed": (lambda r, p: stayed(r, p) and r["activity"] in USUAL, None),
+    "stay_over": (lambda r, p: stayed(r, p) and r["activity"] in USUAL and r["stay_days"] > USUAL[r["activity"]],
+                  lambda r, p: stayed(r, p) and r["activity"] in USUAL),
+    "wait_clear": (waiting(0), stayed),
     "findings_replied": (lambda r, p: within(r, "found_on", p) and r["replied_on"] is not None, lambda r, p: within(r, "found_on", p)),
 }
 FROM_THE_CATALOGUE = ("graded_", "grade_", "findings_oral", "findings_notice")  # one for each code: the code is the condition

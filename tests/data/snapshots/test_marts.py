@@ -8,6 +8,7 @@ import pytest
 
 from data.definitions import indicators, marts
 from data.period import DAY, Period, piece
+from data.snapshots.marts import first
 from data.snapshots.target import compiled, quoted
 from tests.data.snapshots.invented import Inventor
 from tests.data.snapshots.staging import AS_OF, snapshot
@@ -100,7 +101,7 @@ def counts(relation):
 
 def test_rows_lie_in_the_order_questions_narrow_by(con):
     for _, mart in MARTS:
-        order = ("province", "day") if mart.daily else ("office", "department", "day")
+        order = first(mart)
         rows = con.execute(f"select {quoted(*order)} from {mart.table.name}").fetchall()
         assert rows == sorted(rows, key=lambda row: [(value is None, str(value)) for value in row])
 
