@@ -4,7 +4,10 @@ The second snapshot is made with the rule restated in plain Python, and its mart
 """
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
+from itertools import product
 
 import duckdb
 import pytest
@@ -16,9 +19,12 @@ from data.answer import Answer
 from data.ask import Ask
 from data.definitions import dimensions, indicators, marts, relations
 from data.definitions.filters import Filters
+from data.edition import PostgresSnapshot, Snapshot
 from data.errors import NotFound
+from data.progress import Quiet
 from data.settings import Settings
 from data.snapshots import marts as filling
+from data.snapshots.postgres import PostgresShelf
 from data.store import Store
 from queries import api, casefile, changes, choices, lists, measure, series
 from tests.test_invariants import applicable, periods, plain
@@ -52,6 +58,7 @@ def may_see(grant: Grant, row: dict) -> bool:
     )
 
 
+ENGINES = ("duckdb", "postgres")
 NAMES = ("nobody", "a city", "a city, sealed", "two offices", "a department", "one line", "own cases", "no line")
 
 
@@ -59,16 +66,34 @@ def test_every_kind_of_viewer_is_asked(duckdb_world):
     assert tuple(grants(duckdb_world.snapshot)) == NAMES
 
 
-@pytest.fixture(params=NAMES)
-def viewer(request, duckdb_world, tmp_path):
-    """A scope in the whole snapshot, and the scope of everything in the snapshot of that viewer's rows."""
-    grant = grants(duckdb_world.snapshot)[request.param]
-    home = _only(grant, duckdb_world, tmp_path)
-    alone = Store(Settings(home=home)).current()
-    return Scope(duckdb_world.snapshot, grant), Scope(alone, EVERYTHING)
+@pytest.fixture(scope="module", params=list(product(ENGINES, NAMES)), ids="-".join)
+def viewer(request, tmp_path_factory) -> Iterator[tuple[Scope, Scope]]:
+    """A scope in the whole snapshot, and the scope of everything in the snapshot of that viewer's rows, on the same engine."""
+    engine, name = request.param
+    built, world = request.getfixturevalue("duckdb_world"), request.getfixturevalue(f"{engine}_world")
+    grant = grants(world.snapshot)[name]
+    with _served(_only(grant, built, tmp_path_factory.mktemp("alone")), world) as alone:
+        yield Scope(world.snapshot, grant), Scope(alone, EVERYTHING)
+
+
+@contextmanager
+def _served(home, world) -> Iterator[Snapshot]:
+    """The one snapshot of a home, from the engine of the world it is compared with."""
+    if not world.settings.database_url:
+        store = Store(Settings(home=home))
+        yield store.current()
+        store.close()
+        return
+    shelf = PostgresShelf(world.settings.database_url)
+    shelf.put(home / "snapshots" / "alone.duckdb", "alone", Quiet())
+    engine = sa.create_engine(world.settings.database_url)
+    yield PostgresSnapshot("alone", engine)
+    engine.dispose()
+    shelf.drop("alone")
 
 
 def _only(grant: Grant, world, home):
+    """A home with the rows of one viewer, its marts built from them."""
     folder = home / "snapshots"
     folder.mkdir()
     shutil.copy(world.settings.snapshots / f"{world.snapshot.key}.duckdb", folder / "alone.duckdb")
