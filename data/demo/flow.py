@@ -32,6 +32,14 @@ class Log:
         chosen = rng.random(len(cases)) < share
         self.add(cases[chosen], day[chosen], node, due=None if due is None else due[chosen], **more)
 
+    def done_by(self, cases: np.ndarray, day: np.ndarray, until: np.ndarray, nodes: tuple[str, ...]):
+        """What the handler did between the two days was done by the first of them: whoever hands a case on waits."""
+        first, last = np.full((2, max((int(part[0].max(initial=0)) for part in self._parts), default=0) + 1), NEVER, np.int64)
+        first[cases], last[cases] = day, until
+        for case, when, _, node, *_ in self._parts:
+            moved = np.isin(node, [NODE[name] for name in nodes]) & (when > first[case]) & (when <= last[case])
+            when[moved] = first[case[moved]]
+
     def events(self, rng: np.random.Generator) -> "Events":
         case, day, due, node, holder, role, order = (np.concatenate(part) for part in zip(*self._parts, strict=True))
         by_time = np.argsort((case << 40) | (day << 16) | order, kind="stable")

@@ -14,6 +14,10 @@ from data.demo.vocabulary import HEAD, HOLDER, INTAKE, LEADER, TYPE
 
 LEADERSHIP = HOLDER["leadership"]
 PROSECUTIONS = (TYPE["0301"], TYPE["1722"])
+BEFORE_APPROVAL = (
+    "notify_rights", "custody_handover", "legal_aid", "notify_victim", "read_file", "interrogate", "hear_defence", "own_supplement",
+    "plea_notice", "plea_sign", "sentencing_advice", "joint_meeting", "hearing", "report",
+)  # fmt: skip
 
 
 def taken_in(rng: np.random.Generator, world: World, cases: Cases, at: np.ndarray, log: Log) -> None:
@@ -48,6 +52,7 @@ def approved(rng: np.random.Generator, world: World, cases: Cases, at: np.ndarra
     submitted = np.maximum(end - wait, np.minimum(cases.assigned[at], end))
     chosen = np.flatnonzero(needed)
     returned = chosen[(rng.random(len(chosen)) < 0.04) & (end[chosen] - submitted[chosen] > 1)]
+    log.done_by(at[chosen], submitted[chosen], end[chosen], BEFORE_APPROVAL)
     log.add(at[chosen], submitted[chosen], "submit", holder=LEADERSHIP)
     log.add(at[returned], submitted[returned] + 1, "send_back", role=HEAD)
     log.add(at[chosen], end[chosen], "approve", role=LEADER)
