@@ -1,7 +1,7 @@
 """What an office takes as usual: days at a node, months after which a case is long pending, weights of work.
 
 Each row has its validity, its basis, and whether the office has confirmed it; none is law by itself.
-Knows the three CSV files beside it. Must not know who compares anything with them.
+Knows the CSV files beside it. Must not know who compares anything with them.
 """
 
 from dataclasses import dataclass
@@ -42,6 +42,12 @@ def of_pending() -> tuple[Norm, ...]:
 def of_work() -> tuple[Norm, ...]:
     """What a case of a family weighs against an ordinary prosecution."""
     return _norms("weights.csv", "family", "weight")
+
+
+@cache
+def beside() -> frozenset[str]:
+    """Nodes that stand beside the path: a case waits where it waited before."""
+    return frozenset(row["node"] for row in _rows("beside.csv"))
 
 
 def on(norms: tuple[Norm, ...], day: date) -> dict[tuple[str, int], Norm]:

@@ -10,8 +10,9 @@ import duckdb
 import sqlalchemy as sa
 
 from data import schema
+from data.catalogue import norms
 from data.snapshots.numbering import Stretch
-from data.snapshots.target import columns, fill, quoted
+from data.snapshots.target import columns, fill, literal, quoted
 
 
 @dataclass(frozen=True)
@@ -26,21 +27,31 @@ class Child:
 
 # Voided events stand behind the others of their case and take no part in its path: they are left when they happen.
 # A case leaves an activity on the day of its next event; the last one it leaves when its process has ended, else not yet.
+# Events that stand beside the path (a change of handler) are left when they happen, and end nobody's stay; cases that have
+# any are few, so only theirs are looked through.
+BESIDE = f"f.activity in ({', '.join(map(literal, sorted(norms.beside())))})"
+MOVING = f"""(
+    select place, case_no, lead(occurred_at) over (partition by case_no order by place) as moved_at from (
+        select f.rowid as place, f.* from sorted f semi join (select case_no from sorted f where {BESIDE}) using (case_no)
+    ) f where not {BESIDE} and not coalesce(voided, false)
+)"""
 EVENTS = Child(
     "coalesce(voided, false), occurred_at",
     {
         "seq": "f.seq", "occurred_on": "f.occurred_at::date",
         "next_activity": "case when f.follows then f.then_activity end",
         "gap_days": "case when f.follows then (epoch_us(f.then_at) - epoch_us(f.occurred_at)) / 86400e6 end",
-        "left_on": "case when f.follows then f.then_at::date when f.voided or x.ended then f.occurred_at::date end",
-        "stay_days": "case when f.follows then f.then_at::date - f.occurred_at::date end",
+        "left_on": "case when f.left_at is not null then f.left_at::date when f.voided or f.aside or x.ended then f.occurred_at::date end",
+        "stay_days": "f.left_at::date - f.occurred_at::date",
     },
-    rows="""(
+    rows=f"""(
         select f.*, f.rowid as place, f.rowid - c.first + 1 as seq, n.activity as then_activity, n.occurred_at as then_at,
-            n.case_no is not null and not coalesce(f.voided, false) and not coalesce(n.voided, false) as follows
+            n.case_no is not null and not coalesce(f.voided, false) and not coalesce(n.voided, false) as follows, {BESIDE} as aside,
+            case when m.place is not null then m.moved_at when follows and not aside then n.occurred_at end as left_at
         from sorted f join (select case_no, min(rowid) as first from sorted group by case_no) c using (case_no)
         left join (select rowid - 1 as before, case_no, activity, occurred_at, voided from sorted) n
             on n.before = f.rowid and n.case_no = f.case_no
+        left join {MOVING} m on m.place = f.rowid
     )""",
 )  # fmt: skip
 PERSONS = Child("person_id", {"person_no": "f.place + 1 + {so_far}", "accepted_on": "x.accepted_on", "concluded_on": "x.concluded_on"})

@@ -14,6 +14,10 @@ KNOWN = {
 }  # fmt: skip
 
 
+def test_nodes_beside_the_path_are_nodes():
+    assert norms.beside() <= set(catalogue.nodes())
+
+
 @pytest.mark.parametrize("kind", KNOWN, ids=lambda kind: kind.__name__)
 def test_rows_speak_of_what_is_there(kind):
     assert {each.key for each in kind()} <= KNOWN[kind]

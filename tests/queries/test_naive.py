@@ -108,7 +108,7 @@ def waiting(days: int) -> Callable:
 
 
 def stayed(row: Row, p: Period) -> bool:
-    return row["next_activity"] is not None and within(row, "left_on", p)
+    return row["stay_days"] is not None and within(row, "left_on", p)
 
 
 # key → (rows of the numerator, rows of the denominator)

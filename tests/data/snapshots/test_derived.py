@@ -154,6 +154,19 @@ def test_a_concluded_case_still_stands_somewhere_until_its_process_ends(tmp_path
     assert [left for _, left in rows] == [D(2025, 3, 1), None, D(2025, 3, 1), D(2025, 3, 1), None]
 
 
+def test_a_change_of_handler_ends_no_stay(tmp_path):
+    """The case waits where it waited before; the event itself is left when it happens, though it keeps its place in the path."""
+    path = (("appraisal", "03-01"), ("reassign", "03-05"), ("reassign", "03-06"), ("report", "03-09"), ("reassign", "03-20"))
+    events = [event("A", activity, f"2025-{day} 09:00:00") for activity, day in path]
+    made = snapshot(tmp_path, {"cases": [case("A")], "events": [*events, event("A", "deliver", "2025-03-02 09:00:00", voided=True)]})
+    rows = rows_of(made, "select activity, next_activity, left_on, stay_days from events order by seq")
+    assert rows == [
+        ("appraisal", "reassign", D(2025, 3, 9), 8), ("reassign", "reassign", D(2025, 3, 5), None),
+        ("reassign", "report", D(2025, 3, 6), None), ("report", "reassign", None, None),
+        ("reassign", None, D(2025, 3, 20), None), ("deliver", None, D(2025, 3, 2), None),
+    ]  # fmt: skip
+
+
 def test_persons_are_numbered_and_know_their_case(built):
     rows = rows_of(built, "select person_no, case_no, person_id, accepted_on, concluded_on, decided_on from persons")
     assert rows == [
