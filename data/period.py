@@ -62,14 +62,14 @@ class Period:
         return (self.until.year - self.since.year) * 12 + self.until.month - self.since.month + 1
 
     def aligned(self, statistical_day: int, last: date) -> bool:
-        """Made of whole pieces, a piece being cut at each first, each statistical first, and after the last day of the data."""
-        firsts = {1, statistical_day}
+        """Made of whole pieces of months."""
+        firsts = cuts(statistical_day, last)
         return self.since.day in firsts and (self.until >= last or (self.until + DAY).day in firsts)
 
     def whole_pieces(self, statistical_day: int, last: date) -> "Period | None":
         """The longest stretch inside it that is `aligned`."""
         since, until = self.since, self.until
-        while since <= until and since.day not in (1, statistical_day):
+        while since <= until and since.day not in cuts(statistical_day, last):
             since += DAY
         while since <= until and not Period(since, until).aligned(statistical_day, last):
             until -= DAY
@@ -97,9 +97,17 @@ class Period:
         return _label(self)
 
 
-def piece(day: date, statistical_day: int) -> date:
-    """First day of the piece of a month that holds the day."""
-    return day.replace(day=statistical_day if day.day >= statistical_day else 1)
+def cuts(statistical_day: int, last: date) -> tuple[int, ...]:
+    """The days of a month on which a piece of it begins: the first, the statistical first, and the day after the data's last,
+    so that the same stretch of another month or year is made of whole pieces too."""
+    return tuple(sorted({1, statistical_day, (last + DAY).day}))
+
+
+def piece(day: date, statistical_day: int, last: date) -> date:
+    """First day of the piece of a month that holds the day; whatever comes after the data's last day is one piece."""
+    if day > last:
+        return last + DAY
+    return day.replace(day=max(cut for cut in cuts(statistical_day, last) if cut <= day.day))
 
 
 def parse(text: str, as_of: date, statistical_day: int = 26) -> Period:

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from data.ask import Ask
 from data.definitions import dimensions, marts
 from data.definitions.dimensions import Dimension
+from data.definitions.filters import Filters
 from data.definitions.relations import CASES
 from data.text import Text
 from queries import places
@@ -27,8 +28,8 @@ def of(dimension: Dimension, ask: Ask) -> list[Choice]:
     """The values that occur among the cases in scope, in reading order, each with its name; all of the list's where cases have none."""
     if dimension.column not in CASES.table.c:  # what only other rows than cases have: all that the catalogue knows
         return [Choice(code, label) for code, label in ask.names.choices(dimension).items()]
-    rows = _rows(ask, dimension)
     above = _above(ask, dimension)
+    rows = _rows(ask, dimension, above)
     column = rows.c[dimension.column]
     where = above.where(rows.c, CASES, ask.scope.places)
     found = ask.scope.fetch(sa.select(column.label("code")).where(where, column.is_not(None)).distinct().limit(AT_MOST))
@@ -36,7 +37,7 @@ def of(dimension: Dimension, ask: Ask) -> list[Choice]:
     return [Choice(code, ask.names.value(dimension, code)) for (code,) in codes]
 
 
-def _above(ask: Ask, dimension: Dimension):
+def _above(ask: Ask, dimension: Dimension) -> Filters:
     """The filters that stand above this one in its hierarchy."""
     keys, level = [], dimension.parent
     while level:
@@ -45,7 +46,11 @@ def _above(ask: Ask, dimension: Dimension):
     return ask.filters.only("org", *keys) if dimension.codes in ("org", "department", "prosecutor") else ask.filters.only(*keys)
 
 
-def _rows(ask: Ask, dimension: Dimension) -> sa.Subquery:
-    unit = marts.of(CASES)[1]
-    fits = dimension.column in unit.dimensions and ask.scope.fits(unit.dimensions)
-    return ask.scope.mart(unit) if fits else ask.scope.rows(CASES)
+def _rows(ask: Ask, dimension: Dimension, above: Filters) -> sa.Subquery:
+    """The smallest table that knows of every value: a pre-aggregate for where and what, the cases for the rest."""
+    needed = {dimension.column} | above.columns(ask.scope.places)
+    if dimension.column in marts.UNIT:
+        for mart in marts.of(CASES):
+            if mart.covers(needed) and ask.scope.fits(mart.dimensions):
+                return ask.scope.mart(mart)
+    return ask.scope.rows(CASES)

@@ -16,7 +16,7 @@ from data.definitions import indicators as all_indicators
 from data.definitions.dimensions import Dimension
 from data.definitions.indicators.base import Indicator, Kind
 from data.period import Period
-from queries import parts, places, quantiles, series, sources
+from queries import parts, places, quantiles, series, sources, sums
 
 Chosen = Dimension | Callable[[Ask], Dimension]
 Query = Callable[[Ask], Answer]
@@ -110,22 +110,33 @@ class _Found:
 
 def _numbers(ask, relation, counts, by, periods, use_marts) -> tuple[str, dict[tuple, int]]:
     source = sources.choose(ask, relation, [d.column for d in by], periods, use_marts)
+    return source.name, (_counted if source.mart is None else _summed)(ask, source, counts, by, periods)
+
+
+def _summed(ask, source, counts, by, periods) -> dict[tuple, int]:
+    """From a pre-aggregate: the sums up to the ends of the periods, and their differences."""
+    found = sums.of_mart(ask, source, counts, periods, [d.column for d in by])
+    return {
+        (code, count, place): sums.number(count, period, running)
+        for code, running in found.items()
+        for place, period in enumerate(periods)
+        for count in counts
+    }
+
+
+def _counted(ask, source, counts, by, periods) -> dict[tuple, int]:
+    """From the rows: those behind each number."""
     asked = list(product(range(len(periods)), counts))
-    numbers = [source.number(count, periods[place]).label(f"n{i}") for i, (place, count) in enumerate(asked)]
+    behind = [count.behind(source.c, periods[place]) for place, count in asked]
+    numbers = [sa.func.count().filter(each).label(f"n{i}") for i, each in enumerate(behind)]
     keys = [source.c[dimension.column].label(f"k{i}") for i, dimension in enumerate(by)]
-    statement = sa.select(*keys, *numbers).where(source.where, *_worth_reading(source, asked, periods))
+    worth_reading = [sa.or_(*behind)] if len(behind) <= 6 else []  # nothing else can add to the answer
+    statement = sa.select(*keys, *numbers).where(source.where, *worth_reading)
     found = {}
     for row in ask.scope.fetch(statement.group_by(*keys) if keys else statement):
         code = tuple(row[f"k{i}"] for i in range(len(by)))
-        found |= {(code, count, place): row[f"n{i}"] or 0 for i, (place, count) in enumerate(asked)}
-    return source.name, found
-
-
-def _worth_reading(source, asked, periods) -> list[sa.ColumnElement[bool]]:
-    """Of the facts only the rows that any of the counts holds: nothing else can add to the answer."""
-    if source.mart is not None or len(asked) > 6:
-        return []
-    return [sa.or_(*(count.behind(source.c, periods[place]) for place, count in asked))]
+        found |= {(code, count, place): row[f"n{i}"] for i, (place, count) in enumerate(asked)}
+    return found
 
 
 def _group(ask, indicators, by, code, period, found, place) -> Group:

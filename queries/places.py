@@ -33,8 +33,9 @@ def line_child(ask: Ask) -> Dimension:
 
 def _top(ask: Ask) -> Dimension:
     """Provinces when there are several in scope, else cities, else offices; units in no catalogue are no level."""
-    rows = ask.scope.mart(marts.of(CASES)[1]) if ask.scope.fits(marts.UNIT) else ask.scope.rows(CASES)
-    for level in (PROVINCE, CITY):
+    for level, name in ((PROVINCE, "whole"), (CITY, "unit")):
+        mart = marts.named(CASES, name)
+        rows = ask.scope.mart(mart) if ask.scope.fits(mart.dimensions) else ask.scope.rows(CASES)
         found = ask.scope.fetch(sa.select(rows.c[level.column].label("code")).distinct())
         if sum(_stands_at(ask, row["code"], level) for row in found) > 1:
             return level

@@ -3,9 +3,7 @@
 Knows that a histogram of whole days holds every quantile exactly. Must not know any indicator by name.
 """
 
-from collections import Counter
 from collections.abc import Sequence
-from itertools import accumulate
 
 import sqlalchemy as sa
 
@@ -22,73 +20,77 @@ Values = dict[tuple, float | None]
 
 def values(ask: Ask, each: Indicator, by: Sequence[Dimension], periods: Sequence[Period], use_marts: bool = True) -> Values:
     """(codes, indicator key, place of the period) → days."""
-    table = marts.histogram_of(each)
-    needed = {d.column for d in by} | ask.filters.columns(ask.scope.places)
-    fits = needed <= set(table.c.keys()) and ask.scope.fits(table.c.keys())
     ask.scope.check_supplied(each.over.key)
-    return _from_histogram(ask, each, by, periods) if use_marts and fits else _from_rows(ask, each, by, periods)
+    table = _fitting(ask, each, by) if use_marts else None
+    return _from_rows(ask, each, by, periods) if table is None else _from_histogram(ask, each, by, periods, table)
 
 
-def of_histogram(pairs: Sequence[tuple[int, int]], q: float) -> float | None:
-    """The quantile of values given with their frequencies: pairs (value, n) in rising order. None when there are none."""
-    sums = list(accumulate(n for _, n in pairs))
-    if not sums or not sums[-1]:
-        return None
-    rank = (sums[-1] - 1) * q
-    low, high = _at(pairs, sums, int(rank)), _at(pairs, sums, min(int(rank) + 1, sums[-1] - 1))
+def _fitting(ask: Ask, each: Indicator, by) -> sa.Table | None:
+    """The smallest histogram that can be narrowed and grouped so."""
+    needed = {d.column for d in by} | ask.filters.columns(ask.scope.places)
+    fits = (t for t in marts.histograms_of(each) if needed <= set(t.c.keys()) and ask.scope.fits(t.c.keys()))
+    return next(fits, None)
+
+
+def of_two(total: int, low: float, high: float, q: float) -> float:
+    """The quantile of so many values, `low` and `high` being those between which it lies."""
+    rank = (total - 1) * q
     return low + (high - low) * (rank - int(rank))
 
 
-def _at(pairs, sums, rank: int) -> float:
-    """The value at a rank, counted from 0."""
-    return float(next(value for (value, _), upto in zip(pairs, sums, strict=True) if upto > rank))
-
-
-def _from_histogram(ask: Ask, each: Indicator, by, periods) -> Values:
+def _from_histogram(ask: Ask, each: Indicator, by, periods, table: sa.Table) -> Values:
     """Whole pieces of months from the histogram, the days beyond them from the rows: together exact."""
     snapshot = ask.scope.snapshot
     inner = [period.whole_pieces(snapshot.statistical_day, snapshot.as_of) for period in periods]
     selects = [_days(ask, each, by, i, edge) for i, period in enumerate(periods) for edge in period.outside(inner[i])]
-    found: dict[tuple, Counter[int]] = {}
-    if by:
-        selects += [_pieces(ask, each, by, i, period) for i, period in enumerate(inner) if period]
-    elif any(inner):
-        _add_each_piece(found, ask, each, inner)
-    for row in ask.scope.fetch(sa.union_all(*selects)) if selects else ():
-        code = tuple(row[f"k{i}"] for i in range(len(by)))
-        found.setdefault((code, each.key, row["place"]), Counter())[row["value"]] += row["n"]
-    return {key: of_histogram(sorted(counted.items()), each.q) for key, counted in found.items()}
+    if any(inner):
+        selects.append(_pieces(ask, each, by, inner, table))
+    rows = ask.scope.fetch(_neighbours(selects, [f"k{i}" for i in range(len(by))], each.q))
+    return {
+        (tuple(row[f"k{i}"] for i in range(len(by))), each.key, row["place"]): of_two(row["total"], row["low"], row["high"], each.q)
+        for row in rows
+    }
 
 
-def _add_each_piece(found: dict[tuple, Counter[int]], ask: Ask, each: Indicator, inner: Sequence[Period | None]) -> None:
-    """Read every piece once, however many periods it lies in."""
-    wanted = [period for period in inner if period]
-    span = Period(min(period.since for period in wanted), max(period.until for period in wanted))
-    rows = ask.scope.histogram(marts.histogram_of(each)).c
-    where = sa.and_(ask.filters.where(rows, each.over, ask.scope.places), span.holds(rows.day))
+def _neighbours(selects: Sequence[sa.Select], keys: Sequence[str], q: float) -> sa.Select:
+    """Of each period and code: how many values there are, and the two between which the quantile lies."""
+    rows = (sa.union_all(*selects) if len(selects) > 1 else selects[0]).subquery("counted").c
+    codes = [rows.place, *(rows[key] for key in keys)]
     n = sa.cast(sa.func.sum(rows.n), sa.BigInteger).label("n")
-    for row in ask.scope.fetch(sa.select(rows.day, rows.value, n).where(where).group_by(rows.day, rows.value)):
-        for place, period in enumerate(inner):
-            if period and period.since <= row["day"] <= period.until:
-                found.setdefault(((), each.key, place), Counter())[row["value"]] += row["n"]
+    counts = sa.select(*codes, rows.value, n).group_by(*codes, rows.value).subquery("counts").c
+    codes = [counts.place, *(counts[key] for key in keys)]
+    total = sa.func.sum(counts.n).over(partition_by=codes).label("total")
+    upto = sa.func.sum(counts.n).over(partition_by=codes, order_by=counts.value).label("upto")
+    found = sa.select(*codes, counts.value, total, upto).subquery("ranked").c
+    codes = [found.place, *(found[key] for key in keys)]
+    rank = sa.cast(found.total - 1, sa.Double) * sa.cast(sa.literal_column(str(q)), sa.Double)
+    low = sa.func.min(found.value).filter(found.upto > rank).label("low")
+    high = sa.func.min(found.value).filter(found.upto > sa.func.least(rank + 1, found.total - 1)).label("high")
+    whole = sa.cast(sa.func.max(found.total), sa.BigInteger).label("total")
+    return sa.select(*codes, whole, low, high).group_by(*codes)
 
 
-def _pieces(ask: Ask, each: Indicator, by, place: int, period: Period) -> sa.Select:
-    rows = ask.scope.histogram(marts.histogram_of(each))
-    where = sa.and_(ask.filters.where(rows.c, each.over, ask.scope.places), period.holds(rows.c.day))
-    return _grouped(rows.c, by, place, rows.c.value, sa.func.sum(rows.c.n), where)
+def _pieces(ask: Ask, each: Indicator, by, inner: Sequence[Period | None], table: sa.Table) -> sa.Select:
+    """The pieces of every period; a piece counts in each period that it lies in."""
+    rows = ask.scope.histogram(table)
+    spans = sa.union_all(*(_span(place, period) for place, period in enumerate(inner) if period)).subquery("spans")
+    within = sa.and_(rows.c.day >= spans.c.since, rows.c.day <= spans.c.until)
+    keys = [rows.c[d.column].label(f"k{i}") for i, d in enumerate(by)]
+    chosen = sa.select(spans.c.place, *keys, rows.c.value, rows.c.n).join_from(rows, spans, within)
+    return chosen.where(ask.filters.where(rows.c, each.over, ask.scope.places))
+
+
+def _span(place: int, period: Period) -> sa.Select:
+    since, until = sa.literal(period.since, sa.Date).label("since"), sa.literal(period.until, sa.Date).label("until")
+    return sa.select(sa.literal_column(str(place)).label("place"), since, until)
 
 
 def _days(ask: Ask, each: Indicator, by, place: int, period: Period) -> sa.Select:
     source = sources.facts(ask, each.over)
-    where = sa.and_(source.where, each.behind(source.c, period))
-    return _grouped(source.c, by, place, source.c[each.column], sa.func.count(), where)
-
-
-def _grouped(c, by, place, value, n, where) -> sa.Select:
-    keys = [c[d.column].label(f"k{i}") for i, d in enumerate(by)]
-    parts = sa.literal_column(str(place)).label("place"), *keys, value.label("value"), sa.cast(n, sa.BigInteger).label("n")
-    return sa.select(*parts).where(where).group_by(*keys, value)
+    keys = [source.c[d.column].label(f"k{i}") for i, d in enumerate(by)]
+    one = sa.literal_column("1").label("n")
+    parts = sa.literal_column(str(place)).label("place"), *keys, source.c[each.column].label("value"), one
+    return sa.select(*parts).where(source.where, each.behind(source.c, period))
 
 
 def _from_rows(ask: Ask, each: Indicator, by, periods) -> Values:

@@ -10,7 +10,6 @@ import sqlalchemy as sa
 
 from data.ask import Ask
 from data.definitions import marts
-from data.definitions.counting import Count
 from data.definitions.marts import Mart
 from data.definitions.relations import Relation
 from data.period import DAY, Period
@@ -31,19 +30,7 @@ class Source:
 
     @property
     def name(self) -> str:
-        return self.mart.table.name.partition("_")[0] if self.mart else "rows"
-
-    def number(self, count: Count, period: Period) -> sa.ColumnElement:
-        """How many rows the count has in the period."""
-        if self.mart is None:
-            return sa.func.count().filter(count.behind(self.c, period))
-        terms = (term.sign * self._until(term) for term in count.terms(period))
-        return sum(terms, sa.literal_column("0"))
-
-    def _until(self, term) -> sa.ColumnElement:
-        column = self.c[marts.column_of(term.tally, self.relation)]
-        total = sa.func.sum(column).filter(self.c.day <= sa.literal(term.until, sa.Date))
-        return sa.cast(sa.func.coalesce(total, 0), sa.BigInteger)
+        return self.mart.name if self.mart else "rows"
 
 
 def choose(ask: Ask, relation: Relation, columns: Iterable[str], periods: Sequence[Period], use_marts: bool = True) -> Source:

@@ -12,7 +12,7 @@ from duckdb_sqlalchemy import Dialect
 from sqlalchemy.schema import CreateTable
 
 from data import schema
-from data.definitions import marts
+from data.definitions import marts, relations
 from data.settings import Settings
 
 AS_OF = date(2025, 11, 28)
@@ -58,7 +58,7 @@ def _rows(key: str) -> dict[sa.Table, list[dict]]:
     cases = [_case(number, *PROSECUTORS[number % 3][:2]) for number in range(12)]
     about = {"snapshot_id": key, "as_of": AS_OF, "created_at": datetime(2025, 11, 29), "first_on": date(2021, 1, 4), "statistical_day": 26,
              "shape": marts.shape()}
-    unit = next(mart.table for mart in marts.of(marts.relations()[0]) if not mart.daily)
+    places = [marts.named(relations.CASES, name) for name in ("whole", "kinds", "unit")]
     return {
         schema.snapshot: [about],
         schema.supplied: [{"table_name": name, "row_count": 12} for name in ("cases", "org", "department", "prosecutor")],
@@ -66,7 +66,7 @@ def _rows(key: str) -> dict[sa.Table, list[dict]]:
         schema.department: [dict(zip(("department_code", "office", "department_name"), each, strict=True)) for each in DEPARTMENTS],
         schema.prosecutor: [dict(zip(("prosecutor_code", "office", "prosecutor_name"), each, strict=True)) for each in PROSECUTORS],
         schema.cases: cases,
-        unit: [{name: case[name] for name in marts.UNIT} for case in cases],
+        **{mart.table: [{name: case[name] for name in mart.dimensions} for case in cases] for mart in places},
     }
 
 

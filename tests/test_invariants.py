@@ -201,15 +201,21 @@ def test_sources_are_chosen_by_fit(world):
     """A question that a mart's columns or days do not fit goes to the rows."""
     last = world.snapshot.as_of
     whole, ragged = Period(last.replace(month=1, day=1), last), Period(last - timedelta(days=100), last - timedelta(days=9))
+    year_before = Period(last.replace(day=1), last).year_before()
     relation = relations.CASES
 
     def chosen(period, columns=(), grant=EVERYTHING, **texts):
         return sources.choose(asked(world, period, grant, **texts), relation, columns, (period,)).name
 
-    assert chosen(whole) == chosen(ragged) == "top"
-    assert chosen(whole, ("office",)) == "unit"
-    assert chosen(ragged, ("office",)) == "rows"
-    assert chosen(whole, ("handler",)) == chosen(whole, plea="yes") == "rows"
+    assert chosen(whole) == chosen(year_before) == chosen(whole, ("province", "line")) == "whole"
+    assert chosen(whole, ("type_code",)) == chosen(whole, custody="in_custody") == "kinds"
+    assert chosen(whole, plea="yes") == chosen(whole, ("outcome",)) == "traits"
+    assert chosen(whole, ("office",)) == chosen(whole, ("province", "type_code")) == "unit"
+    assert chosen(ragged) == "whole_daily"
+    assert chosen(ragged, ("type_code",)) == "kinds_daily"
+    assert chosen(ragged, ("office",)) == chosen(ragged, plea="yes") == "rows"
+    assert chosen(whole, ("handler",)) == chosen(whole, ("province",), plea="yes") == "rows"
+    assert chosen(whole, ("type_code",), Grant(units=frozenset({"420000"}))) == "unit"
     assert chosen(whole, (), Grant(units=None, handlers=frozenset({"x"}))) == "rows"
 
 

@@ -1,9 +1,11 @@
 """The pre-aggregates, made from the indicators: every tally any of them needs, summed over a few dimensions and days.
 
-Three shapes for each relation counted: `top_…` (province and attributes, each day), `unit_…` (department, each piece of a
-month), `days_…` (histogram of a duration for quantiles, province, each piece). Events are thirteen times as many as cases and
-are told apart by activity: they have one of counts and one of days, both by city and piece. They are exact: day or piece is the grain,
-and a question that does not fit the grain is answered from the rows instead.
+For each relation counted, from small to large: `whole` (province and line), `kinds` (type and custody), `traits` (all that
+tells its rows apart but the place) and `unit` (department, type, custody), each by pieces of months; `whole_daily` and
+`kinds_daily` by single days; and histograms of durations for quantiles. They are exact: day or piece is the grain, and a
+question that does not fit the grain is answered from the rows instead. All but two are bounded by what they tell apart and
+by the years, however many cases there are, so most questions cost the same in a province and in the country. Events are
+thirteen times as many as cases and are told apart by activity: their `unit` ends at cities, and the others are made of it.
 Knows which columns each holds and how each tally reads. Must not know how they are filled (snapshots) or asked (queries).
 """
 
@@ -15,26 +17,41 @@ import sqlalchemy as sa
 from sqlalchemy.sql import visitors
 
 from data import schema
-from data.definitions import indicators
+from data.definitions import filters, indicators
 from data.definitions.counting import Count, Tally
 from data.definitions.indicators.base import Kind
 from data.definitions.relations import EVENTS, Relation
 
-TOP = ("province", "line", "type_code", "custody", "sealed")
-UNIT = ("province", "city", "office", "department", "line", "type_code", "sealed")
-HISTOGRAM = ("province", "line", "type_code", "custody", "sealed")
-STAYS = ("province", "city", "line", "type_code", "activity", "sealed")
-TEXT_COLUMNS = frozenset(TOP + UNIT + STAYS) - {"sealed"}
+WHOLE = ("province", "line", "sealed")
+KINDS = ("line", "type_code", "custody", "sealed")
+TOP = ("province", *KINDS)
+UNIT = ("province", "city", "office", "department", *KINDS)
+NO_TRAITS = frozenset({"province", "city", "office", "department", "handler", "case_no", "case_name"})  # where, by whom, words
+NODES = ("line", "type_code", "activity", "sealed")
+STAYS = ("province", "city", *NODES)
+AGES = {"ages": ("sealed",), "kinds_ages": KINDS, "top_ages": TOP}  # the smallest first
+AGES_OF_STAYS = {"ages": ("line", "activity", "sealed"), "kinds_ages": NODES, "top_ages": STAYS}
 metadata = sa.MetaData()
 
 
 @dataclass(frozen=True)
 class Mart:
-    """One pre-aggregate: its table, its dimensions, and whether its days are single days or pieces of months."""
+    """One pre-aggregate: its table, its dimensions, whether its days are single days or pieces of months.
 
+    Its counts are those of `finer` added up, of the rows where there is none. Its rows lie in the order of `order`.
+    """
+
+    name: str
     table: sa.Table
     dimensions: tuple[str, ...]
     daily: bool
+    order: tuple[str, ...]
+    finer: str | None = None
+
+    @property
+    def within_offices(self) -> bool:
+        """No group reaches beyond one office."""
+        return "office" in self.dimensions
 
     def covers(self, columns: set[str]) -> bool:
         return columns <= set(self.dimensions)
@@ -93,42 +110,74 @@ def relations() -> tuple[Relation, ...]:
     return tuple(dict.fromkeys(count.over for each in indicators.ALL.values() for count in _counts(each)))
 
 
-def _table(name: str, dimensions: tuple[str, ...], *columns: sa.Column) -> sa.Table:
-    keys = [sa.Column(key, sa.String if key in TEXT_COLUMNS else sa.Boolean) for key in dimensions]
-    return sa.Table(name, metadata, *keys, sa.Column("day", sa.Date), *columns)
+def traits(relation: Relation) -> tuple[str, ...]:
+    """Every column that a filter on these rows reads, except where and by whom they are handled, and words."""
+    filtered = (name for each in filters.ALL.values() if each.where for name in each.needs)
+    return tuple(dict.fromkeys(name for name in (*KINDS, *filtered) if name in relation.table.c and name not in NO_TRAITS))
 
 
 @cache
 def of(relation: Relation) -> tuple[Mart, ...]:
     """The marts of a relation, the smallest first."""
 
-    def made(name: str, dimensions: tuple[str, ...], daily: bool) -> Mart:
+    def made(name: str, dimensions: tuple[str, ...], *order: str, daily: bool = False, finer: str | None = None) -> Mart:
         columns = (sa.Column(column, sa.BigInteger) for column, _ in tallies(relation).values())
         usable = tuple(key for key in dimensions if key in relation.table.c)
-        return Mart(_table(f"{name}_{relation.key}", usable, *columns), usable, daily)
+        first = (*(key for key in order if key in usable), "day")
+        table = _table(f"{name}_{relation.key}", relation, usable, *columns)
+        return Mart(name, table, usable, daily, (*first, *(key for key in usable if key not in first)), finer)
 
-    return (made("unit", STAYS, False),) if relation == EVENTS else (made("top", TOP, True), made("unit", UNIT, False))
+    if relation == EVENTS:
+        return (
+            made("whole", ("line", "activity", "sealed"), "line", finer="unit"),
+            made("kinds", NODES, "line", "type_code", finer="unit"),
+            made("unit", STAYS, "province", "city"),
+        )
+    return (
+        made("whole", WHOLE, "province", finer="whole_daily"),
+        made("kinds", KINDS, "line", "type_code", finer="kinds_daily"),
+        made("whole_daily", WHOLE, "province", daily=True),
+        made("kinds_daily", KINDS, "line", "type_code", daily=True),
+        made("traits", traits(relation), "line", "type_code"),
+        made("unit", UNIT, "office", "department"),
+    )
+
+
+def named(relation: Relation, name: str) -> Mart:
+    return next(mart for mart in of(relation) if mart.name == name)
+
+
+def _table(name: str, relation: Relation, dimensions: tuple[str, ...], *columns: sa.Column) -> sa.Table:
+    keys = [sa.Column(key, relation.table.c[key].type) for key in dimensions]
+    return sa.Table(name, metadata, *keys, sa.Column("day", sa.Date), *columns)
 
 
 @cache
 def histograms(relation: Relation) -> tuple[tuple[Histogram, sa.Table], ...]:
-    """One for each duration that any quantile of the relation is taken of."""
-    found: dict[str, tuple[Histogram, sa.Table]] = {}
+    """For each duration that any quantile of the relation is taken of, its tables, the smallest first."""
+    found: dict[str, list[tuple[Histogram, sa.Table]]] = {}
     for each in indicators.ALL.values():
-        if each.kind is Kind.QUANTILE and each.over == relation:
-            key = signature(each.count.tallies[0], relation) + each.column
-            if key not in found:
-                name = f"days_{relation.key}_{len(found)}"
-                usable = tuple(column for column in (STAYS if relation == EVENTS else HISTOGRAM) if column in relation.table.c)
-                table = _table(name, usable, sa.Column("value", sa.Integer), sa.Column("n", sa.BigInteger))
-                found[key] = Histogram(name, each.count, each.column), table
-    return tuple(found.values())
+        if each.kind is Kind.QUANTILE and each.over == relation and _key(each) not in found:
+            histogram = Histogram(f"{relation.key}_{len(found)}", each.count, each.column)
+            shapes = AGES_OF_STAYS if relation == EVENTS else AGES
+            found[_key(each)] = [(histogram, _histogram(f"{name}_{histogram.name}", relation, keys)) for name, keys in shapes.items()]
+    return tuple(pair for pairs in found.values() for pair in pairs)
+
+
+def _histogram(name: str, relation: Relation, dimensions: tuple[str, ...]) -> sa.Table:
+    usable = tuple(column for column in dimensions if column in relation.table.c)
+    return _table(name, relation, usable, sa.Column("value", sa.Integer), sa.Column("n", sa.BigInteger))
+
+
+def _key(indicator) -> str:
+    return signature(indicator.count.tallies[0], indicator.over) + indicator.column
 
 
 @cache
-def histogram_of(indicator) -> sa.Table:
-    key = signature(indicator.count.tallies[0], indicator.over) + indicator.column
-    return next(t for h, t in histograms(indicator.over) if signature(h.count.tallies[0], indicator.over) + h.column == key)
+def histograms_of(indicator) -> tuple[sa.Table, ...]:
+    """The histograms that hold the indicator's durations, the smallest first."""
+    mine = signature(indicator.count.tallies[0], indicator.over), indicator.column
+    return tuple(t for h, t in histograms(indicator.over) if (signature(h.count.tallies[0], indicator.over), h.column) == mine)
 
 
 @cache

@@ -2,7 +2,7 @@
 
 Rows are first made flat: which group they are in, each day and each condition worked out once. Then every day is counted by
 itself and the counts are joined; to add up the union of all would cost ten times as much. All of it office by office, so
-that memory does not grow with the country.
+that memory does not grow with the country. The smallest marts are added up from others.
 Knows the built facts and the declarations of the marts. Must not know what a tally means.
 """
 
@@ -15,10 +15,9 @@ import sqlalchemy as sa
 from data.definitions import marts as declared
 from data.definitions.marts import Histogram, Mart
 from data.definitions.relations import Relation
+from data.period import cuts
 from data.snapshots.target import compiled, literal, quoted
 
-ORDERS = (("office", "department", "day"), ("province", "city", "day"))  # of marts by piece: what questions narrow first
-DAILY = ("province", "day")
 CASES_AT_ONCE = 1_000_000
 
 
@@ -29,20 +28,19 @@ def build(con: duckdb.DuckDBPyConnection, relation: Relation, as_of: date, stati
     filling.groups()
     for first, last in _spans(con, cases_at_once or CASES_AT_ONCE):
         filling.flatten(first, last)
-        for mart in declared.of(relation):
+        for mart in filling.counted:
             filling.count(mart)
     filling.add_up()
-    for histogram, table in declared.histograms(relation):
-        _histogram(con, relation, histogram, table)
+    _histograms(con, relation)
 
 
 def _piece(con: duckdb.DuckDBPyConnection, as_of: date, statistical_day: int) -> None:
     """First day of the piece of a month a day is in; whatever comes after the data's last day is one piece."""
+    firsts = reversed(cuts(statistical_day, as_of))
+    began = " ".join(f"when day(d) >= {first} then date_trunc('month', d)::date + {first - 1}" for first in firsts)
     con.execute(f"""
-        create or replace temp macro piece(d) as case
-            when d > date {literal(as_of)} then date {literal(as_of + timedelta(days=1))}
-            when day(d) >= {statistical_day} then date_trunc('month', d)::date + {statistical_day - 1}
-            else date_trunc('month', d)::date end
+        create or replace temp macro piece(d) as
+        case when d > date {literal(as_of)} then date {literal(as_of + timedelta(days=1))} {began} end
     """)
 
 
@@ -61,6 +59,7 @@ class _Filling:
 
     def __init__(self, con: duckdb.DuckDBPyConnection, relation: Relation):
         self.con, self.relation = con, relation
+        self.counted = [mart for mart in declared.of(relation) if not mart.finer]
         c = relation.table.c
         self.rows = {name: compiled(tally.rows(c)) for name, tally in declared.tallies(relation).values()}
         self.days: dict[str, list[str]] = {}  # each distinct day → the tallies counted on it
@@ -70,21 +69,20 @@ class _Filling:
     def groups(self) -> None:
         """A number for each combination of a mart's dimensions that occurs: one number groups faster than seven texts.
 
-        The groups of a daily mart are wider than an office: its counts wait in a table of their own to be added up.
+        Groups may be wider than an office: their counts wait in a table of their own to be added up.
         """
         counts = ", ".join(f"{quoted(name)} bigint" for name in self.rows)
-        for mart in declared.of(self.relation):
+        for mart in self.counted:
             found = f"select distinct {quoted(*mart.dimensions)} from built.{self.relation.key}"
-            name = mart.table.name
-            self.con.execute(f"create or replace table work.groups_{name} as select row_number() over () as gid, * from ({found})")
-            self.con.execute(f"create or replace table work.{name} (gid bigint, day date, {counts})")
+            self.con.execute(f"create or replace table work.groups_{mart.name} as select row_number() over () as gid, * from ({found})")
+            self.con.execute(f"create or replace table work.counts_{mart.name} (gid bigint, day date, {counts})")
 
     def flatten(self, first: int, last: int) -> None:
-        key, marts = self.relation.key, declared.of(self.relation)
-        gids = [f"{mart.table.name}.gid as gid_{mart.table.name}" for mart in marts]
+        key = self.relation.key
+        gids = [f"{mart.name}.gid as gid_{mart.name}" for mart in self.counted]
         days = [f"({day})::date as day_{place}" for place, day in enumerate(self.days)]
         rows = [f"({condition}) as {quoted(name)}" for name, condition in self.rows.items()]
-        joins = [f"join work.groups_{mart.table.name} as {mart.table.name} on {self._same(mart)}" for mart in marts]
+        joins = [f"join work.groups_{mart.name} as {mart.name} on {self._same(mart)}" for mart in self.counted]
         self.con.execute(f"""
             create or replace temp table flat as select {", ".join([*gids, *days, *rows])}
             from built.{key} as {key} {" ".join(joins)} where {key}.case_no between {first} and {last}
@@ -99,55 +97,61 @@ class _Filling:
         joined = " ".join(f"left join {each} using (gid, day)" for each in passes)
         listed = ", ".join(f"coalesce({quoted(name)}, 0) as {quoted(name)}" for name in self.rows)
         counted = f"select gid, day, {listed} from ({keys}) {joined}"
-        if mart.daily:
-            self.con.execute(f"insert into work.{mart.table.name} by name {counted}")
+        if mart.within_offices:
+            self._write(mart, f"from ({counted}) join work.groups_{mart.name} using (gid)")
         else:
-            self._write(mart, counted)
+            self.con.execute(f"insert into work.counts_{mart.name} by name {counted}")
 
     def add_up(self) -> None:
-        sums = ", ".join(f"sum({quoted(name)}) as {quoted(name)}" for name in self.rows)
-        for mart in declared.of(self.relation):
-            if mart.daily:
-                self._write(mart, f"select gid, day, {sums} from work.{mart.table.name} group by all")
+        """The marts of which a stretch of offices does not hold whole groups, then those made of a finer one."""
+        for mart in (each for each in self.counted if not each.within_offices):
+            summed = f"select gid, day, {self._sums()} from work.counts_{mart.name} group by all"
+            self._write(mart, f"from ({summed}) join work.groups_{mart.name} using (gid)")
+        for mart in (each for each in declared.of(self.relation) if each.finer):
+            of = f"built.{declared.named(self.relation, mart.finer).table.name}"
+            self._write(mart, f"from (select {quoted(*mart.dimensions)}, piece(day) as day, {self._sums()} from {of} group by all)")
 
-    def _write(self, mart: Mart, counted: str) -> None:
-        dimensions, names = quoted(*mart.dimensions), quoted(*self.rows)
-        self.con.execute(f"""
-            insert into built.{mart.table.name} ({dimensions}, day, {names})
-            select {dimensions}, day, {names} from ({counted}) join work.groups_{mart.table.name} using (gid)
-            order by {_order(mart.dimensions, first(mart))}
-        """)
+    def _sums(self) -> str:
+        return ", ".join(f"sum({quoted(name)}) as {quoted(name)}" for name in self.rows)
+
+    def _write(self, mart: Mart, rows: str) -> None:
+        listed = quoted(*mart.dimensions, "day", *self.rows)
+        self.con.execute(f"insert into built.{mart.table.name} ({listed}) select {listed} {rows} order by {quoted(*mart.order)}")
 
     def _pass(self, mart: Mart, place: int, names: list[str]) -> str:
         day = f"day_{place}" if mart.daily else f"piece(day_{place})"
         counts = ", ".join(f"count(*) filter ({quoted(name)}) as {quoted(name)}" for name in names)
         some = " or ".join(quoted(name) for name in names)
         rows = f"from flat where day_{place} is not null and ({some})"
-        return f"select gid_{mart.table.name} as gid, {day} as day, {counts} {rows} group by all"
+        return f"select gid_{mart.name} as gid, {day} as day, {counts} {rows} group by all"
 
     def _same(self, mart: Mart) -> str:
-        key, name = self.relation.key, mart.table.name
+        key, name = self.relation.key, mart.name
         return " and ".join(f"{name}.{quoted(each)} is not distinct from {key}.{quoted(each)}" for each in mart.dimensions)
 
 
-def _histogram(con: duckdb.DuckDBPyConnection, relation: Relation, histogram: Histogram, table: sa.Table) -> None:
+def _histograms(con: duckdb.DuckDBPyConnection, relation: Relation) -> None:
+    """Of each duration the largest from the rows, the smaller ones added up from it."""
+    largest: dict[Histogram, sa.Table] = {}
+    for histogram, table in reversed(declared.histograms(relation)):
+        keys = _keys(table)
+        if histogram not in largest:
+            largest[histogram] = table
+            rows = _aged(relation, histogram)
+        else:
+            rows = f"select {quoted(*keys)}, day, value, sum(n) as n from built.{largest[histogram].name} group by all"
+        order = quoted(*sorted(keys, key=lambda name: name != "province")[:1], "day", *keys, "value")
+        con.execute(f"insert into built.{table.name} ({quoted(*keys)}, day, value, n) {rows} order by {order}")
+
+
+def _aged(relation: Relation, histogram: Histogram) -> str:
     c, tally = relation.table.c, histogram.count.tallies[0]
-    dimensions = [column.name for column in table.columns if column.name not in ("day", "value", "n")]
-    keys, day = quoted(*dimensions), compiled(tally.day(c))
-    con.execute(f"""
-        insert into built.{table.name} ({keys}, day, value, n)
+    keys, day = quoted(*_keys(declared.histograms(relation)[-1][1])), compiled(tally.day(c))
+    return f"""
         select {keys}, piece(({day})::date) as day, {compiled(c[histogram.column])} as value, count(*) as n
-        from built.{relation.key} as {relation.key} where ({day}) is not null and ({compiled(tally.rows(c))})
-        group by all order by {_order(dimensions, ("province", "day"))}, value
-    """)
+        from built.{relation.key} as {relation.key} where ({day}) is not null and ({compiled(tally.rows(c))}) group by all
+    """
 
 
-def first(mart: Mart) -> tuple[str, ...]:
-    """The columns a mart lies in order of, before the rest."""
-    return DAILY if mart.daily else next(order for order in ORDERS if order[0] in mart.dimensions and order[1] in mart.dimensions)
-
-
-def _order(dimensions, first: tuple[str, ...]) -> str:
-    """What is narrowed first, then the rest, so that the order is complete and a mart always the same."""
-    names = [name for name in first if name in dimensions or name == "day"]
-    return quoted(*names, *(name for name in dimensions if name not in names))
+def _keys(table: sa.Table) -> list[str]:
+    return [column.name for column in table.columns if column.name not in ("day", "value", "n")]

@@ -129,7 +129,8 @@ def _indexes(table: sa.Table) -> list[tuple[str, ...]]:
     if table is schema.case_keys:
         return [("case_hash",)]
     if table.metadata is marts.metadata:
-        return [keys for keys in (("province", "day"), ("office", "department", "day")) if set(keys) <= set(table.columns.keys())]
+        narrowed = ("province", "day"), ("line", "type_code"), ("office", "department", "day")
+        return [keys for keys in narrowed if set(keys) <= set(table.columns.keys())]
     if table not in schema.FACTS:
         return []
     relation = relations.ALL.get(table.name)

@@ -60,7 +60,7 @@ def whole(settings: Settings) -> None:
         con.execute(f"attach '{settings.snapshots / snapshot.key}.duckdb' as served (read_only); use served")
         for table, stated in con.execute("from served.supplied").fetchall():
             assert con.execute(f"select count(source_row) from {table}").fetchone() == (stated,)
-        assert con.execute("select sum(accepted_0) from top_cases").fetchone() == (
+        assert con.execute("select sum(accepted_0) from whole_cases").fetchone() == (
             con.execute("select count(*) from cases where countable").fetchone()
         )
     assert [each for each in publish.shelf(settings).editions() if each.snapshot_id == snapshot.key]

@@ -102,7 +102,7 @@ from data.settings import Settings
 from data.snapshots import postgres
 from tests.data.snapshots import nursery
 index = postgres._index
-postgres._index = lambda con, table: os.kill(os.getpid(), 9) if table.name == "top_cases" else index(con, table)
+postgres._index = lambda con, table: os.kill(os.getpid(), 9) if table.name == "whole_cases" else index(con, table)
 nursery.imported(Settings(home=Path(sys.argv[1]), database_url=sys.argv[2]), 2)
 """
 
@@ -135,4 +135,4 @@ def test_what_questions_narrow_by_has_an_index(deliver, connection, served):
     assert served().fetch(sa.select(keys.case_no).where(keys.case_hash == schema.case_hash("案0001")))
     rows = connection.execute("select tablename from pg_indexes where schemaname like 's\\_%'").fetchall()
     indexed = {name for (name,) in rows}
-    assert {"cases", "events", "persons", "case_keys", "top_cases", "unit_cases", "days_cases_0"} <= indexed
+    assert {"cases", "events", "persons", "case_keys", "whole_cases", "unit_cases", "top_ages_cases_0"} <= indexed

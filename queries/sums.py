@@ -1,0 +1,108 @@
+"""Running sums of tallies, from a pre-aggregate or from the rows: every number up to every day asked, in one statement.
+
+Knows sources and tallies. Must not know indicators, nor what a period means.
+"""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from datetime import date
+from itertools import accumulate
+
+import sqlalchemy as sa
+
+from data.ask import Ask
+from data.definitions import marts
+from data.definitions.counting import Count, Tally
+from data.edition import Row
+from data.period import Period
+from queries.sources import Source
+
+FEW = 8  # as many ends are told apart by the engine; for more, every day is read and the ends are found here
+
+
+class Running:
+    """The running sum of one tally: how many rows up to and including a day."""
+
+    def __init__(self, days: Sequence[date], numbers: Sequence[int]):
+        self.days, self.sums = list(days), list(accumulate(numbers))
+
+    def until(self, day: date) -> int:
+        place = bisect_right(self.days, day)
+        return self.sums[place - 1] if place else 0
+
+
+Sums = dict[Tally, Running]
+
+
+def nothing(counts: Sequence[Count]) -> Sums:
+    """Where there are no rows at all."""
+    return {tally: Running((), ()) for tally in tallies(counts)}
+
+
+def number(count: Count, period: Period, sums: Sums) -> int:
+    """How many rows the count has in the period."""
+    return sum(term.sign * sums[term.tally].until(term.until) for term in count.terms(period))
+
+
+def ends(counts: Sequence[Count], periods: Sequence[Period]) -> list[date]:
+    """The days up to which anything is summed, in order."""
+    return sorted({term.until for count in counts for period in periods for term in count.terms(period)})
+
+
+def tallies(counts: Sequence[Count]) -> list[Tally]:
+    return list(dict.fromkeys(tally for count in counts for tally in count.tallies))
+
+
+def of_mart(ask: Ask, source: Source, counts: Sequence[Count], periods: Sequence[Period], by: Sequence[str] = ()) -> dict[tuple, Sums]:
+    """Codes of the columns `by` → running sums, exact at the days that the periods need."""
+    columns = {tally: marts.column_of(tally, source.relation) for tally in tallies(counts)}
+    names = list(dict.fromkeys(columns.values()))
+    days = ends(counts, periods)
+    upto = _upto(source.c.day, days) if len(days) <= FEW else source.c.day
+    keys = [source.c[name].label(f"k{i}") for i, name in enumerate(by)]
+    summed = [sa.cast(sa.func.sum(source.c[name]), sa.BigInteger).label(f"s{i}") for i, name in enumerate(names)]
+    where = sa.and_(source.where, source.c.day <= sa.literal(days[-1], sa.Date))
+    groups = (*(f"k{i}" for i in range(len(by))), "upto")
+    rows = ask.scope.fetch(sa.select(*keys, upto.label("upto"), *summed).where(where).group_by(*groups).order_by("upto"))
+    return {code: _sums(found, columns, names) for code, found in _by_code(rows, len(by)).items()}
+
+
+def _upto(day, days: Sequence[date]) -> sa.ColumnElement:
+    """The first of the days that does not lie before."""
+    *earlier, last = (sa.literal(each, sa.Date) for each in days)
+    return sa.case(*((day <= each, each) for each in earlier), else_=last) if earlier else last
+
+
+def _by_code(rows: Sequence[Row], keys: int) -> dict[tuple, list[tuple]]:
+    found: dict[tuple, list[tuple]] = {}
+    for row in rows:
+        values = tuple(row.values())
+        found.setdefault(values[:keys], []).append(values[keys:])
+    return found
+
+
+def _sums(rows: list[tuple], columns: dict[Tally, str], names: list[str]) -> Sums:
+    days, *numbers = zip(*rows, strict=True)
+    running = {name: Running(days, each) for name, each in zip(names, numbers, strict=True)}
+    return {tally: running[name] for tally, name in columns.items()}
+
+
+def of_rows(ask: Ask, source: Source, counts: Sequence[Count]) -> Sums:
+    """The same from the rows themselves, each tally counted by day."""
+    wanted = tallies(counts)
+    selects = [_counted(source, tally, place) for place, tally in enumerate(wanted)]
+    found: dict[int, list[tuple[date, int]]] = {place: [] for place in range(len(wanted))}
+    for row in ask.scope.fetch(selects[0] if len(selects) == 1 else sa.union_all(*selects)):
+        found[row["place"]].append((row["day"], row["n"]))
+    return {tally: _running(found[place]) for place, tally in enumerate(wanted)}
+
+
+def _counted(source: Source, tally: Tally, place: int) -> sa.Select:
+    day = tally.day(source.c)
+    chosen = sa.select(day.label("day")).where(source.where, tally.rows(source.c), day.is_not(None)).subquery()
+    return sa.select(sa.literal_column(str(place)).label("place"), chosen.c.day, sa.func.count().label("n")).group_by(chosen.c.day)
+
+
+def _running(pairs: list[tuple[date, int]]) -> Running:
+    ordered = sorted(pairs)
+    return Running([day for day, _ in ordered], [number for _, number in ordered])
