@@ -48,7 +48,8 @@ class Axis:
 
     @classmethod
     def of(cls, lanes: Sequence[Lane], as_of: date) -> "Axis":
-        days = [day for lane in lanes for item in lane.items for day in (item.began_on, item.until) if day]
+        items = [item for lane in lanes for item in lane.items]
+        days = [day for item in items for day in (item.began_on, None if item.open else item.until) if day]
         since, until = min(days, default=as_of), max([as_of if _near(as_of, days) else min(days, default=as_of), *days])
         room = timedelta(days=max((until - since).days // 40, 1))
         return cls(since - room, until + 4 * room)
@@ -58,7 +59,8 @@ class Axis:
         return max((self.until - self.since).days, 1)
 
     def at(self, day: date) -> float:
-        return (day - self.since).days / self.days * 100
+        """An open span may end beyond the axis, which then cuts it off."""
+        return min((day - self.since).days / self.days * 100, 100)
 
     def ticks(self) -> list[date]:
         """Firsts of months, every so many that at most twelve are named."""

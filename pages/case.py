@@ -1,15 +1,18 @@
 """个案: everything the record holds about one case."""
 
 from components import casefile
+from components.way import way
 from data.text import Text
 from pages.page import Page, Panel
 from queries.casefile import one_case
+from queries.way import of_case
 
 page = Page(
     "case", "/case", Text("个案", "Case"), menu=False,
     panels=(
         Panel("head", Text("案件概况", "Summary"), one_case, casefile.head, width=12, exports=False),
         Panel("panorama", Text("全景", "Panorama"), one_case, casefile.panorama, width=12, exports=False),
+        Panel("way", Text("办案路径与同类对照", "The way of the case, and the usual one"), of_case, way, width=12, exports=False),
         Panel("persons", Text("涉案人员", "Persons"), one_case, casefile.part("persons"), width=12, exports=False),
         Panel("measures", Text("强制措施", "Coercive measures"), one_case, casefile.part("measures"), exports=False),
         Panel("allocations", Text("分案", "Allocations"), one_case, casefile.part("allocations"), exports=False),

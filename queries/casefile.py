@@ -34,16 +34,19 @@ class CaseFile:
 
 def one_case(ask: Ask) -> CaseFile:
     """The case whose number the filter `case` gives. Raises NotFound."""
-    head = _head(ask, ask.filters.text("case"))
+    head = head_of(ask)
     supplied = ask.scope.snapshot.supplied
     parts = {name: _rows(ask, name, head["case_no"], order) for name, order in PARTS.items() if name in supplied}
     missing = tuple(name for name in PARTS if name not in supplied)
     return CaseFile(head, parts, missing, _linked(ask, head), _issues(ask, head))
 
 
-def _head(ask: Ask, case_id: str) -> Row:
-    """In two steps: engines go straight to a row whose key they are given, and read all rows for one they must work out."""
-    rows, key = ask.scope.table("cases"), ask.scope.fetch(sa.select(key_of(case_id).label("case_no")))[0]["case_no"]
+def head_of(ask: Ask) -> Row:
+    """The case whose number the filter `case` gives. Raises NotFound.
+
+    In two steps: engines go straight to a row whose key they are given, and read all rows for one they must work out.
+    """
+    rows, key = ask.scope.table("cases"), ask.scope.fetch(sa.select(key_of(ask.filters.text("case")).label("case_no")))[0]["case_no"]
     found = ask.scope.fetch(sa.select(rows).where(rows.c.case_no == key)) if key is not None else []
     if not found:
         raise NotFound(NO_SUCH_CASE)
