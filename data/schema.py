@@ -74,6 +74,13 @@ def _table(name: str, zh: str, en: str, *columns: sa.Column, context: bool = Tru
     return sa.Table(name, metadata, *columns, *added, *_where(), info={"label": Text(zh, en), "context": context})
 
 
+def _made(name: str, zh: str, en: str, *columns: sa.Column) -> sa.Table:
+    """A table the build makes from others: with the case's context, without a source of its own."""
+    own = {column.name for column in columns}
+    added = [column for column in _context() if column.name not in own]
+    return sa.Table(name, metadata, *columns, *added, info={"label": Text(zh, en), "context": True})
+
+
 def _case_id() -> sa.Column:
     return col("case_id", S, "部门受案号", "Case number", required=True)
 
@@ -432,6 +439,39 @@ calendar = _table(
     context=False,
 )
 
+# What the build makes of the facts: no file holds them, no import fills them.
+clocks = _made(
+    "clocks", "办案期限", "Clocks",
+    derived("clock_no", L, "期限序号", "Clock key"),
+    derived("clock", S, "期限种类", "Clock", codes="clock"),
+    derived("limit_code", S, "法定期限", "Limit of the law", codes="limit"),
+    derived("person_no", L, "人员序号", "Person key"),
+    derived("round", I, "轮次", "Round"),
+    derived("began_on", D, "起算日", "Began on"),
+    derived("due_on", D, "到期日(重算)", "Due on (recomputed)"),
+    derived("conditional_due_on", D, "若延长的到期日", "Due on, if extended"),
+    derived("ended_on", D, "停止日", "Ended on"),
+    derived("ended_by", S, "停止原因", "Ended by", codes="clock_end"),
+    derived("excluded_days", I, "不计入天数(自然日)", "Days not counted (calendar)"),
+    derived("missing", S, "无法计算的原因", "Why it cannot be computed", codes="clock_missing"),
+    derived("activity", S, "所在节点", "Where the case stood", codes="node"),
+    derived("source_due_on", D, "源系统到期日", "Due on (source)"),
+    derived("source_difference", I, "重算与源相差(自然日)", "Recomputed less source (calendar days)"),
+)
+clock_entries = _made(
+    "clock_entries", "期限明细账", "Clock entries",
+    derived("clock_no", L, "期限序号", "Clock key"),
+    derived("entry", I, "行次", "Entry"),
+    derived("act", S, "记账事项", "Act", codes="clock_act"),
+    derived("entered_on", D, "日期", "Day"),
+    derived("seq", I, "节点序次", "Position of the event"),
+    derived("cause", S, "依据的节点或案卡项", "Cause (event or card field)"),
+    derived("limit_code", S, "法定期限", "Limit of the law", codes="limit"),
+    derived("basis", S, "法律依据", "Basis in law", codes="article"),
+    derived("due_on", D, "到期日", "Due on"),
+    derived("conditional_due_on", D, "若延长的到期日", "Due on, if extended"),
+)
+
 # What an import leaves beside the facts: which files were read, and every row or value that was not taken as it stood.
 source_files = sa.Table(
     "source_files", metadata,
@@ -509,14 +549,17 @@ absent_columns = sa.Table(
 MADE_FROM = {
     ("cases", "assigned_on"): "allocations", ("cases", "reviewed_on"): "reviews", ("cases", "days"): ("cases", "concluded_on"),
     ("persons", "concluded_on"): ("cases", "concluded_on"), ("allocations", "allocated_on"): ("allocations", "allocated_at"),
-    ("review_findings", "reviewed_on"): ("reviews", "reviewed_on"),
+    ("review_findings", "reviewed_on"): ("reviews", "reviewed_on"), ("clocks", "ended_on"): ("cases", "concluded_on"),
+    ("clocks", "source_due_on"): ("cases", "due_on"), ("clocks", "source_difference"): ("cases", "due_on"),
 }
+# Tables the build makes from facts, with those they cannot do without: supplied when these were.
+MADE: dict[str, tuple[str, ...]] = {"clocks": ("cases",), "clock_entries": ("cases",)}
 
 MADE_ANYWAY = frozenset({"calendar"})  # tables that the build fills from published facts when nobody delivers them
 
 BOOKKEEPING = (case_keys, absent_columns, source_files, quarantine, snapshot, supplied)
 FACTS = tuple(table for table in metadata.sorted_tables if table.info["context"])
-CANONICAL = tuple(table for table in metadata.sorted_tables if table not in BOOKKEEPING)
+CANONICAL = tuple(table for table in metadata.sorted_tables if table not in BOOKKEEPING and table.name not in MADE)
 
 
 def source_columns(table: sa.Table) -> list[sa.Column]:

@@ -79,6 +79,15 @@ class Node:
 
 
 @dataclass(frozen=True, slots=True)
+class Article:
+    """A provision of law; `confirmed` when its text was read, else it is to be confirmed."""
+
+    code: str
+    label: Text
+    confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Reason:
     """Why the importer did not take a row or value as it stood, and what the sender can do about it."""
 
@@ -99,11 +108,13 @@ def all_codes() -> tuple[Code, ...]:
 @cache
 def codes(name: str) -> dict[str, Text]:
     """The labels of a list, in its order. Lists whose values come with the data (departments, prosecutors) are empty."""
-    own = {"case_type": case_types, "node": nodes, "reason": reasons}
+    own = {"case_type": case_types, "node": nodes, "reason": reasons, "article": articles}
     if name in own:
         return {code: item.label for code, item in own[name]().items()}
     if name == "org":
         return {each.code: same(each.short_name) for each in orgs()}
+    if name == "limit":
+        return {row["code"]: _text(row) for row in _rows("limits.csv")}
     return {each.code: each.label for each in all_codes() if each.list == name}
 
 
@@ -145,6 +156,11 @@ def levels() -> dict[str, int]:
 @cache
 def nodes() -> dict[str, Node]:
     return {row["code"]: Node(row["code"], _text(row), row["family"], int(row["sort"]), row["basis"]) for row in _rows("nodes.csv")}
+
+
+@cache
+def articles() -> dict[str, Article]:
+    return {row["code"]: Article(row["code"], _text(row), row["confirmed"] == "1") for row in _rows("articles.csv")}
 
 
 @cache

@@ -54,12 +54,17 @@ REVIEW_DIMENSION = _dimension("dimension", "评查项", "Dimension", "review_dim
 SEVERITY = _dimension("severity", "严重程度", "Severity", "review_severity")
 LEVEL = _dimension("level", "整改级别", "Level", "finding_level")
 REPLY = _dimension("reply", "回复", "Reply", "finding_reply")
+CLOCK = _dimension("clock", "期限种类", "Clock")
+LIMIT = _dimension("limit_code", "法定期限", "Limit of the law", "limit")
+ENDED_BY = _dimension("ended_by", "停止原因", "Ended by", "clock_end")
+MISSING = _dimension("missing", "无法计算的原因", "Why not computed", "clock_missing")
 
 ALL: dict[str, Dimension] = {
     each.key: each
     for each in (
         PROVINCE, CITY, OFFICE, DEPARTMENT, HANDLER, LINE, TYPE, FAMILY, KIND, STATUS, CUSTODY, OUTCOME, REASON, COERCIVE,
         CHARGE, PLEA, ACTIVITY, HOLDER, MODE, REVIEW_MODE, REVIEW_KIND, STATE, SCALE, GRADE, REVIEW_DIMENSION, SEVERITY, LEVEL, REPLY,
+        CLOCK, LIMIT, ENDED_BY, MISSING,
     )
 }
 ORG_LEVELS = (PROVINCE, CITY, OFFICE, DEPARTMENT, HANDLER)

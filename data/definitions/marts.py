@@ -23,7 +23,7 @@ from data.definitions.indicators.base import Kind
 from data.definitions.relations import EVENTS, Relation
 
 WHOLE = ("province", "line", "sealed")
-KINDS = ("line", "type_code", "custody", "sealed")
+KINDS = ("line", "type_code", "custody", "clock", "sealed")
 TOP = ("province", *KINDS)
 UNIT = ("province", "city", "office", "department", *KINDS)
 NO_TRAITS = frozenset({"province", "city", "office", "department", "handler", "case_no", "case_name"})  # where, by whom, words

@@ -10,6 +10,7 @@ from data.text import Text
 
 CASE, PERSON, TIME = Text("件", "cases"), Text("人", "persons"), Text("次", "times")
 ITEM, COPY = Text("项", "items"), Text("份", "documents")
+CLOCK = Text("个", "clocks")
 
 
 @dataclass(frozen=True)
@@ -78,8 +79,13 @@ FINDINGS = Relation(
     "findings", Text("流程监控问题", "Monitoring findings"), ITEM, "found_on",
     ("case_id", "problem", "level", "found_on", "replied_on", "reply", "rule_id", "type_code", *WHO), "finding_id",
 )
+CLOCKS = Relation(
+    "clocks", Text("办案期限", "Clocks"), CLOCK, "began_on",
+    ("case_id", "case_name", "clock", "limit_code", "round", "began_on", "due_on", "conditional_due_on", "ended_on", "ended_by",
+     "excluded_days", "missing", "activity", "source_due_on", "source_difference", "custody", "type_code", *WHO), "clock_no",
+)
 
 ALL: dict[str, Relation] = {
     each.key: each
-    for each in (CASES, PERSONS, EVENTS, ALLOCATIONS, MEASURES, DOCUMENTS, REVIEWS, REVIEW_FINDINGS, FINDINGS)
+    for each in (CASES, PERSONS, EVENTS, ALLOCATIONS, MEASURES, DOCUMENTS, REVIEWS, REVIEW_FINDINGS, FINDINGS, CLOCKS)
 }

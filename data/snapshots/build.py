@@ -15,7 +15,7 @@ from data import schema
 from data.definitions import marts as declared
 from data.errors import BadInput
 from data.progress import Progress, Quiet
-from data.snapshots import cases, children, content, context, marts, numbering, registers, target
+from data.snapshots import cases, children, clocks, content, context, marts, numbering, registers, target
 from data.text import Text
 
 NO_CASES = Text("数据中没有任何可用的案件", "There is not a single usable case in the data")
@@ -74,6 +74,7 @@ def _steps(con, as_of: date, statistical_day: int, folder: Path, rows_at_once: i
         *(lambda name=name: _children(con, name, folder, rows_at_once) for name in children.CHILDREN if name in there),
         lambda: cases.gather(con),
         lambda: _cases(con, folder, rows_at_once),
+        lambda: clocks.build(con, as_of, rows_at_once),
         *(lambda relation=relation: marts.build(con, relation, as_of, statistical_day) for relation in declared.relations()),
         lambda: _bookkeeping(con),
         lambda: _absent(con, columns),
@@ -106,9 +107,11 @@ def _absent(con, delivered: dict[str, frozenset[str]] | None) -> None:
 
 
 def _supplied(con) -> dict[str, int]:
-    """Rows that came from the source; what was added to a register has no row there."""
+    """Rows that came from the source; what was added to a register has no row there. Tables made of them are told beside them."""
     rows = {name: con.execute(f"select count(source_row) from built.{name}").fetchone()[0] for name in sorted(target.staged(con))}
-    target.insert_rows(con, "built.supplied", ("table_name", "row_count"), list(rows.items()))
+    made = [name for name, needed in schema.MADE.items() if set(needed) <= set(rows)]
+    counts = {name: con.execute(f"select count(*) from built.{name}").fetchone()[0] for name in made}
+    target.insert_rows(con, "built.supplied", ("table_name", "row_count"), [*rows.items(), *counts.items()])
     return rows
 
 

@@ -82,11 +82,12 @@ def _unbalanced(files: list[Row], told: dict[int, int]) -> list[Text]:
 
 
 def _missing(snapshot: Snapshot) -> list[Text]:
-    """Tables with fewer or more delivered rows than the import accepted into them."""
+    """Tables with fewer or more rows than the import accepted into them, or the build made."""
     found = []
     for name, stated in snapshot.supplied.items():
         table = schema.metadata.tables[name]
-        there = snapshot.fetch(sa.select(sa.func.count(table.c.source_row).label("n")))[0]["n"]
+        counted = table.c.case_no if name in schema.MADE else table.c.source_row
+        there = snapshot.fetch(sa.select(sa.func.count(counted).label("n")))[0]["n"]
         if there != stated:
             found.append(MISSING.filled(table=table.info["label"], stated=stated, there=there))
     return found

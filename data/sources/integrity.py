@@ -70,7 +70,9 @@ def _names(table: str, column: str, parent: str, parent_column: str) -> Referenc
 
 
 _OF_A_CASE = tuple(
-    Reference(table.name, ("case_id",), "cases", ("case_id",), belongs=True) for table in schema.FACTS if table.name != "cases"
+    Reference(table.name, ("case_id",), "cases", ("case_id",), belongs=True)
+    for table in schema.FACTS
+    if table.name not in {"cases", *schema.MADE}
 )
 
 REFERENCES: tuple[Reference, ...] = (

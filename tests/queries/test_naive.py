@@ -12,6 +12,7 @@ from data.definitions import indicators
 from data.definitions.indicators.base import Kind
 from data.period import Period
 from queries import measure
+from tests.queries import twins_of_clocks
 from tests.test_invariants import asked, periods
 
 Row = dict
@@ -177,6 +178,7 @@ TWINS: dict[str, tuple[Callable, Callable | None]] = {
     "wait_clear": (waiting(0), stayed),
     "findings_replied": (lambda r, p: within(r, "found_on", p) and r["replied_on"] is not None, lambda r, p: within(r, "found_on", p)),
 }
+TWINS |= twins_of_clocks.TWINS
 FROM_THE_CATALOGUE = ("graded_", "grade_", "findings_oral", "findings_notice")  # one for each code: the code is the condition
 
 

@@ -1,0 +1,63 @@
+"""Acts put together to runs: a clock starts, is moved, and ends; whatever comes after its end and before its next start is not its.
+
+Makes `temp.placed` (acts with their round) and `temp.runs`. Knows acts. Must not know limits.
+"""
+
+from datetime import date
+
+import duckdb
+
+from data.snapshots.target import literal
+
+LINE = "case_no, clock, thread"
+PLACED = f"""
+    create or replace temp table placed as
+    select * exclude (past) from (
+        select *, coalesce(bool_or(closes) over (partition by {LINE}, round order by counted_on, rule, seq
+            rows between unbounded preceding and 1 preceding), false) as past
+        from (
+            select a.*, r.clock, r.sort, r.act, r.opens, r.closes, r.ended_by,
+                count(*) filter (r.opens) over (partition by {LINE} order by counted_on, rule, seq rows unbounded preceding) as round
+            from temp.acts a join work.clock_rules r using (rule)
+        ) where round > 0
+    ) where not past
+"""
+RUNS = f"""
+    create or replace temp table gathered as
+    select {LINE}, round, any_value(sort) as sort, max(person_no) as person_no,
+        max(counted_on) filter (opens) as began_on, max(rule) filter (opens) as start_rule, max(seq) filter (opens) as start_seq,
+        max(day) filter (closes) as ended_on, max(rule) filter (closes) as end_rule, max(seq) filter (closes) as end_seq,
+        max(ended_by) filter (closes) as ended_by, count(*) filter (not opens and not closes) as changes,
+        bool_or(day < counted_on) as disordered
+    from temp.placed group by all
+"""
+# A run that was not ended before the next began was ended by that.
+ENDED = f"""
+    create or replace temp table runs as
+    select {LINE}, round, sort, person_no, began_on, start_rule, start_seq, changes, disordered,
+        coalesce(ended_on, next_on) as ended_on, coalesce(end_rule, next_rule) as end_rule,
+        case when end_rule is null then next_seq else end_seq end as end_seq,
+        coalesce(ended_by, case when next_on is not null then coalesce(next_by, 'restarted') end) as ended_by
+    from (
+        select g.*, lead(began_on) over w as next_on, lead(start_rule) over w as next_rule, lead(start_seq) over w as next_seq,
+            lead(q.ended_by) over w as next_by
+        from temp.gathered g join work.clock_rules q on q.rule = g.start_rule
+        window w as (partition by g.case_no, g.clock, g.thread order by g.round)
+    )
+"""
+# Who was in custody on a day of a run, its last one apart: those detained on it were not held while it ran.
+HELD = """
+    p.detained_on <= case when r.ended_on is null then date {as_of} else greatest(r.began_on, r.ended_on - 1) end
+    and (p.released_on is null or p.released_on > r.began_on)
+"""
+
+
+def arrange(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
+    """Make `temp.runs`, each with what its limit depends on: type, procedure, source, whether anybody was in custody while it ran."""
+    con.execute(PLACED)
+    con.execute(RUNS)
+    con.execute(ENDED)
+    con.execute(f"""
+        create or replace temp table held as
+        select distinct r.rowid as run from temp.runs r join built.persons p using (case_no) where {HELD.format(as_of=literal(as_of))}
+    """)

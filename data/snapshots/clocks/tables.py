@@ -1,0 +1,119 @@
+"""The declarations of the law as tables to join: limits by type and condition, what moves a clock, the calendar.
+
+Knows data/law. Must not know cases.
+"""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import product
+
+import duckdb
+
+from data import catalogue
+from data.law import calendar
+from data.law.limits import CUSTODY, PROCEDURES, SOURCES, Limit, acts, covers, limits
+from data.snapshots.target import insert_rows
+
+CONDITION = ("clock", "type_code", "custody", "procedure", "source")
+BEFORE, AFTER = 400, 1200  # days of the calendar before the first acceptance and after the data's last day
+LIMITS = """
+    create or replace table work.clock_limits (clock varchar, type_code varchar, custody varchar, procedure varchar, source varchar,
+        valid_from date, valid_to date, limit_code varchar, amount integer, unit varchar, times integer, shift varchar, held boolean,
+        article varchar);
+    create or replace table work.clock_extensions as from work.clock_limits;
+    create or replace table work.clock_gaps (clock varchar, type_code varchar, custody varchar, procedure varchar, source varchar,
+        missing varchar);
+    create or replace table work.clock_rules (rule smallint, clock varchar, cause varchar, act varchar, opens boolean, closes boolean,
+        ended_by varchar, article varchar, sort smallint);
+    create or replace table work.clock_causes (type_code varchar, cause varchar, rule smallint, clock varchar, instead_of varchar,
+        outcome varchar, valid_from date, valid_to date)
+"""
+ARITHMETIC = """
+    create or replace temp macro months_later(d, n) as
+        (case when d = last_day(d) then last_day(d + to_months(n)) else d + to_months(n) end)::date;
+    create or replace temp macro moved(d, amount, unit) as case unit when 'd' then d + amount when 'm' then months_later(d, amount) end
+"""
+TABLES = ("clock_limits", "clock_extensions", "clock_gaps", "clock_rules", "clock_causes", "clock_days", "clock_workdays")
+
+
+def declare(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
+    """Make `work.clock_…` for the types that occur, and the arithmetic of days as macros."""
+    con.execute(LIMITS)
+    con.execute(ARITHMETIC)
+    types = con.execute("select distinct type_code, family from work.types order by 1").fetchall()
+    _rules(con, types)
+    _limits(con, types)
+    _calendar(con, as_of)
+
+
+def drop(con: duckdb.DuckDBPyConnection) -> None:
+    for name in TABLES:
+        con.execute(f"drop table work.{name}")
+
+
+def _rules(con, types: list[tuple[str, str]]) -> None:
+    order = list(catalogue.codes("clock"))
+    names = ("rule", "clock", "cause", "act", "opens", "closes", "ended_by", "article", "sort")
+    rows = [
+        (a.rule, a.clock, a.cause, a.act, a.opens, a.closes, a.ended_by or None, a.article or None, order.index(a.clock)) for a in acts()
+    ]
+    insert_rows(con, "work.clock_rules", names, rows)
+    names = ("type_code", "cause", "rule", "clock", "instead_of", "outcome", "valid_from", "valid_to")
+    causes = [
+        (code, a.cause, a.rule, a.clock, a.instead_of or None, a.outcome or None, a.valid_from, a.valid_to)
+        for code, family in types for a in acts() if covers(a.types, code, family)
+    ]  # fmt: skip
+    insert_rows(con, "work.clock_causes", names, causes)
+
+
+def _limits(con, types: list[tuple[str, str]]) -> None:
+    bases, extensions, gaps = [], [], []
+    for (code, family), clock in product(types, catalogue.codes("clock")):
+        known = [each for each in limits() if each.clock == clock and covers(each.types, code, family)]
+        for condition in product(CUSTODY, PROCEDURES, SOURCES) if known else ():
+            holding = [each for each in known if each.holds(*condition)]
+            bases += _rows(clock, code, condition, holding, "base")
+            extensions += _rows(clock, code, condition, holding, "extension")
+            gaps.append((clock, code, *condition, _gap([each for each in known if each.role == "base"], holding, condition)))
+    names = (*CONDITION, "valid_from", "valid_to", "limit_code", "amount", "unit", "times", "shift", "held", "article")
+    insert_rows(con, "work.clock_limits", names, bases)
+    insert_rows(con, "work.clock_extensions", names, extensions)
+    insert_rows(con, "work.clock_gaps", (*CONDITION, "missing"), gaps)
+
+
+def _rows(clock: str, type_code: str, condition, holding: list[Limit], role: str) -> Iterator[tuple]:
+    for each in holding:
+        if each.role == role:
+            facts = (each.valid_from, each.valid_to, each.code, each.amount, each.unit, each.times, each.shift, each.held, each.article)
+            yield (clock, type_code, *condition, *facts)
+
+
+def _gap(bases: list[Limit], holding: list[Limit], condition: tuple[str, str, str]) -> str:
+    """Why no limit is found on a day that has none: what the condition lacks, else the law of that day."""
+    custody, procedure, source = condition
+    if any(each.role == "base" for each in holding):
+        return "law"
+    if custody == "unknown" and any(each.holds(known, procedure, source) for each in bases for known in ("yes", "no")):
+        return "custody"
+    if procedure == "none" and any(each.holds(custody, known, source) for each in bases for known in PROCEDURES):
+        return "procedure"
+    return "no_limit"
+
+
+def _calendar(con, as_of: date) -> None:
+    """Each day with the working day it moves to and how many working days lie up to it; the working days by number.
+
+    What the snapshot's calendar says goes before what is published."""
+    first = con.execute("select min(accepted_on) from built.cases").fetchone()[0] - timedelta(days=BEFORE)
+    days = calendar.working_days(first, as_of + timedelta(days=AFTER))
+    con.execute("create or replace temp table published (day date, is_workday boolean)")
+    insert_rows(con, "temp.published", ("day", "is_workday"), [each[:2] for each in days])
+    con.execute("""
+        create or replace table work.clock_days as
+        select day, min(day) filter (w) over (order by day rows between current row and unbounded following) as next_workday,
+            count(*) filter (w) over (order by day) as work_no, w as is_workday
+        from (select day, coalesce(c.is_workday, p.is_workday) as w from temp.published p left join built.calendar c using (day))
+        order by day;
+        create or replace table work.clock_workdays as select work_no, day from work.clock_days where is_workday order by 1;
+        drop table temp.published
+    """)
