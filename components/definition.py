@@ -44,7 +44,7 @@ def facts(each: Indicator, ask: Ask, page: str = "/definitions") -> list[tuple[T
         (COUNTS, f"{each.over.label}"),
         (KIND, str(each.kind.value)),
         (DIRECTION, str(each.better.value)),
-        (LEAST, UNDER_IS_WITHHELD.format(n=_least(each, ask)) if not each.additive else None),
+        (LEAST, UNDER_IS_WITHHELD.format(n=_least(each, ask)) if not each.counts else None),
         (BASIS, str(each.basis)),
         (VALID, _validity(each)),
         (COUNTERPART, _linked(known.ALL[each.counterpart], page) if each.counterpart else None),

@@ -83,7 +83,7 @@ def _parts(each: Indicator) -> list[tuple[Column, Callable[[Figure, Ask], object
 
 
 def _kind(each: Indicator) -> str:
-    return PERCENT if each.percent else COUNT if each.additive else DECIMAL
+    return PERCENT if each.percent else COUNT if each.counts else DECIMAL
 
 
 def of_list(title: Text, relation: Relation, names: Sequence[str], batches: Iterable[Sequence], ask: Ask) -> Sheet:

@@ -28,7 +28,7 @@ def plain(each: Indicator, value: float) -> str:
     """The value in the indicator's way, without its unit (percent keeps its sign)."""
     if each.percent:
         return f"{value * 100:,.1f}%"
-    return digits(value, 0 if each.additive or value == int(value) else 1)
+    return digits(value, 0 if each.counts or value == int(value) else 1)
 
 
 def unit(each: Indicator) -> str:
@@ -99,7 +99,7 @@ def change(each: Indicator, now: Figure, then: Figure) -> Change | None:
     if now.value is None or then.value is None:
         return None
     difference = now.value - then.value
-    small = each.additive and then.value < FEW_TO_COMPARE
+    small = each.counts and then.value < FEW_TO_COMPARE
     if not then.value or small:
         return Change(difference, None, None, "neutral")
     verdict = _verdict(each, difference) if _beyond_chance(each, now, then, difference / then.value) else "neutral"
@@ -123,7 +123,7 @@ def signed(each: Indicator, difference: float) -> str:
     sign = "+" if difference > 0 else "−" if difference < 0 else "±"
     if each.percent:
         return f"{sign}{abs(difference) * 100:.1f} {POINTS}"
-    return sign + digits(abs(difference), 0 if each.additive else 1)
+    return sign + digits(abs(difference), 0 if each.counts else 1)
 
 
 def signed_percent(share: float) -> str:

@@ -9,7 +9,7 @@ from components import numbers, words
 from components.figures.lines import unfinished
 from data.answer import Answer, Figure, Group
 from data.ask import Ask
-from data.definitions.indicators.base import Indicator, Kind
+from data.definitions.indicators.base import Indicator
 from data.text import Text
 
 UP, DOWN, SAME = Text("增加", "up"), Text("减少", "down"), Text("持平", "unchanged")
@@ -79,7 +79,7 @@ def spread(answer: Answer, each: Indicator, what: str) -> str:
     values = [group[each.key].value for group in answer.groups if group[each.key].value is not None]
     if not values:
         return words.about(each.label, NO_FIGURE)
-    whole = WHOLE.format(name=each.label, value=_whole(answer, each)) if each.kind is not Kind.QUANTILE else str(each.label)
+    whole = WHOLE.format(name=each.label, value=_whole(answer, each)) if each.sums else str(each.label)
     withheld = sum(group[each.key].withheld for group in answer.groups)
     rest = WITHHELD.format(n=withheld) if withheld else ""
     if len(values) == 1:

@@ -125,6 +125,13 @@ class Snapshot:
         c = schema.prosecutor.c
         return {r["prosecutor_code"]: r["prosecutor_name"] for r in self.fetch(sa.select(c.prosecutor_code, c.prosecutor_name))}
 
+    @cached_property
+    def review_items(self) -> dict[str, str]:
+        """The problems that reviews name, as the standard they follow calls them."""
+        c = schema.review_findings.c
+        rows = self.fetch(sa.select(c.item, sa.func.min(c.item_name).label("name")).where(c.item.is_not(None)).group_by(c.item))
+        return {r["item"]: r["name"] or r["item"] for r in rows}
+
 
 class DuckDBSnapshot(Snapshot):
     """A file. One root connection, a cursor for each thread; both end with this object, when its last reader lets go."""

@@ -13,6 +13,7 @@ from data.text import Text, same
 
 UNKNOWN_TYPE = Text("未归类（{code}）", "Unclassified ({code})")
 NOT_FILLED = Text("未填写", "not filled in")
+OF_THE_DATA = ("org", "department", "prosecutor", "review_item")  # what only the data name
 YES, NO = Text("是", "yes"), Text("否", "no")
 
 
@@ -41,7 +42,7 @@ class Names:
         """The catalogue's values of a dimension, in reading order; empty for what only the data name."""
         if dimension.codes == "case_type":
             return {code: kind.label for code, kind in catalogue.case_types().items()}
-        return {} if dimension.codes in ("org", "department", "prosecutor") else dict(catalogue.codes(dimension.codes))
+        return {} if dimension.codes in OF_THE_DATA else dict(catalogue.codes(dimension.codes))
 
     def matching(self, codes: str, words: str) -> list[str]:
         """The codes of a list whose name, in either language, contains the words."""
@@ -53,6 +54,8 @@ class Names:
         own = {"org": self.snapshot.places.units, "department": self.snapshot.departments, "prosecutor": self.snapshot.prosecutors}
         if codes in own:
             return list(own[codes])
+        if codes == "review_item":
+            return list(self.snapshot.review_items)
         known = {"case_type": catalogue.case_types, "node": catalogue.nodes}
         return list(known[codes]() if codes in known else catalogue.codes(codes))
 
@@ -62,6 +65,8 @@ class Names:
             return unit.name if unit else code
         if codes == "department":
             return self.snapshot.departments.get(code, code)
+        if codes == "review_item":
+            return self.snapshot.review_items.get(code, code)
         return self.snapshot.prosecutors.get(code, code) if codes == "prosecutor" else None
 
 

@@ -310,6 +310,7 @@ reviews = _table(
     col("review_mode", S, "评查方式", "Mode of review", codes="review_mode"),
     col("plan_id", S, "评查活动", "Plan"),
     col("reviewer", S, "评查员", "Reviewer", personal=True),
+    col("reviewer_code", S, "评查员编码", "Reviewer's code"),
     col("reviewer_office", S, "评查员单位", "Reviewer's office"),
     col("state", S, "评查状态", "State", required=True, codes="review_state"),
     col("began_on", D, "评查开始", "Began on"),
@@ -321,6 +322,17 @@ reviews = _table(
     col("objection", B, "承办人异议", "Objection"),
     col("rectified", B, "已整改", "Rectified"),
     derived("case_concluded_on", D, "案件办结日期", "Case concluded on"),
+    derived("days_after", I, "办结至评查天数(自然日)", "Days from conclusion to review (calendar)"),
+    derived("leader_case", B, "院领导办案", "Leader's case"),
+    derived("self_check", B, "部门自查", "Self-check"),
+    derived("by_other", B, "他院评查", "Reviewed by another office"),
+    derived("by_whom", S, "评查人", "Reviewed by", codes="prosecutor"),
+    derived("finding_count", I, "问题数", "Problems"),
+    derived("error_count", I, "错误数", "Errors"),
+    derived("flaw_count", I, "瑕疵数", "Flaws"),
+    derived("earlier_grade", S, "前次评查等次", "Grade of the review before", codes="grade"),
+    derived("earlier_by", S, "前次评查人", "Reviewed before by", codes="prosecutor"),
+    derived("earlier_mode", S, "前次评查方式", "Mode of the review before", codes="review_mode"),
 )
 
 review_findings = _table(
@@ -335,6 +347,13 @@ review_findings = _table(
     col("remark", S, "说明", "Remark"),
     derived("reviewed_on", D, "评查结束", "Review concluded on"),
     derived("grade", S, "评查等次", "Grade", codes="grade"),
+    derived("review_kind", S, "评查类别", "Kind of review", codes="review_kind"),
+    derived("review_mode", S, "评查方式", "Mode of review", codes="review_mode"),
+    derived("leader_case", B, "院领导办案", "Leader's case"),
+    derived("self_check", B, "部门自查", "Self-check"),
+    derived("item", S, "问题项", "Problem item", codes="review_item"),
+    derived("first_of_item", B, "该案首次发现该问题", "First time in the case"),
+    derived("missed_by_self", B, "自查未发现", "Missed by the self-check"),
 )
 
 findings = _table(
@@ -551,6 +570,11 @@ MADE_FROM = {
     ("persons", "concluded_on"): ("cases", "concluded_on"), ("allocations", "allocated_on"): ("allocations", "allocated_at"),
     ("review_findings", "reviewed_on"): ("reviews", "reviewed_on"), ("clocks", "ended_on"): ("cases", "concluded_on"),
     ("clocks", "source_due_on"): ("cases", "due_on"), ("clocks", "source_difference"): ("cases", "due_on"),
+    ("review_findings", "review_mode"): ("reviews", "review_mode"),
+    ("review_findings", "missed_by_self"): ("reviews", "review_mode"),
+    ("reviews", "finding_count"): "review_findings", ("reviews", "error_count"): ("review_findings", "severity"),
+    ("reviews", "flaw_count"): ("review_findings", "severity"), ("reviews", "by_other"): ("reviews", "reviewer_office"),
+    ("reviews", "days_after"): ("cases", "concluded_on"), ("reviews", "earlier_grade"): ("reviews", "grade"),
 }
 # Tables the build makes from facts, with those they cannot do without: supplied when these were.
 MADE: dict[str, tuple[str, ...]] = {"clocks": ("cases",), "clock_entries": ("cases",)}

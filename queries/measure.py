@@ -16,7 +16,7 @@ from data.definitions import indicators as all_indicators
 from data.definitions.dimensions import Dimension
 from data.definitions.indicators.base import Indicator, Kind
 from data.period import Period
-from queries import parts, places, quantiles, series, sources, sums
+from queries import parts, places, series, sources, sums, unsummed
 
 Chosen = Dimension | Callable[[Ask], Dimension]
 Query = Callable[[Ask], Answer]
@@ -81,8 +81,7 @@ def measured(
     found = _Found()
     for relation, counts in parts.by_relation(indicators).items():
         found.add(_numbers(ask, relation, counts, by, periods, use_marts))
-    for each in (i for i in indicators if i.kind is Kind.QUANTILE):
-        found.values |= quantiles.values(ask, each, by, periods, use_marts)
+    found.values |= unsummed.values(ask, indicators, by, periods, use_marts)
     codes = places.in_order(ask, by, found.codes()) if by else [()]
     groups = tuple(
         _group(ask, indicators, by, code, period, found, place)
@@ -93,7 +92,7 @@ def measured(
 
 
 class _Found:
-    """What the database said: numbers by (codes, count, period), quantiles by (codes, indicator, period)."""
+    """What the database said: numbers by (codes, count, period), what is no sum by (codes, indicator, period)."""
 
     def __init__(self) -> None:
         self.numbers: dict[tuple, int] = {}
@@ -146,9 +145,10 @@ def _group(ask, indicators, by, code, period, found, place) -> Group:
 
 def _figure(ask: Ask, each: Indicator, code: tuple, period: Period, found: _Found, place: int) -> Figure:
     number = found.numbers.get((code, each.count, place), 0)
-    if each.kind is Kind.QUANTILE:
+    if each.of is None:
         return parts.figure(ask, each, period, number, None, found.values.get((code, each.key, place)))
-    base = found.numbers.get((code, each.of.count, place), 0) if each.of else None
+    apart = each.of.kind is Kind.DISTINCT
+    base = found.values.get((code, each.of.key, place), 0) if apart else found.numbers.get((code, each.of.count, place), 0)
     return parts.figure(ask, each, period, number, base)
 
 

@@ -50,11 +50,13 @@ def available(ask: Ask, each: Indicator) -> bool:
     return True
 
 
-def figure(ask: Ask, each: Indicator, period: Period, number: int, base: int | None, quantile: float | None = None) -> Figure:
-    """The figure from its parts; a share or quantile over too few is withheld."""
+def figure(ask: Ask, each: Indicator, period: Period, number: int, base: int | None, value: float | None = None) -> Figure:
+    """The figure from its parts, or from the `value` of what has none; a share or quantile over too few is withheld."""
     if each.kind is Kind.QUANTILE:
         few = number < _least(ask, each)
-        return Figure(None if few else quantile, None, None, number, few and number > 0)
+        return Figure(None if few else value, None, None, number, few and number > 0)
+    if each.kind is Kind.DISTINCT:
+        return Figure(value or 0, value or 0, None, number)
     if base is None:
         return Figure(number, number, None, number)
     few = each.kind is Kind.SHARE and base < _least(ask, each)

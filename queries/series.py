@@ -11,7 +11,7 @@ from data.definitions.counting import Count
 from data.definitions.indicators.base import Indicator, Kind
 from data.definitions.relations import Relation
 from data.period import Period
-from queries import parts, quantiles, sources, sums
+from queries import parts, sources, sums, unsummed
 
 
 def groups(ask: Ask, indicators: Sequence[Indicator], periods: Sequence[Period], use_marts: bool = True) -> Iterator[Group]:
@@ -20,16 +20,18 @@ def groups(ask: Ask, indicators: Sequence[Indicator], periods: Sequence[Period],
     found: sums.Sums = {}
     for relation, counts in parts.by_relation(indicators).items():
         found |= running(ask, relation, counts, periods, use_marts)
-    values = {}
-    for each in (i for i in indicators if i.kind is Kind.QUANTILE):
-        values |= quantiles.values(ask, each, (), periods, use_marts)
+    values = unsummed.values(ask, indicators, (), periods, use_marts)
     for place, period in enumerate(periods):
-        yield Group({}, period, {each.key: _figure(ask, each, period, found, values.get(((), each.key, place))) for each in indicators})
+        apart = {key: value for (_, key, at), value in values.items() if at == place}
+        yield Group({}, period, {each.key: _figure(ask, each, period, found, apart) for each in indicators})
 
 
-def _figure(ask, each, period, found: sums.Sums, quantile):
-    base = sums.number(each.of.count, period, found) if each.of is not None else None
-    return parts.figure(ask, each, period, sums.number(each.count, period, found), base, quantile)
+def _figure(ask, each, period, found: sums.Sums, apart):
+    number = sums.number(each.count, period, found)
+    if each.of is None:
+        return parts.figure(ask, each, period, number, None, apart.get(each.key))
+    base = apart.get(each.of.key, 0) if each.of.kind is Kind.DISTINCT else sums.number(each.of.count, period, found)
+    return parts.figure(ask, each, period, number, base)
 
 
 def running(ask: Ask, relation: Relation, counts: Sequence[Count], periods: Sequence[Period], use_marts: bool = True) -> sums.Sums:

@@ -77,13 +77,18 @@ def _same(ask, indicator, dimension, group) -> int:
         assert len(days) == figure.n
         assert figure.withheld or figure.value == pytest.approx(np.percentile(days, indicator.q * 100))
         return len(days)
-    assert len(number) == figure.numerator
+    assert _counted(indicator, number) == figure.numerator
     if indicator.of:
-        base = _clicked(ask, indicator.of, texts)
-        assert len(base) == figure.denominator
-        expected = len(number) / len(base) * indicator.factor(ask.period) if base else None
+        base = _counted(indicator.of, _clicked(ask, indicator.of, texts))
+        assert base == figure.denominator
+        expected = len(number) / base * indicator.factor(ask.period) if base else None
         assert figure.withheld or figure.value == (pytest.approx(expected) if base else None)
     return len(number)
+
+
+def _counted(indicator, rows) -> int:
+    """How many rows, or how many different values of the column that the indicator counts."""
+    return len({row[indicator.column] for row in rows}) if indicator.kind is Kind.DISTINCT else len(rows)
 
 
 def _text(dimension, code) -> str:

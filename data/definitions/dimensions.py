@@ -58,6 +58,16 @@ CLOCK = _dimension("clock", "期限种类", "Clock")
 LIMIT = _dimension("limit_code", "法定期限", "Limit of the law", "limit")
 ENDED_BY = _dimension("ended_by", "停止原因", "Ended by", "clock_end")
 MISSING = _dimension("missing", "无法计算的原因", "Why not computed", "clock_missing")
+LEADER_CASE = _dimension("leader_case", "院领导办案", "Leader's case", "yes_no")
+REVIEWER = _dimension("reviewer", "评查员", "Reviewer", "prosecutor", column="by_whom")
+REVIEWER_OFFICE = _dimension("reviewer_office", "评查员单位", "Reviewer's office", "org")
+BY_OTHER = _dimension("by_other", "他院评查", "By another office", "yes_no")
+OBJECTION = _dimension("objection", "承办人异议", "Objection", "yes_no")
+RECTIFIED = _dimension("rectified", "已整改", "Rectified", "yes_no")
+EARLIER_GRADE = _dimension("earlier_grade", "前次评查等次", "Grade before", "grade")
+EARLIER_MODE = _dimension("earlier_mode", "前次评查方式", "Mode before", "review_mode")
+ITEM = _dimension("item", "问题项", "Problem", "review_item")
+MISSED = _dimension("missed_by_self", "自查未发现", "Missed by the self-check", "yes_no")
 
 ALL: dict[str, Dimension] = {
     each.key: each
@@ -65,6 +75,7 @@ ALL: dict[str, Dimension] = {
         PROVINCE, CITY, OFFICE, DEPARTMENT, HANDLER, LINE, TYPE, FAMILY, KIND, STATUS, CUSTODY, OUTCOME, REASON, COERCIVE,
         CHARGE, PLEA, ACTIVITY, HOLDER, MODE, REVIEW_MODE, REVIEW_KIND, STATE, SCALE, GRADE, REVIEW_DIMENSION, SEVERITY, LEVEL, REPLY,
         CLOCK, LIMIT, ENDED_BY, MISSING,
+        LEADER_CASE, REVIEWER, REVIEWER_OFFICE, BY_OTHER, OBJECTION, RECTIFIED, EARLIER_GRADE, EARLIER_MODE, ITEM, MISSED,
     )
 }
 ORG_LEVELS = (PROVINCE, CITY, OFFICE, DEPARTMENT, HANDLER)

@@ -60,7 +60,8 @@ def _yes_no(text: str) -> tuple[str, ...]:
     return values
 
 
-OPEN_LISTS = {"org", "department", "prosecutor", "case_type", "node", "charge"}  # codes beyond the catalogue are shown, not refused
+# Codes beyond the catalogue are shown, not refused.
+OPEN_LISTS = {"org", "department", "prosecutor", "case_type", "node", "charge", "review_item"}
 
 
 def _listed(codes: str) -> Callable[[str], tuple[str, ...]]:

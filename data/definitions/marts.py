@@ -26,7 +26,10 @@ WHOLE = ("province", "line", "sealed")
 KINDS = ("line", "type_code", "custody", "clock", "sealed")
 TOP = ("province", *KINDS)
 UNIT = ("province", "city", "office", "department", *KINDS)
-NO_TRAITS = frozenset({"province", "city", "office", "department", "handler", "case_no", "case_name"})  # where, by whom, words
+# Where, by whom, words; and the items of a standard, hundreds of which would make a group of nearly every row.
+NO_TRAITS = frozenset(
+    {"province", "city", "office", "department", "handler", "by_whom", "reviewer_office", "case_no", "case_name", "item"}
+)
 NODES = ("line", "type_code", "activity", "sealed")
 STAYS = ("province", "city", *NODES)
 AGES = {"ages": ("sealed",), "kinds_ages": KINDS, "top_ages": TOP}  # the smallest first

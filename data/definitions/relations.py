@@ -69,11 +69,13 @@ DOCUMENTS = Relation(
 REVIEWS = Relation(
     "reviews", Text("质量评查", "Reviews"), TIME, "reviewed_on",
     ("case_id", "review_kind", "review_mode", "state", "reviewed_on", "scale", "grade", "proposed_grade", "objection", "rectified",
-     "reviewer", "plan_id", "type_code", *WHO), "review_id",
+     "finding_count", "reviewer", "reviewer_office", "earlier_grade", "earlier_mode", "days_after", "leader_case", "plan_id", "type_code",
+     *WHO, "began_on", "by_whom"), "review_id",
 )
 REVIEW_FINDINGS = Relation(
     "review_findings", Text("评查问题", "Review findings"), ITEM, "reviewed_on",
-    ("case_id", "dimension", "item_name", "severity", "remark", "reviewed_on", "grade", "type_code", *WHO), "review_finding_id",
+    ("case_id", "dimension", "item_name", "severity", "remark", "reviewed_on", "grade", "review_kind", "review_mode", "missed_by_self",
+     "item", "type_code", *WHO), "review_finding_id",
 )
 FINDINGS = Relation(
     "findings", Text("流程监控问题", "Monitoring findings"), ITEM, "found_on",

@@ -1,16 +1,20 @@
 """Quality reviews of concluded cases and the problems they found, on the scale of 2017.
 
+What is chosen for a reason is flawed more often than what is drawn at random, some reviewers are milder than others, some
+cases were checked by their own department before or reviewed by somebody else again.
 Knows kinds, grades, items and how often each comes. Must not know procedures.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from data.demo import columns as col
 from data.demo import stories
 from data.demo.days import AS_OF, NEVER, next_workday, year_of
+from data.demo.people import CRIME, MANAGEMENT
 from data.demo.portion import Portion
 from data.demo.vocabulary import OUTCOME, TYPES
 
@@ -19,7 +23,7 @@ KINDS = ("001", "003", "007", "008", "009")
 STATES = ("005", "006", "007", "008", "010", "011")
 GRADES = ("优质案件", "合格案件", "瑕疵案件", "不合格案件")
 EXCELLENT, QUALIFIED, FLAWED, UNQUALIFIED = range(4)
-UPPER = 1
+OWN, UPPER, CROSS, SELF = range(4)
 _ITEMS = (  # dimension, item, problem, weight, share of errors
     ("20004", "40001", "法律文书未在规定期限内送达、告知", 16, 0.05),
     ("20004", "40017", "讯问、询问程序不规范", 9, 0.05),
@@ -40,6 +44,7 @@ _ITEMS = (  # dimension, item, problem, weight, share of errors
     ("20011", "40018", "系统案卡填录不规范", 8, 0.0),
     ("20020", "40049", "其他问题", 2, 0.0),
 )
+_REMARKS = ("卷宗装订顺序有误", "听取意见笔录缺签名页", "联系方式填写不全", "未附送达回证", "案件名称与文书不一致", "附卷材料未编页码")
 _LINES = ("02", "03", "07", "09", "17")
 _WATCHED = tuple(OUTCOME[name] for name in ("nonpros_statutory", "nonpros_insufficient", "arrest_withdrawn", "pros_withdrawn"))
 
@@ -59,21 +64,93 @@ class Reviews:
     objected: np.ndarray
     rectified: np.ndarray
     office: np.ndarray  # of the reviewer
+    reviewer: np.ndarray
+    follows: np.ndarray  # the review whose problems a self-check saw a part of; -1 for a review of its own
+
+    @property
+    def done(self) -> np.ndarray:
+        return self.ended <= AS_OF
+
+    def and_(self, other: "Reviews") -> "Reviews":
+        return Reviews(**{each.name: np.concatenate([getattr(self, each.name), getattr(other, each.name)]) for each in fields(self)})
 
 
 def reviews_of(portion: Portion) -> Reviews:
     rng, cases = portion.rng, portion.cases
     at, kind, began = _chosen(portion)
-    ended = next_workday(began + np.maximum(np.exp(rng.normal(np.log(17), 0.5, len(at))), 2).astype(np.int32))
-    ended = np.where((rng.random(len(at)) < 0.012), NEVER, ended).astype(np.int32)
-    state = np.where(ended <= AS_OF, 5, np.clip((AS_OF - began) // 5, 0, 4))
-    grade = _graded(portion, at, ended)
-    proposed = np.where(rng.random(len(at)) < 0.06, np.minimum(grade + 1, UNQUALIFIED), grade)
+    ended = _ended(rng, began, 17)
+    deserved = _graded(portion, at, ended, kind)
     mode = np.where(cases.leader[at], UPPER, rng.choice(4, len(at), p=(0.74, 0.12, 0.1, 0.04)))
     office = np.where(mode == UPPER, portion.world.group[cases.office[at]], cases.office[at])
-    office = np.where(mode == 2, rng.integers(0, len(portion.world.units), len(at)), office)
-    objected = (grade >= FLAWED) & (rng.random(len(at)) < 0.12)
-    return Reviews(at, kind, mode, began, ended, state, grade, proposed, objected, (grade >= FLAWED) & (rng.random(len(at)) < 0.9), office)
+    office = np.where(mode == CROSS, rng.integers(0, len(portion.world.units), len(at)), office)
+    reviewer = _reviewers(portion, office, at, began)
+    grade = _as_seen_by(portion, reviewer, at, deserved)
+    first = _made(portion, at, kind, mode, began, ended, grade, office, reviewer)
+    return first.and_(_again(portion, first)).and_(_self_checks(portion, first))
+
+
+def _made(portion: Portion, at, kind, mode, began, ended, grade, office, reviewer, follows=None) -> Reviews:
+    """The rest of what a review is: where it stands, what was proposed, whether the handler objected, whether it was put right."""
+    rng, n = portion.rng, len(at)
+    state = np.where(ended <= AS_OF, 5, np.clip((AS_OF - began) // 5, 0, 4))
+    proposed = np.where(rng.random(n) < 0.06, np.minimum(grade + 1, UNQUALIFIED), grade)
+    objected = (grade >= FLAWED) & (rng.random(n) < np.where(state == 3, 0.6, 0.12))
+    rectified = (grade >= FLAWED) & (rng.random(n) < 0.9)
+    follows = np.full(n, -1) if follows is None else follows
+    return Reviews(at, kind, mode, began, ended, state, grade, proposed, objected, rectified, office, reviewer, follows)
+
+
+def _ended(rng: np.random.Generator, began: np.ndarray, days: int) -> np.ndarray:
+    ended = next_workday(began + np.maximum(np.exp(rng.normal(np.log(days), 0.5, len(began))), 2).astype(np.int32))
+    return np.where(rng.random(len(began)) < 0.012, NEVER, ended).astype(np.int32)
+
+
+def _reviewers(portion: Portion, office: np.ndarray, at: np.ndarray, day: np.ndarray) -> np.ndarray:
+    """Half from the office's case management, half drawn from its criminal department; never whoever handled the case."""
+    staff, rng = portion.world.staff, portion.rng
+    department = np.where(rng.random(len(at)) < 0.5, staff.of_group[office, MANAGEMENT], staff.of_group[office, CRIME])
+    drawn = staff.person(staff.seat(rng, department, day), day)
+    return np.where(drawn == portion.handler[at], staff.head(staff.of_group[office, MANAGEMENT], day), drawn)
+
+
+def _as_seen_by(portion: Portion, reviewer: np.ndarray, at: np.ndarray, grade: np.ndarray) -> np.ndarray:
+    """One in ten reviewers lets half of the flawed pass, one in ten sees flaws where others see none; a story is left alone."""
+    manner = np.random.default_rng(11).random(len(portion.world.staff.people.persons))[reviewer]
+    manner = np.where(portion.world.at(portion.cases.office[at], stories.IMPROVING.unit), 0.5, manner)
+    chance = portion.rng.random(len(grade))
+    mild = (manner > 0.9) & (grade == FLAWED) & (chance < 0.5)
+    return np.select([mild, (manner < 0.1) & (grade == QUALIFIED) & (chance < 0.15)], [QUALIFIED, FLAWED], grade)
+
+
+def _again(portion: Portion, first: Reviews) -> Reviews:
+    """Some reviewed cases are looked at again, by the office above or another one, by somebody else; they mostly agree."""
+    rng, units = portion.rng, portion.world.units
+    own = first.done & (first.mode == OWN) & (first.ended < AS_OF - 30)
+    row = np.flatnonzero(own & (rng.random(len(own)) < 0.06))
+    at, n = first.case[row], len(row)
+    mode = rng.choice((UPPER, CROSS), n, p=(0.6, 0.4))
+    office = np.where(mode == UPPER, portion.world.group[portion.cases.office[at]], rng.integers(0, len(units), n))
+    began = next_workday(first.ended[row] + rng.integers(10, 90, n).astype(np.int32))
+    keep = began <= AS_OF
+    row, at, mode, office, began = (each[keep] for each in (row, at, mode, office, began))
+    reviewer = _reviewers(portion, office, at, began)
+    moved = np.clip(first.grade[row] + rng.choice((-1, 0, 1), len(row), p=(0.06, 0.8, 0.14)), EXCELLENT, UNQUALIFIED)
+    grade = _as_seen_by(portion, reviewer, at, np.where(moved == UNQUALIFIED, first.grade[row], moved))
+    return _made(portion, at, first.kind[row], mode, began, _ended(rng, began, 12), grade, office, reviewer)
+
+
+def _self_checks(portion: Portion, first: Reviews) -> Reviews:
+    """Some departments had checked the case themselves within days of its conclusion, and seen some of what was found later."""
+    rng, cases = portion.rng, portion.cases
+    row = np.flatnonzero((first.mode != SELF) & (rng.random(len(first.case)) < 0.12))
+    at = first.case[row]
+    began = next_workday(cases.decided[at] + 1)
+    ended = np.minimum(next_workday(began + rng.integers(1, 6, len(row)).astype(np.int32)), first.began[row]).astype(np.int32)
+    grade = np.where((first.grade[row] >= FLAWED) & (rng.random(len(row)) < 0.6), QUALIFIED, first.grade[row])
+    department = np.maximum(cases.department[at], 0)
+    reviewer = portion.world.staff.head(department, began)
+    kind = np.full(len(row), ROUTINE)
+    return _made(portion, at, kind, np.full(len(row), SELF), began, ended, grade, cases.office[at], reviewer, row)
 
 
 def _chosen(portion: Portion) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -89,10 +166,10 @@ def _chosen(portion: Portion) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     return at, np.where(watched[at], KEY, kind), began
 
 
-def _graded(portion: Portion, at: np.ndarray, ended: np.ndarray) -> np.ndarray:
+def _graded(portion: Portion, at: np.ndarray, ended: np.ndarray, kind: np.ndarray) -> np.ndarray:
     world, cases, chance = portion.world, portion.cases, portion.rng.random(len(at))
     office = cases.office[at]
-    flawed = 0.15 * world.flaws[office] * np.where(portion.warning[at] == 2, 3, 1)
+    flawed = 0.135 * world.flaws[office] * np.where(portion.warning[at] == 2, 3, 1) * np.where(np.isin(kind, (KEY, SPECIAL)), 1.8, 1)
     elapsed = world.elapsed(np.minimum(ended, AS_OF))
     facts = stories.IMPROVING.facts
     improving = facts["flawed_first"] + (facts["flawed_last"] - facts["flawed_first"]) * elapsed
@@ -102,9 +179,8 @@ def _graded(portion: Portion, at: np.ndarray, ended: np.ndarray) -> np.ndarray:
 
 def reviews(portion: Portion, each: Reviews) -> pa.Table:
     """YX_PC_JBXX."""
-    units, staff, done = portion.world.units, portion.world.staff, each.ended <= AS_OF
+    units, staff, done = portion.world.units, portion.world.staff, each.done
     year = year_of(each.began)
-    reviewer = staff.head(staff.of_group[each.office, 7], each.began)
     serial = col.numbers(portion.at, 9, len(each.case))
     codes = [unit.code for unit in units]
     return col.table(
@@ -116,7 +192,8 @@ def reviews(portion: Portion, each: Reviews) -> pa.Table:
         PCFS_MC=col.picked(("本级评查", "上级评查", "交叉评查", "部门自查"), each.mode),
         PCHDBM=col.glue(col.picked(codes, each.office), col.whole(year), col.picked(KINDS, each.kind)),
         BMSAH=portion.number.take(pa.array(each.case)),
-        PCR_MC=col.picked(staff.names, reviewer),
+        PCR_MC=col.picked(staff.names, each.reviewer),
+        PCR_GH=col.picked(staff.badges, each.reviewer),
         PCR_DWBM=col.picked(codes, each.office),
         PCJDBH=col.picked(STATES, each.state),
         KSRQ=col.day(each.began),
@@ -131,18 +208,17 @@ def reviews(portion: Portion, each: Reviews) -> pa.Table:
 
 
 def problems(portion: Portion, each: Reviews) -> pa.Table:
-    """YX_PC_PCX: several for flawed and unqualified cases, now and then one for the others."""
+    """YX_PC_PCX: several for flawed and unqualified cases, now and then one for the others; of a self-check, some of the later ones."""
     rng = portion.rng
-    count = np.select(
-        [each.grade == UNQUALIFIED, each.grade == FLAWED, each.grade == QUALIFIED],
-        [rng.integers(2, 7, len(each.case)), rng.integers(1, 5, len(each.case)), (rng.random(len(each.case)) < 0.22).astype(int)],
-        0,
-    )
-    row = np.repeat(np.arange(len(each.case)), np.where(each.ended <= AS_OF, count, 0))
-    weight = np.array([item[3] for item in _ITEMS])
-    item = rng.choice(len(_ITEMS), len(row), p=weight / weight.sum())
-    error = rng.random(len(row)) < np.array([one[4] for one in _ITEMS])[item] * np.where(each.grade[row] == UNQUALIFIED, 2, 1)
-    severity = np.where(item == len(_ITEMS) - 1, 2, np.where(error, 0, 1))
+    row, item, severity = _found(rng, each)
+    checks = np.flatnonzero(each.follows >= 0)
+    later = np.full(len(each.case), -1)
+    later[each.follows[checks]] = checks
+    seen = (later[row] >= 0) & (rng.random(len(row)) < 0.45)
+    row, item, severity = np.append(row, later[row][seen]), np.append(item, item[seen]), np.append(severity, severity[seen])
+    other = item == len(_ITEMS) - 1
+    remark = col.picked(_REMARKS, np.where(other, rng.integers(0, len(_REMARKS), len(row)), -1))
+    told = col.only(col.constant("已反馈承办人", len(row)), each.rectified[row])
     return col.table(
         len(row),
         PCXSLBM=col.whole(col.numbers(portion.at, 11, len(row))),
@@ -152,5 +228,18 @@ def problems(portion: Portion, each: Reviews) -> pa.Table:
         XTDM=col.picked([one[1] for one in _ITEMS], item),
         PCXMC=col.picked([one[2] for one in _ITEMS], item),
         YZCD=col.picked(("30002", "30003", "40000"), severity),
-        BZ=col.only(col.constant("已反馈承办人", len(row)), each.rectified[row]),
+        BZ=pc.coalesce(remark, told),
     )
+
+
+def _found(rng: np.random.Generator, each: Reviews) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Of every problem: its review, its item, how severe; a review names an item once."""
+    n = len(each.case)
+    flawed = [rng.integers(2, 7, n), rng.integers(1, 5, n), (rng.random(n) < 0.22).astype(int)]
+    count = np.select([each.grade == UNQUALIFIED, each.grade == FLAWED, each.grade == QUALIFIED], flawed, 0)
+    row = np.repeat(np.arange(n), np.where(each.done & (each.follows < 0), count, 0))
+    weight = np.array([item[3] for item in _ITEMS])
+    drawn = np.unique(np.stack([row, rng.choice(len(_ITEMS), len(row), p=weight / weight.sum())]), axis=1)
+    row, item = drawn[0], drawn[1]
+    error = rng.random(len(row)) < np.array([one[4] for one in _ITEMS])[item] * np.where(each.grade[row] == UNQUALIFIED, 2, 1)
+    return row, item, np.where(item == len(_ITEMS) - 1, 2, np.where(error, 0, 1))

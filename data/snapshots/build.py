@@ -15,7 +15,7 @@ from data import schema
 from data.definitions import marts as declared
 from data.errors import BadInput
 from data.progress import Progress, Quiet
-from data.snapshots import cases, children, clocks, content, context, marts, numbering, registers, target
+from data.snapshots import cases, children, clocks, content, context, marts, numbering, registers, reviewing, target
 from data.text import Text
 
 NO_CASES = Text("数据中没有任何可用的案件", "There is not a single usable case in the data")
@@ -71,6 +71,7 @@ def _steps(con, as_of: date, statistical_day: int, folder: Path, rows_at_once: i
         lambda: numbering.number(con),
         lambda: registers.build(con, as_of),
         lambda: context.build(con, as_of),
+        lambda: reviewing.prepare(con),
         *(lambda name=name: _children(con, name, folder, rows_at_once) for name in children.CHILDREN if name in there),
         lambda: cases.gather(con),
         lambda: _cases(con, folder, rows_at_once),

@@ -16,14 +16,17 @@ GATHERED = {
         "assign_on": "min(occurred_on) filter (activity = 'assign')",
     },
     "allocations": {"allocated_on": "min(allocated_on)"},
-    "reviews": {"review_count": "count(*)", "reviewed_on": "min(reviewed_on) filter (state = 'concluded')"},
+    # A department's check of itself is no review, and paper cases counted as reviewed at once would make any rate 100 %.
+    "reviews": {
+        "review_count": "count(*)",
+        "reviewed_on": "min(reviewed_on) filter (state = 'concluded' and review_mode is distinct from 'self' and review_kind <> 'offline')",
+    },
     "findings": {"finding_count": "count(*)"},
 }  # fmt: skip
 CONDITIONS = {"events": "where not coalesce(voided, false)"}
 COUNTS = frozenset({"event_count", "review_count", "finding_count"})
-LEADERS = "select prosecutor_code as code, bool_or(is_leader) as is_leader from built.prosecutor group by prosecutor_code"
 GIVEN = (
-    "line", "kind", "family", "countable", "custody", "minor", "province", "city", "sealed", "arrival_no",
+    "line", "kind", "family", "countable", "custody", "minor", "province", "city", "sealed", "leader_case", "arrival_no",
     "event_count", "review_count", "reviewed_on", "finding_count", "flag_count",
 )  # fmt: skip
 
@@ -59,7 +62,6 @@ def build(con: duckdb.DuckDBPyConnection, stretch: Stretch) -> None:
     values |= {name: f"g.{name}" for name in GIVEN}
     values |= {
         "person_count": persons,
-        "leader_case": "coalesce(f.leader_case, p.is_leader)",
         "assigned_on": "coalesce(g.allocated_on, g.assign_on, f.started_on)",
         "days": "f.concluded_on - f.accepted_on",
         "throughput_days": "(epoch_us(g.last_at) - epoch_us(g.first_at)) / 86400e6",
@@ -67,6 +69,5 @@ def build(con: duckdb.DuckDBPyConnection, stretch: Stretch) -> None:
     fill(con, schema.cases, values, f"""
         from {stretch.rows} f
         join (select * from work.gathered where case_no between {stretch.first} and {stretch.last}) g using (case_no)
-        left join ({LEADERS}) p on p.code = f.handler
         order by f.case_no
     """)  # fmt: skip

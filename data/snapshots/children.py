@@ -3,27 +3,15 @@
 Knows how each derived column is made. Must not know the cases' own derived columns.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-
 import duckdb
 import sqlalchemy as sa
 
 from data import schema
 from data.catalogue import norms
+from data.snapshots import reviewing
+from data.snapshots.child import Child
 from data.snapshots.numbering import Stretch
 from data.snapshots.target import columns, fill, literal, quoted
-
-
-@dataclass(frozen=True)
-class Child:
-    """`f` is the staged row with its `place`, `x` its case's context; `order` is the order within a case."""
-
-    order: str
-    derived: Mapping[str, str] = field(default_factory=dict)
-    joins: str = ""
-    rows: str = "(select *, rowid as place from sorted)"
-
 
 # Voided events stand behind the others of their case and take no part in its path: they are left when they happen.
 # A case leaves an activity on the day of its next event; the last one it leaves when its process has ended, else not yet.
@@ -55,11 +43,6 @@ EVENTS = Child(
     )""",
 )  # fmt: skip
 PERSONS = Child("person_id", {"person_no": "f.place + 1 + {so_far}", "accepted_on": "x.accepted_on", "concluded_on": "x.concluded_on"})
-REVIEW_OF_FINDING = """left join (
-    select review_id, max(reviewed_on) filter (state = 'concluded') as reviewed_on, max(grade) as grade
-    from built.reviews group by review_id
-) r using (review_id)"""
-
 CHILDREN: dict[str, Child] = {
     "persons": PERSONS,
     "events": EVENTS,
@@ -70,8 +53,8 @@ CHILDREN: dict[str, Child] = {
     "allocations": Child("allocated_at", {"allocated_on": "f.allocated_at::date"}),
     "disclosures": Child("disclosure_id"),
     "dossiers": Child("dossier_id"),
-    "reviews": Child("review_id", {"case_concluded_on": "x.concluded_on"}),
-    "review_findings": Child("review_finding_id", {"reviewed_on": "r.reviewed_on", "grade": "r.grade"}, REVIEW_OF_FINDING),
+    "reviews": reviewing.REVIEWS,
+    "review_findings": reviewing.FINDINGS,
     "findings": Child("finding_id"),
     "links": Child(
         "other_case_id", {"other_case_no": "o.case_no"}, "left join work.keys o on o.case_id = f.other_case_id",

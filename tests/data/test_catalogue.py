@@ -11,7 +11,7 @@ from data.errors import BadInput
 from data.law.calendar import is_workday, working_days
 from data.text import Text
 
-FROM_THE_DATA = {"department", "prosecutor"}
+FROM_THE_DATA = {"department", "prosecutor", "review_item"}
 BY_THE_IMPORTER = {"reason"}
 STATED_AS_COUNTY = {"420300", "420700", "420900", "421100", "421300", "422800", "429200"}
 STATED_AS_CITY = {"421102", "422822"}

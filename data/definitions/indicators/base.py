@@ -1,4 +1,4 @@
-"""What an indicator is: a count, a share of another, a ratio of two, or a quantile of days.
+"""What an indicator is: a count, a share of another, a ratio of two, a quantile of days, or a count of different values.
 
 Knows counts and words. Must not know which indicators exist, nor how a query is put together.
 """
@@ -28,6 +28,7 @@ class Kind(Enum):
     SHARE = Text("占比", "share")
     RATIO = Text("比值", "ratio")
     QUANTILE = Text("分位数", "quantile")
+    DISTINCT = Text("去重计数", "distinct count")
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,17 @@ class Indicator:
         return self.kind in (Kind.COUNT, Kind.STOCK)
 
     @property
+    def counts(self) -> bool:
+        """Whether its figures are whole numbers of something."""
+        return self.additive or self.kind is Kind.DISTINCT
+
+    @property
+    def sums(self) -> bool:
+        """Whether the figures of parts give that of the whole: a person who is in two parts is not two."""
+        apart = (Kind.QUANTILE, Kind.DISTINCT)
+        return self.kind not in apart and (self.of is None or self.of.kind not in apart)
+
+    @property
     def percent(self) -> bool:
         return self.unit == PERCENT
 
@@ -91,6 +103,11 @@ class Indicator:
         present = self.count.where(lambda c: c[column].is_not(None))
         return Indicator(key, label, meaning, Kind.QUANTILE, present, DAYS, column=column, q=q, **more)
 
+    def distinct(self, key: str, label: Text, meaning: Text, column: str, unit: Text, **more) -> "Indicator":
+        """How many different values of a column its rows have: persons, each once however many rows they have."""
+        named = self.count.where(lambda c: c[column].is_not(None))
+        return Indicator(key, label, meaning, Kind.DISTINCT, named, unit, column=column, **more)
+
     def per(self, key: str, label: Text, meaning: Text, of: "Indicator", unit: Text = PERCENT, **more) -> "Indicator":
         """This count over another one that need not contain it."""
         return Indicator(key, label, meaning, Kind.RATIO, self.count, unit, of=of, **more)
@@ -98,4 +115,4 @@ class Indicator:
 
 def count(key: str, label: Text, meaning: Text, over: Relation, timing: Timing, rows: Condition = every, **more) -> Indicator:
     kind = Kind.STOCK if timing.stock else Kind.COUNT
-    return Indicator(key, label, meaning, kind, Count(over, timing, rows), over.unit, **more)
+    return Indicator(key, label, meaning, kind, Count(over, timing, rows), **{"unit": over.unit, **more})

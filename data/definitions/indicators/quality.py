@@ -1,5 +1,7 @@
 """What reviews and process monitoring found. Declarations; grades and levels come from the catalogue."""
 
+import sqlalchemy as sa
+
 from data import catalogue
 from data.definitions.counting import On
 from data.definitions.indicators.base import Better, count
@@ -12,21 +14,21 @@ R19_665 = Text("《人民检察院刑事诉讼规则》第六百六十五条", "
 
 REVIEWED = count(
     "reviews", Text("评查完成数", "Reviews concluded"),
-    Text("统计期内结束的质量评查", "Quality reviews concluded in the period"),
-    REVIEWS, On("reviewed_on"), lambda c: c.state == "concluded", basis=QR17,
+    Text("统计期内结束的质量评查，部门自查不计", "Quality reviews concluded in the period; a department's check of itself is none"),
+    REVIEWS, On("reviewed_on"), lambda c: sa.and_(c.state == "concluded", c.self_check.is_(False)), basis=QR17,
 )
 REVIEW_RATE = CONCLUDED.share(
     "review_rate", Text("评查比例", "Review rate"),
     Text(
-        "统计期内办结的案件中，至数据截至日已完成评查的占比",
-        "Cases concluded in the period that had been reviewed by the data day ÷ cases concluded",
+        "统计期内办结的案件中，至数据截至日已完成评查的占比（部门自查、线下评查不计）",
+        "Cases concluded in the period that had been reviewed by the data day (not by self-check, not on paper) ÷ cases concluded",
     ),
     lambda c: c.reviewed_on.is_not(None), better=Better.MORE, basis=QR17,
 )
 REVIEW_FINDINGS_COUNT = count(
     "review_problems", Text("评查问题数", "Problems found in review"),
-    Text("统计期内结束的评查所记问题", "Problems recorded in reviews concluded in the period"),
-    REVIEW_FINDINGS, On("reviewed_on"),
+    Text("统计期内结束的评查所记问题，部门自查所记不计", "Problems recorded in reviews concluded in the period, self-checks apart"),
+    REVIEW_FINDINGS, On("reviewed_on"), lambda c: c.self_check.is_(False),
 )
 FOUND = count(
     "findings", Text("流程监控问题数", "Monitoring findings"),
