@@ -47,10 +47,10 @@ LANES = {
     "reviews": Text("质量评查", "Reviews"),
     "findings": Text("流程监控", "Monitoring"),
 }
-DUE, CONCLUDED = Text("到期（源系统）", "due (source)"), Text("办结", "concluded")
-RETURNED, EXTENDED = Text("第{n}次退查", "return {n}"), Text("第{n}次延长", "extension {n}")
+CONCLUDED = Text("办结", "concluded")
+EXTENDED = Text("第{n}次延长", "extension {n}")
 PERSON = Text("人员", "Person")
-NOTHING_KNOWN = Text("源系统没有给出到期日", "the source gives no due day")
+NOTHING_KNOWN = Text("没有期限记录", "no clock is recorded")
 OF_THE_CASE = Text("{name}：{status}，{clock}", "{name}: {status}, {clock}")
 
 
@@ -61,7 +61,7 @@ def head(file, ask: Ask) -> html.Div:
     says = OF_THE_CASE.format(
         name=masking.case_name(row["case_name"] or row["case_id"], _names(file)),
         status=values.text(known_columns["status"], row["status"], ask) or words.NOT_FILLED,
-        clock=running[0].says if running else str(NOTHING_KNOWN),
+        clock=words.about(running[0].name, running[0].says) if running else str(NOTHING_KNOWN),
     )
     columns = [html.Dl([_fact(known_columns[name], row, ask) for name in names]) for names in HEAD]
     return html.Div([html.P(says, className="headline"), _clocks(running), html.Div(columns, className="facts")], className="drawn")
@@ -140,9 +140,9 @@ def _names(file) -> tuple[str, ...]:
 def _clocks(running: Sequence[clocks.Clock]) -> html.Ul:
     drawn = [
         html.Li([
-            html.Span(str(clock.name), className="clock-name"),
+            html.Span(clock.name, className="clock-name"),
             html.Span(html.Span(style={"width": f"{min(clock.used, 1) * 100:.0f}%"}), className="clock-bar", **{"aria-hidden": "true"}),
-            html.Span(f"{clock.began_on} → {clock.due_on}", className="clock-days"),
+            html.Span(f"{clock.began_on} → {clock.due_on or '—'}", className="clock-days"),
             html.B(clock.says, className="clock-says"),
         ], className=f"clock {clock.state}")
         for clock in running
@@ -176,14 +176,12 @@ def _day(moment: datetime | date | None) -> date | None:
 
 def _clock_items(file, ask: Ask) -> list[Item]:
     row, found = file.head, []
-    for clock in clocks.of(file, ask.scope.as_of)[:1]:
-        found.append(Item(clock.began_on, f"{DUE} · {clock.says}", clock.due_on, clock.state))
+    of_the_case = [row for row in file.parts.get("clocks", []) if row["person_no"] is None]  # custody has its own lane
+    for each in (clocks.of_row(row, {}, ask.scope.as_of) for row in of_the_case):
+        if each.due_on:
+            found.append(Item(each.began_on, words.about(each.name, each.says), each.due_on, each.state))
     if row["concluded_on"]:
         found.append(Item(row["concluded_on"], str(CONCLUDED), role="done"))
-    for n in (1, 2):
-        if row[f"returned{n}_on"]:
-            back = row[f"resubmitted{n}_on"]
-            found.append(Item(row[f"returned{n}_on"], RETURNED.format(n=n), back or ask.scope.as_of, "away", back is None))
     days = [(n, row[f"extended{n}_on"]) for n in (1, 2, 3)]
     return found + [Item(day, EXTENDED.format(n=n), role="due-soon") for n, day in days if day]
 

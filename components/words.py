@@ -40,6 +40,12 @@ def about(subject: object, said: object) -> str:
     return f"{subject}：{said}" if locale.get() == "zh" else f"{subject}: {said}"
 
 
+def inside(said: object) -> str:
+    """A label as it stands within a sentence."""
+    text = str(said)
+    return text if locale.get() == "zh" else text[:1].lower() + text[1:]
+
+
 def listed(parts) -> str:
     """`a · b · c`, leaving out what is empty."""
     return " · ".join(str(part) for part in parts if part)

@@ -17,7 +17,7 @@ NO_SUCH_CASE = Text("没有这个案件，或您无权查看", "No such case, or
 PARTS = {  # table → the order in which its rows are read
     "persons": "person_no", "events": "seq", "measures": "began_on", "documents": "made_at", "allocations": "allocated_at",
     "reviews": "reviewed_on", "review_findings": "review_finding_id", "findings": "found_on", "defence": "requested_on",
-    "properties": "received_on", "disclosures": "due_on", "dossiers": "made_on",
+    "properties": "received_on", "disclosures": "due_on", "dossiers": "made_on", "clocks": "clock_no", "clock_entries": "clock_no",
 }
 
 

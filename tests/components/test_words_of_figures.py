@@ -220,7 +220,7 @@ def test_every_item_lies_on_the_axis(items):
     (date(2025, 11, 20), date(2025, 11, 25), clocks.OVERDUE, "超期 5 个自然日办结"),
 ])  # fmt: skip
 def test_clocks(due, done, state, says):
-    clock = clocks.Clock(clocks.HANDLING, date(2025, 10, 1), due, done, handmade.AS_OF)
+    clock = clocks.Clock("办理期限", date(2025, 10, 1), due, done, handmade.AS_OF, "办结")
     assert (clock.state, clock.says) == (state, says)
 
 
