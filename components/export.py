@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from components import chips, messages, numbers, periods, values
-from data.answer import Answer, Figure, Group, Page
+from data.answer import Answer, Figure, Group, Page, Table
 from data.ask import Ask
 from data.definitions import columns
 from data.definitions.indicators.base import Indicator
@@ -49,6 +49,13 @@ def of_answer(title: Text, answer: Answer, ask: Ask) -> Sheet:
     """A row for each group; rates with numerator and denominator, quantiles with their n."""
     heads = [*_keys(answer), *(column for each in answer.indicators for column, _ in _parts(each))]
     return Sheet(str(title), facts(title, ask), tuple(heads), [[_row(answer, group, ask) for group in answer.groups]])
+
+
+def of_table(title: Text, table: Table, ask: Ask) -> Sheet:
+    """What is no set of indicators: the heads and rows as they are."""
+    heads = tuple(Column(str(head.label), head.kind) for head in table.heads)
+    rows = [[str(cell) if isinstance(cell, Text) else cell for cell in row] for row in table.rows]
+    return Sheet(str(title), facts(title, ask), heads, [rows])
 
 
 def _keys(answer: Answer) -> list[Column]:

@@ -10,6 +10,7 @@ from data.definitions.dimensions import Dimension
 from data.definitions.indicators.base import Indicator
 from data.edition import Row
 from data.period import Period
+from data.text import Text
 
 
 class Figure(NamedTuple):
@@ -50,6 +51,25 @@ class Answer:
     @property
     def empty(self) -> bool:
         return not self.groups
+
+
+@dataclass(frozen=True)
+class Head:
+    """The head of a column of a table: its label, and what stands below (text, count, decimal, percent, day)."""
+
+    label: Text
+    kind: str = "text"
+
+
+@dataclass(frozen=True)
+class Table:
+    """An answer that is no set of indicators: heads, and rows of texts, numbers and days. A `Text` is put into words when shown.
+
+    What a query answers may be anything that has such a table under the name `table`.
+    """
+
+    heads: tuple[Head, ...]
+    rows: tuple[tuple, ...]
 
 
 @dataclass(frozen=True)

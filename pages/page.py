@@ -48,6 +48,8 @@ class Panel:
         answer = self.query(ask)
         if isinstance(answer, answers.Page):
             return export.of_page(self.title, self.relation, answer, ask)
+        if hasattr(answer, "table"):
+            return export.of_table(self.title, answer.table(ask), ask)
         return export.of_answer(self.title, tabled(answer), ask)
 
 

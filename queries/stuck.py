@@ -74,6 +74,6 @@ def _looked_into(ask: Ask, each: Stuck) -> Stuck:
     sums = sa.func.count().label("n"), sa.func.min(c.occurred_on).label("oldest")
     rows = ask.scope.fetch(sa.select(c[below.column].label("place"), *sums).where(*where).group_by(c[below.column]))
     most = max(rows, key=lambda row: (row["n"], str(row["place"])))
-    named = below is not HANDLER and len(rows) > 1 and most["n"] / each.n >= MOSTLY
+    named = below is not HANDLER and most["n"] / each.n >= MOSTLY
     inside = Inside(below, most["place"], most["n"] / each.n) if named else None
     return Stuck(each.level, each.unit, each.activity, each.n, each.expected, min(row["oldest"] for row in rows), inside)

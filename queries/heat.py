@@ -1,0 +1,157 @@
+"""Nodes by units: how many wait, how long stays are, what is beyond the usual days, each against the like units and a year before.
+
+A column is a node within a line of business: like is compared with like. Knows stays, and the tree of units. Must not know colours.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from data import catalogue
+from data.answer import Figure, Head, Table
+from data.ask import Ask
+from data.definitions import indicators
+from data.definitions.dimensions import ACTIVITY, DEPARTMENT, HANDLER, LINE, Dimension
+from data.definitions.indicators.base import Indicator
+from data.definitions.indicators.stays import STAY_MEDIAN, STAY_OVER, STAY_P90, STAYS, WAIT_CLEAR, WAITING
+from data.period import Period
+from queries import measure, places, stays
+
+OFFERED = (STAY_MEDIAN, STAY_P90, WAITING, STAY_OVER)
+BESIDE = {WAITING: WAIT_CLEAR}  # a number of cases says how large a unit is; compared are the days it would take to clear them
+COUNTED = (WAITING, STAYS, STAY_OVER, WAIT_CLEAR)
+QUANTILES = {STAY_MEDIAN.key: 0.5, STAY_P90.key: 0.9}
+NODES = 9
+FEWEST = 10  # stays on which a comparison may rest
+MUCH, MORE = (2.0, 2.0), (1.5, 1.0)  # times the usual value, and so many days (or points of a hundred) above it
+MORE_THAN = 1.25  # days beyond a quarter more than usual make a node worth a column
+Node = tuple[str | None, str]  # line and activity
+Figures = dict[str, Figure]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A unit at a node. `deviation` runs from -1 (shorter) over 0 (usual) to 2 (much longer); None where too few to compare."""
+
+    now: Figures
+    before: Figures
+    deviation: int | None
+
+
+@dataclass(frozen=True)
+class Heat:
+    measure: Indicator
+    level: Dimension
+    units: tuple[object, ...]
+    nodes: tuple[Node, ...]
+    usual: dict[Node, float]
+    cells: dict[tuple[object, Node], Cell]
+    period: Period
+
+    def table(self, ask: Ask) -> Table:
+        shown = (*OFFERED, STAYS, WAIT_CLEAR)
+        kinds = ["percent" if each.percent else "count" if each.additive else "decimal" for each in shown]
+        heads = (*(Head(d.label) for d in (self.level, LINE, ACTIVITY)),
+                 *(Head(each.label, kind) for each, kind in zip(shown, kinds, strict=True)))  # fmt: skip
+        rows = [
+            (*(ask.names.value(d, code) for d, code in zip((self.level, LINE, ACTIVITY), (unit, *node), strict=True)),
+             *(cell.now[each.key].value for each in shown))
+            for (unit, node), cell in self.cells.items()
+        ]  # fmt: skip
+        return Table(heads, tuple(rows))
+
+    def longest(self) -> Sequence[tuple[object, Node]]:
+        """The cells much above what is usual, the longest first."""
+        much = [key for key, cell in self.cells.items() if cell.deviation == 2]
+        return sorted(much, key=lambda key: (-(self.cells[key].now[self.measure.key].value or 0), str(key)))
+
+
+def chosen(ask: Ask) -> Indicator:
+    named = indicators.ALL.get(ask.filters.text("indicator"))
+    return named if named in OFFERED else OFFERED[0]
+
+
+def unit_level(ask: Ask) -> Dimension:
+    """The units below the one in force; a department stands for itself, no single person is compared."""
+    child = places.org_child(ask)
+    return DEPARTMENT if child is HANDLER else child
+
+
+def heat(ask: Ask) -> Heat:
+    each, level, period = chosen(ask), unit_level(ask), ask.period
+    by = (level.column, LINE.column, ACTIVITY.column)
+    found = {key: value for key, value in stays.quantiles(ask, by, period, tuple(QUANTILES.values())).items() if key[0] is not None}
+    nodes = _telling(found)
+    here = ask.with_(activity=",".join(sorted({node for _, node in nodes}))) if nodes else ask
+    before = stays.quantiles(here, by, period.year_before(), tuple(QUANTILES.values())) if nodes else {}
+    counted = _counted(here, level, nodes)
+    units = tuple(code for (code,) in places.in_order(ask, (level,), {(unit,) for unit, *_ in found}))
+    figures = {(unit, node): _figures(ask, counted, found, unit, node, 0) for unit in units for node in nodes}
+    then = {(unit, node): _figures(ask, counted, before, unit, node, 1) for unit in units for node in nodes}
+    usual = _usual(figures, BESIDE.get(each, each))
+    cells = {key: Cell(now, then[key], _deviation(now, usual.get(key[1]), BESIDE.get(each, each))) for key, now in figures.items()}
+    return Heat(each, level, units, nodes, usual, cells, period)
+
+
+def _telling(found: dict) -> tuple[Node, ...]:
+    """The nodes at which units lie most above what is usual at them, in the order of the path."""
+    medians: dict[Node, list[tuple[int, float]]] = {}
+    for (_, line, activity), (n, (middle, high)) in found.items():
+        if n >= FEWEST:
+            medians.setdefault((line, activity), []).append((n, middle + high / 4))
+    above = {}
+    for node, values in medians.items():
+        usual = median(value for _, value in values)
+        above[node] = sum(max(value - MORE_THAN * usual - 0.5, 0) * n for n, value in values)
+    largest = sorted(medians, key=lambda node: (-above[node], -sum(n for n, _ in medians[node]), str(node)))[:NODES]
+    order = {code: place for place, code in enumerate((*catalogue.codes("line"), *catalogue.nodes()))}
+    return tuple(sorted(largest, key=lambda node: tuple((order.get(code, len(order)), str(code)) for code in node)))
+
+
+def _counted(ask: Ask, level: Dimension, nodes: Sequence[Node]) -> dict[tuple, Figures]:
+    """(unit, node, now or a year before) → counts and shares."""
+    if not nodes:
+        return {}
+    periods = (ask.period, ask.period.year_before())
+    groups = measure.measured(ask, COUNTED, (level, LINE, ACTIVITY), periods).groups
+    return {
+        (group.codes[level.key], (group.codes[LINE.key], group.codes[ACTIVITY.key]), place % 2): group.figures
+        for place, group in enumerate(groups)
+    }
+
+
+def _figures(ask: Ask, counted: dict, found: dict, unit, node: Node, place: int) -> Figures:
+    nothing = {each.key: Figure(0 if each.additive else None, 0, 0 if each.of else None, 0) for each in COUNTED}
+    n, values = found.get((unit, *node), (0, (None, None)))
+    few = n < ask.settings.minimum_n
+    quantiles = {
+        key: Figure(None if few else value, None, None, n, few and n > 0) for key, value in zip(QUANTILES, values, strict=True)
+    }
+    return {**counted.get((unit, node, place), nothing), **quantiles}
+
+
+def _usual(figures: dict, compared: Indicator) -> dict[Node, float]:
+    """What is usual at a node: the middle one of the units that have enough stays."""
+    found: dict[Node, list[float]] = {}
+    for (_, node), now in figures.items():
+        if _enough(now, compared):
+            found.setdefault(node, []).append(now[compared.key].value)
+    return {node: median(values) for node, values in found.items()}
+
+
+def _enough(now: Figures, compared: Indicator) -> bool:
+    return now[compared.key].value is not None and now[STAYS.key].n >= FEWEST
+
+
+def _deviation(now: Figures, usual: float | None, compared: Indicator) -> int | None:
+    return None if usual is None or not _enough(now, compared) else deviation(now[compared.key].value, usual, compared.percent)
+
+
+def deviation(value: float, usual: float, percent: bool = False) -> int:
+    """By both a factor and a number of days (or points of a hundred): twice nothing is nothing."""
+    points = 100 if percent else 1
+    times, more = value / usual if usual else (float("inf") if value else 1.0), (value - usual) * points
+    for size, (factor, least) in ((2, MUCH), (1, MORE)):
+        if times >= factor and more >= least:
+            return size
+    return -1 if times <= 1 / MORE[0] and -more >= MORE[1] else 0
