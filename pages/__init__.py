@@ -1,5 +1,13 @@
 """The pages, in the order of the menu. Nothing is discovered."""
 
-from pages import case, cases, data, definitions, lists, overview
+from pages import bottlenecks, case, cases, data, definitions, lists, overview
 
-PAGES = (overview.page, cases.page, *lists.pages, data.page, definitions.page, case.page)
+PAGES = (
+    overview.page,
+    bottlenecks.page,
+    cases.page,
+    *lists.pages,
+    data.page,
+    definitions.page,
+    case.page,
+)  # fmt: skip

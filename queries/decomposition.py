@@ -19,7 +19,9 @@ from data.text import Text
 from queries import measure
 from queries.stays import stays
 
-VOLUME, PATH, WITHIN = Text("案件量", "Number of cases"), Text("经过节点的次数", "How often nodes are passed"), Text("节点内停留", "Stay at the node")
+VOLUME = Text("案件量", "Number of cases")
+PATH = Text("经过节点的次数", "How often nodes are passed")
+WITHIN = Text("节点内停留", "Stay at the node")
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,11 @@ class Decomposed:
     within: Mapping[str, float]
 
     @property
+    def comparable(self) -> bool:
+        """Whether cases were concluded in both periods: else there is nothing to divide by, and no effect is told."""
+        return bool(self.before.cases and self.now.cases)
+
+    @property
     def difference(self) -> int:
         return self.now.days - self.before.days
 
@@ -63,14 +70,16 @@ class Decomposed:
         return Table(heads, tuple(rows))
 
 
-def decomposed(ask: Ask) -> Decomposed | None:
-    """Against the same period a year before; None where either has no concluded case."""
+def decomposed(ask: Ask) -> Decomposed:
+    """Against the same period a year before."""
     now, before = (_side(ask, period) for period in (ask.period, ask.period.year_before()))
-    return between(before, now) if now.cases and before.cases else None
+    return between(before, now)
 
 
 def between(before: Side, now: Side) -> Decomposed:
     """The difference between two sides, taken apart."""
+    if not (before.cases and now.cases):
+        return Decomposed(before, now, 0.0, {}, {})
     cases = (before.cases + now.cases) / 2
     path, within = {}, {}
     for node in {**before.nodes, **now.nodes}:

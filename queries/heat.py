@@ -80,10 +80,10 @@ def unit_level(ask: Ask) -> Dimension:
 def heat(ask: Ask) -> Heat:
     each, level, period = chosen(ask), unit_level(ask), ask.period
     by = (level.column, LINE.column, ACTIVITY.column)
-    found = {key: value for key, value in stays.quantiles(ask, by, period, tuple(QUANTILES.values())).items() if key[0] is not None}
+    found = {key: value for key, value in stays.spreads(ask, by, period, tuple(QUANTILES.values())).items() if key[0] is not None}
     nodes = _telling(found)
     here = ask.with_(activity=",".join(sorted({node for _, node in nodes}))) if nodes else ask
-    before = stays.quantiles(here, by, period.year_before(), tuple(QUANTILES.values())) if nodes else {}
+    before = stays.spreads(here, by, period.year_before(), tuple(QUANTILES.values())) if nodes else {}
     counted = _counted(here, level, nodes)
     units = tuple(code for (code,) in places.in_order(ask, (level,), {(unit,) for unit, *_ in found}))
     figures = {(unit, node): _figures(ask, counted, found, unit, node, 0) for unit in units for node in nodes}

@@ -15,8 +15,7 @@ from data.definitions.dimensions import ACTIVITY
 from data.definitions.indicators.stays import STAYS
 from data.period import Period
 from data.text import Text
-from queries import quantiles
-from queries.stays import stays
+from queries.stays import of_histogram, stays
 
 
 @dataclass(frozen=True)
@@ -57,7 +56,7 @@ def pareto(ask: Ask) -> Pareto:
     period = ask.period
     found: dict[str, Counter] = {}
     for (activity, _), counted in _histograms(ask, period).items():
-        usual = quantiles.of_histogram(sorted(counted.items()), 0.5)
+        usual = of_histogram(counted)
         sums = found.setdefault(activity, Counter())
         sums["n"] += counted.total()
         sums["longer"] += sum(n for value, n in counted.items() if value > usual)

@@ -17,9 +17,9 @@ from data.definitions.dimensions import CITY, DEPARTMENT, HANDLER, PROVINCE, Dim
 from data.definitions.indicators.stays import STAYS
 from data.edition import Row
 from data.period import DAY, Period
-from queries import delays, places, quantiles, sources, unusual
+from queries import delays, places, sources, unusual
 from queries.delays import Delay
-from queries.stays import stays
+from queries.stays import of_histogram, stays
 
 AT_MOST = 4
 MOSTLY = 0.6  # so much of the delay in one place inside the unit is worth naming
@@ -140,7 +140,7 @@ def _history(ask: Ask, level: Dimension, each: Delay, period: Period) -> History
 
 def _spread(history: History, days: set[date], here: bool) -> Spread:
     counted = sum((history[day, here] for day in days if (day, here) in history), Counter())
-    return Spread(quantiles.of_histogram(sorted(counted.items()), 0.5), counted.total())
+    return Spread(of_histogram(counted), counted.total())
 
 
 def _since(history: History, days: Sequence[date]) -> date | None:
