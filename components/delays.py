@@ -25,6 +25,7 @@ CHANGE = Text("全部停留 {before} → {now} 个自然日（{difference}）：
               "每办结一件合 {each_before} → {each_now} 天",
               "All stays {before} → {now} calendar days ({difference}): number of cases {volume}, how often nodes are passed {path}, "
               "stay at the nodes {within}; for each case concluded {each_before} → {each_now} days")  # fmt: skip
+CUT = Text("总量两柱不从零画起，只比较差额", "The two bars of totals do not begin at zero: read the differences")
 EARLIER, LATER = Text("上年同期", "A year before"), Text("本期", "Now")
 VOLUME, PATH = Text("案件量", "Number of cases"), Text("经过节点的次数", "How often nodes are passed")
 WITHIN, OTHERS = Text("停留：{node}", "Stay: {node}"), Text("停留：其余节点", "Stay: all other nodes")
@@ -86,7 +87,7 @@ def waterfall(found, ask: Ask):
     )  # fmt: skip
     steps = _steps(found, ask)
     columns = [Col(STEP, lambda row: row[0]), Col(EFFECT, lambda row: _signed(row[1]) if row[2] else numbers.digits(row[1]), "number")]
-    figure = graph(_stairs(steps, ask), "waterfall", says)
+    figure = html.Div([graph(_stairs(steps, ask), "waterfall", says), html.P(str(CUT), className="note muted")])
     return body.body(ask, says, figure, tables.simple(columns, steps, str(EFFECT)), (STAYS, CONCLUDED))
 
 

@@ -21,8 +21,8 @@ USUAL = Text("通常（各单位居中者）", "Usual (the middle unit)")
 FINDING = Text("{who}在“{node}”（{line}）{name} {value}，通常 {usual}", "{who} at “{node}” ({line}): {name} {value}, usually {usual}")
 OTHERS = Text("；另有 {n} 处远高于通常", "; {n} more much above usual")
 CALM = Text("{name}：各单位各节点均未远高于通常", "{name}: nowhere much above what is usual")
-LEGEND = Text("▲▲ 至少为通常的 2 倍且多 2 天 · ▲ 至少 1.5 倍且多 1 天 · ▽ 明显更短 · ↗↘ 与上年同期相比 · 少于 10 次停留不比较",
-              "▲▲ twice the usual and two days more · ▲ half as much again and one day more · ▽ clearly shorter · "
+LEGEND = Text("▲▲ 至少为通常的 2 倍且多 3 天 · ▲ 至少 1.5 倍且多 2 天 · ▽ 明显更短 · ↗↘ 与上年同期相比 · 少于 10 次停留不比较",
+              "▲▲ twice the usual and three days more · ▲ half as much again and two days more · ▽ clearly shorter · "
               "↗↘ against a year before · fewer than ten stays are not compared")  # fmt: skip
 WAITING_SAYS = Text("停留中按清空所需天数比较，单位大小不影响颜色",
                     "The number waiting is compared by the days to clear it, so that size has no colour")  # fmt: skip

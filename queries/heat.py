@@ -23,7 +23,7 @@ COUNTED = (WAITING, STAYS, STAY_OVER, WAIT_CLEAR)
 QUANTILES = {STAY_MEDIAN.key: 0.5, STAY_P90.key: 0.9}
 NODES = 9
 FEWEST = 10  # stays on which a comparison may rest
-MUCH, MORE = (2.0, 2.0), (1.5, 1.0)  # times the usual value, and so many days (or points of a hundred) above it
+MUCH, MORE = (2.0, 3.0), (1.5, 2.0)  # times the usual value, and so many days (or points of a hundred) above it
 MORE_THAN = 1.25  # days beyond a quarter more than usual make a node worth a column
 Node = tuple[str | None, str]  # line and activity
 Figures = dict[str, Figure]
@@ -94,18 +94,20 @@ def heat(ask: Ask) -> Heat:
 
 
 def _telling(found: dict) -> tuple[Node, ...]:
-    """The nodes at which units lie most above what is usual at them, in the order of the path."""
-    medians: dict[Node, list[tuple[int, float]]] = {}
+    """The nodes at which units lie most above what is usual at them, then those most passed; in the order of the path."""
+    values: dict[Node, list[tuple[int, float]]] = {}
     for (_, line, activity), (n, (middle, high)) in found.items():
-        if n >= FEWEST:
-            medians.setdefault((line, activity), []).append((n, middle + high / 4))
-    above = {}
-    for node, values in medians.items():
-        usual = median(value for _, value in values)
-        above[node] = sum(max(value - MORE_THAN * usual - 0.5, 0) * n for n, value in values)
-    largest = sorted(medians, key=lambda node: (-above[node], -sum(n for n, _ in medians[node]), str(node)))[:NODES]
+        values.setdefault((line, activity), []).append((n, middle + high / 4))
+    largest = sorted(values, key=lambda node: (-_above(values[node]), -sum(n for n, _ in values[node]), str(node)))[:NODES]
     order = {code: place for place, code in enumerate((*catalogue.codes("line"), *catalogue.nodes()))}
     return tuple(sorted(largest, key=lambda node: tuple((order.get(code, len(order)), str(code)) for code in node)))
+
+
+def _above(values: list[tuple[int, float]]) -> float:
+    """Days by which units exceed the middle one, of those with enough stays."""
+    enough = [(n, value) for n, value in values if n >= FEWEST]
+    usual = median(value for _, value in enough) if enough else 0.0
+    return sum(max(value - MORE_THAN * usual - 0.5, 0) * n for n, value in enough)
 
 
 def _counted(ask: Ask, level: Dimension, nodes: Sequence[Node]) -> dict[tuple, Figures]:
