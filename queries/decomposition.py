@@ -63,7 +63,7 @@ class Decomposed:
 
     def table(self, ask: Ask) -> Table:
         heads = (Head(Text("因素", "Cause")), Head(ACTIVITY.label), Head(Text("天数变化", "Change in days"), "decimal"))
-        rows = [(VOLUME, Text("", ""), self.volume)]
+        rows = [(VOLUME, None, self.volume)]
         for label, effects in ((PATH, self.path), (WITHIN, self.within)):
             ordered = sorted(effects.items(), key=lambda pair: (-abs(pair[1]), pair[0]))
             rows += [(label, ask.names.value(ACTIVITY, node), effect) for node, effect in ordered]
