@@ -16,7 +16,8 @@ from data.period import Period
 from data.settings import Settings
 
 ON_A_GRID = ("sort", "cols", "where")
-ACTING_ON_A_LIST = ("since", "until", "period", "behind", "grain", "indicator", "unit", *ON_A_GRID)
+ON_A_MAP = ("paths", "overlay", "versus")
+ACTING_ON_A_LIST = ("since", "until", "period", "behind", "grain", "indicator", "unit", *ON_A_MAP, *ON_A_GRID)
 
 
 @dataclass(frozen=True)

@@ -156,6 +156,11 @@ cases = _table(
     derived("reviewed_on", D, "首次评查完成日", "First reviewed on"),
     derived("finding_count", I, "监控问题数", "Monitoring findings"),
     derived("flag_count", I, "数据标记数", "Data flags"),
+    derived("ended_on", D, "流程结束日", "Process ended on"),
+    derived("path_days", I, "全程天数(自然日,受理至流程结束)", "Days from acceptance to the end of the process (calendar)"),
+    derived("variant", L, "节点序列编号", "Number of the sequence of activities"),
+    derived("route", L, "办案路径编号", "Number of the route"),
+    derived("rework", S, "退延情况", "Returns and extensions"),
 )
 
 persons = _table(
@@ -581,7 +586,15 @@ MADE: dict[str, tuple[str, ...]] = {"clocks": ("cases",), "clock_entries": ("cas
 
 MADE_ANYWAY = frozenset({"calendar"})  # tables that the build fills from published facts when nobody delivers them
 
-BOOKKEEPING = (case_keys, absent_columns, source_files, quarantine, snapshot, supplied)
+# The routes that cases took, by the number each case carries: the milestones of its backbone in order, repeats left out.
+routes = sa.Table(
+    "routes", metadata,
+    derived("route", L, "办案路径编号", "Number of the route"),
+    derived("acts", S, "节点序列", "Acts in order"),
+    info={"label": Text("办案路径", "Routes"), "context": False},
+)
+
+BOOKKEEPING = (case_keys, absent_columns, routes, source_files, quarantine, snapshot, supplied)
 FACTS = tuple(table for table in metadata.sorted_tables if table.info["context"])
 CANONICAL = tuple(table for table in metadata.sorted_tables if table not in BOOKKEEPING and table.name not in MADE)
 

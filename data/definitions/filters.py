@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, urlencode
 import sqlalchemy as sa
 
 from data import catalogue, engine, period, schema
-from data.definitions import dimensions, indicators
+from data.definitions import dimensions, indicators, moving
 from data.definitions.relations import Relation
 from data.errors import BadFilter
 from data.period import Period
@@ -113,6 +113,11 @@ def _code(known: Callable[[], Mapping]) -> Callable[[str], str]:
 ORG = Filter("org", Text("单位（含下级）", "Unit with those below"), _words, _below, ("office", "province"))
 CASE = Filter("case", Text("部门受案号", "Case number"), str, lambda c, value, _: c.case_no == key_of(value), ("case_no",))
 SEARCH = Filter("q", Text("查找", "Search"), str.strip, _matches, ("case_name",))
+PAIR = Filter("pair", Text("流转", "Move"), moving.pair, moving.goes, ("next_activity",))
+ROUTE = Filter("route", Text("办案路径", "Route"), int, lambda c, value, _: c.route == value, ("route",))
+VARIANT = Filter("variant", Text("节点序列", "Sequence of activities"), int, lambda c, value, _: c.variant == value, ("variant",))
+REWORK = Filter("rework", Text("退延情况", "Returns and extensions"), moving.signs, lambda c, value, _: c.rework == value, ("rework",))
+OF_THE_FLOW = (PAIR, ROUTE, VARIANT, REWORK)
 SUPERVISED = _flag("supervised", "督办案件", "Supervised")
 LEADER = _flag("leader_case", "院领导办案", "Leader's case")
 SINCE = Filter("since", Text("自", "From"), date.fromisoformat)
@@ -122,6 +127,9 @@ GRAIN = Filter("grain", Text("按", "By"), _code(lambda: {"month", "smonth", "qu
 BEHIND = Filter("behind", Text("指标", "Indicator"), _code(lambda: indicators.ALL))
 MEASURE = Filter("indicator", Text("所选指标", "Indicator chosen"), _code(lambda: indicators.ALL))
 UNIT = Filter("unit", Text("计数单位", "Unit of count"), _code(lambda: {"case", "person"}))
+PATHS = Filter("paths", Text("显示路径", "Moves shown"), moving.number_of(moving.SHARES_SHOWN))
+OVERLAY = Filter("overlay", Text("着色", "Coloured by"), _code(lambda: moving.OVERLAYS))
+VERSUS = Filter("versus", Text("对比", "Compared with"), moving.alone)
 SORT = Filter("sort", Text("排序", "Sorted by"), _words)
 COLUMNS = Filter("cols", Text("显示列", "Columns shown"), _words)
 WHERE = Filter("where", Text("列筛选", "Conditions on columns"), str)
@@ -131,10 +139,12 @@ ASIDE = Filter("aside", Text("已搁置", "Set aside"), _code(lambda: {"yes", "n
 FIRST = Filter("first", Text("起始行", "First row"), int)
 
 ON_A_GRID = (SORT, COLUMNS, WHERE)  # how a list is shown; each list checks the columns they name
-ACTING_OTHERWISE = (SINCE, UNTIL, PERIOD, GRAIN, BEHIND, MEASURE, UNIT, REASON, OF_TABLE, ASIDE, FIRST, *ON_A_GRID)
+ACTING_OTHERWISE = (
+    SINCE, UNTIL, PERIOD, GRAIN, BEHIND, MEASURE, UNIT, REASON, OF_TABLE, ASIDE, FIRST, PATHS, OVERLAY, VERSUS, *ON_A_GRID,
+)
 ALL: dict[str, Filter] = {
     each.key: each
-    for each in (ORG, *map(one_of, dimensions.ALL.values()), CASE, SEARCH, SUPERVISED, LEADER, *ACTING_OTHERWISE)
+    for each in (ORG, *map(one_of, dimensions.ALL.values()), CASE, SEARCH, *OF_THE_FLOW, SUPERVISED, LEADER, *ACTING_OTHERWISE)
 }
 DEFAULT_PERIOD = "last12"
 

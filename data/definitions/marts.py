@@ -19,6 +19,7 @@ from sqlalchemy.sql import visitors
 from data import schema
 from data.definitions import filters, indicators
 from data.definitions.counting import Count, Tally
+from data.definitions.flows import metadata
 from data.definitions.indicators.base import Kind
 from data.definitions.relations import EVENTS, Relation
 
@@ -34,7 +35,6 @@ NODES = ("line", "type_code", "activity", "sealed")
 STAYS = ("province", "city", *NODES)
 AGES = {"ages": ("sealed",), "kinds_ages": KINDS, "top_ages": TOP}  # the smallest first
 AGES_OF_STAYS = {"ages": ("line", "activity", "sealed"), "kinds_ages": NODES, "top_ages": STAYS}
-metadata = sa.MetaData()
 
 
 @dataclass(frozen=True)

@@ -25,9 +25,11 @@ GATHERED = {
 }  # fmt: skip
 CONDITIONS = {"events": "where not coalesce(voided, false)"}
 COUNTS = frozenset({"event_count", "review_count", "finding_count"})
+ENDED_ON = "case when g.ended then coalesce(f.completed_on, f.archived_on, f.concluded_on, g.last_at::date) end"
 GIVEN = (
     "line", "kind", "family", "countable", "custody", "minor", "province", "city", "sealed", "leader_case", "arrival_no",
     "event_count", "review_count", "reviewed_on", "finding_count", "flag_count",
+    "variant", "route", "rework",
 )  # fmt: skip
 
 
@@ -44,8 +46,9 @@ def gather(con: duckdb.DuckDBPyConnection) -> None:
     flags = "select k.case_no, count(*) as n from quarantine q join work.keys k using (case_id) where not q.set_aside group by k.case_no"
     con.execute(f"""
         create or replace table work.gathered as
-        select x.*, a.arrival_no, {", ".join(selected)}, coalesce(flags.n, 0) as flag_count
-        from work.context x join work.arrival a using (case_no) {" ".join(joins)} left join ({flags}) flags using (case_no)
+        select x.*, a.arrival_no, {", ".join(selected)}, coalesce(flags.n, 0) as flag_count, p.variant, p.route, p.rework
+        from work.context x join work.arrival a using (case_no) {" ".join(joins)} left join work.paths p using (case_no)
+        left join ({flags}) flags using (case_no)
         order by x.case_no
     """)
 
@@ -64,6 +67,8 @@ def build(con: duckdb.DuckDBPyConnection, stretch: Stretch) -> None:
         "person_count": persons,
         "assigned_on": "coalesce(g.allocated_on, g.assign_on, f.started_on)",
         "days": "f.concluded_on - f.accepted_on",
+        "ended_on": ENDED_ON,
+        "path_days": f"{ENDED_ON} - f.accepted_on",
         "throughput_days": "(epoch_us(g.last_at) - epoch_us(g.first_at)) / 86400e6",
     }
     fill(con, schema.cases, values, f"""

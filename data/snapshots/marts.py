@@ -23,7 +23,7 @@ CASES_AT_ONCE = 1_000_000
 
 def build(con: duckdb.DuckDBPyConnection, relation: Relation, as_of: date, statistical_day: int, cases_at_once: int | None = None) -> None:
     """Fill every mart and histogram of a relation."""
-    _piece(con, as_of, statistical_day)
+    piece(con, as_of, statistical_day)
     filling = _Filling(con, relation)
     filling.groups()
     for first, last in _spans(con, cases_at_once or CASES_AT_ONCE):
@@ -34,7 +34,7 @@ def build(con: duckdb.DuckDBPyConnection, relation: Relation, as_of: date, stati
     _histograms(con, relation)
 
 
-def _piece(con: duckdb.DuckDBPyConnection, as_of: date, statistical_day: int) -> None:
+def piece(con: duckdb.DuckDBPyConnection, as_of: date, statistical_day: int) -> None:
     """First day of the piece of a month a day is in; whatever comes after the data's last day is one piece."""
     firsts = reversed(cuts(statistical_day, as_of))
     began = " ".join(f"when day(d) >= {first} then date_trunc('month', d)::date + {first - 1}" for first in firsts)

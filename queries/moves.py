@@ -1,0 +1,105 @@
+"""What goes where: moves between activities and paths of cases, counted from the smallest table that answers exactly.
+
+Every quantile comes from a histogram of whole days, by linear interpolation, so pre-aggregates and rows give the same.
+Knows the flow's relations and their tables. Must not know acts, backbones or words.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from data.ask import Ask
+from data.definitions import flows
+from data.definitions.flows import Flow
+from data.edition import Row
+from data.period import Period
+from queries import sources
+
+QUANTILES = {"median": 0.5, "p90": 0.9}
+
+
+@dataclass(frozen=True)
+class Source:
+    """The rows of a flow in scope under the filters and in the period: its keys, `day` and `n`. `name` is the table's."""
+
+    rows: sa.FromClause
+    where: sa.ColumnElement[bool]
+    name: str
+
+    @property
+    def c(self) -> sa.ColumnCollection:
+        return self.rows.c
+
+
+def source(ask: Ask, flow: Flow, period: Period | None, use_marts: bool = True) -> Source:
+    """The smallest that fits the filters, the access rule and the days; no period means all days."""
+    scope, places = ask.scope, ask.scope.places
+    scope.check_supplied("events")
+    needed = ask.filters.columns(places)
+    for table in flow.tables if use_marts and (period is None or sources.aligned(ask, [period])) else ():
+        if needed <= set(flows.dimensions(table, flow)) and scope.fits(table.c.keys()):
+            rows = scope.histogram(table)
+            return Source(rows, _asked(ask, flow, rows.c, period), table.name)
+    return Source(_facts(ask, flow, period), sa.true(), "rows")
+
+
+def _asked(ask: Ask, flow: Flow, c, period: Period | None) -> sa.ColumnElement[bool]:
+    asked = ask.filters.where(c, flow.relation, ask.scope.places)
+    return asked if period is None else sa.and_(asked, period.holds(c.day))
+
+
+def _facts(ask: Ask, flow: Flow, period: Period | None) -> sa.Subquery:
+    """The same read off the rows: every row that a flow counts, with its keys and case type, and 1 as its number."""
+    rows = ask.scope.rows(flow.relation)
+    asked = ask.filters.where(rows.c, flow.relation, ask.scope.places)
+    selects, one = [], sa.literal_column("1").label("n")
+    for where, values in flows.kinds(flow, rows.c):
+        keys = [sa.cast(values[key], flow.near.c[key].type).label(key) for key in flow.keys]
+        within = where if period is None else sa.and_(where, period.holds(values["day"]))
+        selects.append(sa.select(*keys, rows.c.type_code, values["day"].label("day"), one).where(asked, within))
+    return sa.union_all(*selects).subquery(flow.near.name)
+
+
+def counted(ask: Ask, found: Source, keys: Mapping[str, sa.ColumnElement], *where: sa.ColumnElement[bool]) -> list[Row]:
+    """How many for each combination of the keys, as `n`."""
+    n = sa.cast(sa.func.sum(found.c.n), sa.BigInteger).label("n")
+    named = [column.label(name) for name, column in keys.items()]
+    return ask.scope.fetch(sa.select(*named, n).where(found.where, *where).group_by(*keys.values()))
+
+
+def spread(ask: Ask, found: Source, keys: Mapping[str, sa.ColumnElement], *where: sa.ColumnElement[bool]) -> list[Row]:
+    """For each combination of the keys: `n`, how many of them have days (`timed`), their sum, median and ninth decile."""
+    listed = (*(column.label(name) for name, column in keys.items()), found.c.days, found.c.n)
+    named = sa.select(*listed).where(found.where, *where).subquery("named")  # an expression with values cannot be grouped by
+    own = [named.c[key] for key in keys]
+    n = sa.cast(sa.func.sum(named.c.n), sa.BigInteger).label("n")
+    flat = sa.select(*own, named.c.days, n).group_by(*own, named.c.days).subquery("flat")
+    return ask.scope.fetch(_of_histogram(flat, list(keys)))
+
+
+def _of_histogram(flat: sa.Subquery, keys: Sequence[str]) -> sa.Select:
+    own = [flat.c[key] for key in keys]
+    timed = sa.case((flat.c.days.is_(None), 0), else_=flat.c.n)
+    upto = sa.func.sum(timed).over(partition_by=own, order_by=flat.c.days.nulls_last()).label("upto")
+    whole = sa.func.sum(timed).over(partition_by=own).label("whole")
+    ranked = sa.select(*own, flat.c.days, flat.c.n, upto, whole).subquery("ranked")
+    keys_of = [ranked.c[key] for key in keys]
+    quantiles = [_quantile(ranked.c, q).label(name) for name, q in QUANTILES.items()]
+    sums = (
+        _whole_number(sa.func.sum(ranked.c.n)).label("n"), _whole_number(sa.func.max(ranked.c.whole)).label("timed"),
+        _whole_number(sa.func.sum(ranked.c.days * ranked.c.n)).label("sum_days"),
+    )  # fmt: skip
+    return sa.select(*keys_of, *sums, *quantiles).group_by(*keys_of)
+
+
+def _quantile(c, q: float) -> sa.ColumnElement[float]:
+    """Of values with their frequencies summed up: the value at the rank, between the two nearest in proportion."""
+    rank = (c.whole - 1) * sa.literal_column(str(q))
+    low, high = (sa.func.min(c.days).filter(c.upto > edge(rank)) for edge in (sa.func.floor, sa.func.ceil))
+    part = sa.func.max(rank - sa.func.floor(rank))
+    return sa.cast(low + (high - low) * part, sa.Double)
+
+
+def _whole_number(expression) -> sa.ColumnElement[int]:
+    return sa.cast(expression, sa.BigInteger)
