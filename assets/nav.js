@@ -126,7 +126,7 @@
     const doing = event.target.closest?.("[data-do]");
     if (doing) return deeds[doing.dataset.do]?.(doing);
     if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-    if (link.target || link.hasAttribute("download") || plain.test(link.getAttribute("href"))) return;
+    if (link.getAttribute("target") || link.hasAttribute("download") || plain.test(link.getAttribute("href"))) return;
     event.preventDefault();
     go(link.getAttribute("href"));
   });

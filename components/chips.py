@@ -9,15 +9,16 @@ from dataclasses import dataclass
 from dash import html
 
 from components import messages
-from data.ask import ON_A_GRID, Ask
-from data.definitions import dimensions, filters, indicators
+from data.ask import ON_A_GRID, ON_A_MAP, Ask
+from data.catalogue import acts
+from data.definitions import dimensions, filters, indicators, moving
 from data.definitions.filters import MISSING, Filters
 from data.names import NOT_FILLED
 from data.period import parse
 from data.text import Text
 
 OF_INDICATORS = ("behind", "indicator")
-ARRANGING = (*ON_A_GRID, "first")  # how rows are laid out, not which
+ARRANGING = (*ON_A_GRID, *ON_A_MAP, "first")  # how rows are laid out, not which
 PRESETS = {"last12": messages.LAST12, "ytd": messages.YTD}
 
 
@@ -57,7 +58,7 @@ def row(ask: Ask, path: str) -> html.Ul | None:
 
 def kept(ask: Ask) -> Filters:
     """What clearing leaves: the case a page is about, and how a grid is arranged."""
-    return ask.filters.only("case", *ON_A_GRID)
+    return ask.filters.only("case", *ON_A_GRID, *ON_A_MAP)
 
 
 def _chip(chip: Chip, ask: Ask, path: str) -> html.Li:
@@ -75,6 +76,8 @@ def _value(key: str, text: str, ask: Ask) -> str:
         return str(indicators.ALL[text].label)
     if key == "period":
         return str(PRESETS[text]) if text in PRESETS else str(_named_period(text, ask))
+    if key in SPOKEN:
+        return SPOKEN[key](filters.ALL[key].parse(text), ask)
     if key in NAMED:
         return str(NAMED[key][text])
     return str(messages.OR).join(str(word) for word in _words(key, text, ask))
@@ -96,6 +99,21 @@ def _words(key: str, text: str, ask: Ask) -> Iterator[Text | str]:
             yield ask.names.of(codes, each) if codes else str(each)
 
 
+def _pair(ends: moving.Pair, ask: Ask) -> str:
+    def side(nodes: tuple[str, ...]) -> str:
+        return str(messages.OR).join(str(messages.ANY_OTHER if node == moving.ANY else ask.names.of("node", node)) for node in nodes)
+
+    return " → ".join(map(side, ends))
+
+
+def signs(text: str, _: Ask | None = None) -> str:
+    """`ERE` in words: extended, returned, extended."""
+    if text == moving.NEVER:
+        return str(messages.NEVER)
+    labels = {each.sign: each.short for each in acts.reworks()}
+    return " → ".join(str(labels.get(sign, sign)) for sign in text)
+
+
 def _codes(key: str) -> str | None:
     if key in dimensions.ALL:
         return dimensions.ALL[key].codes
@@ -107,4 +125,5 @@ def unit_name(code: str, ask: Ask) -> Text:
     return ask.names.of("department" if "-" in code else "org", code)
 
 
+SPOKEN = {"pair": _pair, "rework": signs}
 NAMED = {"grain": messages.GRAINS, "unit": {"case": messages.BY_CASE, "person": messages.BY_PERSON}}

@@ -27,6 +27,8 @@ NEEDS_SCRIPT = Text("本页面需要启用 JavaScript。", "This page needs Java
 
 ALL = Text("全部", "All")
 ALL_UNITS = Text("全部单位", "All units")
+ANY_OTHER = Text("其他任一节点", "any other")
+NEVER = Text("未退未延", "neither returned nor extended")
 CLEAR = Text("清除全部", "Clear all")
 REMOVE = Text("去掉筛选：{what}", "Remove the filter: {what}")
 OR = Text("、", ", ")

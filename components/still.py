@@ -13,6 +13,8 @@ from typing import NamedTuple
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from components.svg import Mark
+
 VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 WRITTEN = {"className": "class", "htmlFor": "for"}
 CAPITAL = re.compile("[A-Z]")
@@ -56,7 +58,7 @@ def _piece(node) -> Piece:
 
 def _stands(node: Component) -> bool:
     """An element or a link that no callback means: what stands in a part of a page is called by a dictionary, if at all."""
-    plain = type(node).__module__.startswith(html.__name__) or isinstance(node, dcc.Link)
+    plain = type(node).__module__.startswith(html.__name__) or isinstance(node, dcc.Link | Mark)
     return plain and not isinstance(getattr(node, "id", None), dict)
 
 

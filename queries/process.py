@@ -13,11 +13,14 @@ import sqlalchemy as sa
 from data.ask import Ask
 from data.catalogue import acts as backbones
 from data.definitions import flows
-from data.definitions.moving import SHARES_SHOWN
+from data.definitions.dimensions import ACTIVITY
+from data.definitions.indicators import stays
 from data.period import Period
 from data.text import Text
-from queries import moves
+from queries import measure, moves
 
+USUALLY_SHOWN = 80  # percent of the traffic
+FEW = 0.01  # of the records: where fewer begin is not marked
 MOST_DRAWN = 120  # moves; beyond it nobody can read a map
 
 
@@ -59,19 +62,25 @@ class Traffic:
     def total(self) -> int:
         return sum(each.n for each in self.moves.values())
 
+    def entered_by_move(self, code: str) -> int:
+        """How often an act was entered from another one."""
+        return self.entered.get(code, 0) - self.begun.get(code, 0)
+
 
 @dataclass(frozen=True)
 class Process:
-    """`drawn` are the moves of the map, `all_moves` how many kinds of them the type has, `discovered` says it has no backbone."""
+    """`basis` are all moves the viewer may see of the type, `drawn` those of the map; `discovered` says it has no backbone."""
 
     type_code: str
     acts: dict[str, Act]
+    basis: dict[tuple[str, str], int]
     drawn: tuple[tuple[str, str], ...]
-    all_moves: int
     discovered: bool
     percent: int
     now: Traffic
     then: Traffic | None = None
+    waiting: dict[str, int] = field(default_factory=dict)  # cases that stand at each act on the last day of the period
+    begins: tuple[str, ...] = ()  # acts at which records begin, but for a few
     ask: Ask | None = None  # the question of one type that the numbers answer
     ask_then: Ask | None = None
 
@@ -88,14 +97,14 @@ def process(ask: Ask) -> Process | None:
     if type_code is None:
         return None
     one = ask.with_(type=type_code)
-    acts, basis = _basis(one, type_code)
-    percent = ask.filters.get("paths") or SHARES_SHOWN[0]
+    acts, basis, begins = _basis(one, type_code)
+    percent = ask.filters.get("paths") or USUALLY_SHOWN
     drawn = _drawn(acts, basis, percent)
     other = _other(one)
     known = bool(backbones.of_type(type_code))
     return Process(
-        type_code, acts, drawn, len(basis), not known, percent, traffic(one, acts, one.period),
-        traffic(other, acts, other.period) if other else None, one, other,
+        type_code, acts, basis, drawn, not known, percent, traffic(one, acts, one.period),
+        traffic(other, acts, other.period) if other else None, _waiting(one, acts), begins, one, other,
     )  # fmt: skip
 
 
@@ -111,6 +120,15 @@ def chosen_type(ask: Ask) -> str | None:
     return None
 
 
+def _waiting(ask: Ask, acts: dict[str, Act]) -> dict[str, int]:
+    act_of = {node: act.code for act in acts.values() for node in act.nodes}
+    found: dict[str, int] = {}
+    for group in measure.by(ACTIVITY, stays.WAITING)(ask).groups:
+        code = act_of.get(group.codes["activity"])
+        found[code] = found.get(code, 0) + (group["waiting"].value or 0)
+    return found
+
+
 def _other(ask: Ask) -> Ask | None:
     """The question that the map is compared with: the period before, the year before, or another unit."""
     versus = ask.filters.text("versus")
@@ -122,19 +140,20 @@ def _other(ask: Ask) -> Ask | None:
     return ask.with_(org=versus)
 
 
-def _basis(ask: Ask, type_code: str) -> tuple[dict[str, Act], dict[tuple[str, str], int]]:
-    """The acts that occur, in order, and how often each move was made: of all that the viewer may see of the type."""
+def _basis(ask: Ask, type_code: str) -> tuple[dict[str, Act], dict[tuple[str, str], int], tuple[str, ...]]:
+    """The acts that occur, how often each move was made, and where records begin: of all that the viewer may see of the type."""
     whole = ask.with_(**{key: None for key, _ in ask.filters.texts if key != "type"})
     found = moves.source(whole, flows.MOVES, None)
     rows = moves.counted(whole, found, {"source": found.c.activity, "target": found.c.next_activity})
     acts = _acts(ask, type_code, {row[end] for row in rows for end in ("source", "target")} - {None})
     act_of = {node: act.code for act in acts.values() for node in act.nodes}
     basis: dict[tuple[str, str], int] = {}
+    begun = {act_of[row["target"]]: row["n"] for row in rows if row["source"] is None}
     for row in rows:
         key = act_of.get(row["source"]), act_of.get(row["target"])
         if None not in key and (key[0] != key[1] or len(acts[key[0]].nodes) == 1):  # what happens within an act is no move
             basis[key] = basis.get(key, 0) + row["n"]
-    return acts, basis
+    return acts, basis, tuple(code for code in acts if begun.get(code, 0) >= FEW * sum(begun.values()) > 0)
 
 
 def _acts(ask: Ask, type_code: str, nodes: set[str]) -> dict[str, Act]:
@@ -176,8 +195,8 @@ def traffic(ask: Ask, acts: dict[str, Act], period: Period, use_marts: bool = Tr
     rows = moves.spread(ask, found, {"source": source, "target": target}, ~sa.func.coalesce(step_within, sa.false()))
     made = {(r["source"], r["target"]): Move(r["source"], r["target"], r["n"], r["median"], r["p90"]) for r in rows}
     entered: dict[str, int] = {}
-    for (_, into), move in made.items():
-        if into is not None:
+    for (out, into), move in made.items():
+        if into is not None and out != into:
             entered[into] = entered.get(into, 0) + move.n
     return Traffic(
         period, {key: move for key, move in made.items() if None not in key}, entered,

@@ -179,13 +179,16 @@ def test_filter_applies_or_is_refused(world, relation, key):
     assert lists.count(relation, ask) == kept
 
 
+EXAMPLES = {"q": "案", "case": "no such case", "pair": "accept>assign", "route": "1", "variant": "1", "rework": "ER"}
+
+
 def _example(world, key: str) -> str:
     """A value that the filter can read."""
     if key in ("org", "office", "city", "province"):
         return sorted(world.snapshot.places.units)[-1]
     dimension = dimensions.ALL.get(key)
     if dimension is None:
-        return {"q": "案"}.get(key, "yes") if key != "case" else "no such case"
+        return EXAMPLES.get(key, "yes")
     names = world.ask().names.choices(dimension)
     return "yes" if dimension.codes == "yes_no" else next(iter(names), "x")
 

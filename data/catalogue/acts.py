@@ -31,6 +31,7 @@ class Rework:
     node: str
     sign: str
     label: Text
+    short: Text
     basis: str
 
 
@@ -57,4 +58,8 @@ def of_type(type_code: str) -> tuple[Act, ...]:
 
 @cache
 def reworks() -> tuple[Rework, ...]:
-    return tuple(Rework(row["node"], row["sign"], Text(row["zh"], row["en"]), row["basis"]) for row in catalogue._rows("rework.csv"))
+    rows = catalogue._rows("rework.csv")
+    return tuple(
+        Rework(row["node"], row["sign"], Text(row["zh"], row["en"]), Text(row["short_zh"], row["short_en"]), row["basis"])
+        for row in rows
+    )

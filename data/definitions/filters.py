@@ -144,7 +144,7 @@ ACTING_OTHERWISE = (
 )
 ALL: dict[str, Filter] = {
     each.key: each
-    for each in (ORG, *map(one_of, dimensions.ALL.values()), CASE, SEARCH, *OF_THE_FLOW, SUPERVISED, LEADER, *ACTING_OTHERWISE)
+    for each in (ORG, *map(one_of, dimensions.ALL.values()), CASE, SEARCH, SUPERVISED, LEADER, *OF_THE_FLOW, *ACTING_OTHERWISE)
 }
 DEFAULT_PERIOD = "last12"
 

@@ -11,7 +11,7 @@ from data.text import Text
 
 ANY = "*"  # on a side of a pair: any activity that is not on the other
 NEVER = "none"  # no sign of rework
-SHARES_SHOWN = (80, 90, 95, 98, 100)  # percent of the traffic that a map may show
+SHARES_SHOWN = range(50, 101)  # percent of the traffic that a map may show
 OVERLAYS = {"n": Text("次数", "Frequency"), "median": Text("中位天数", "Median days"), "p90": Text("九成分位天数", "90th-percentile days")}
 Pair = tuple[tuple[str, ...], tuple[str, ...]]
 
@@ -31,7 +31,7 @@ def goes(c: sa.ColumnCollection, ends: Pair, _) -> sa.ColumnElement[bool]:
     return sa.and_(out, into)
 
 
-def number_of(known: tuple[int, ...]) -> Callable[[str], int]:
+def number_of(known: range) -> Callable[[str], int]:
     def parse(text: str) -> int:
         if int(text) not in known:
             raise ValueError(text)

@@ -1,4 +1,4 @@
-"""How cases move: from activity to activity, and out of the process. Declarations."""
+"""Where the records of cases begin, and cases whose process ended. Declarations."""
 
 import sqlalchemy as sa
 
@@ -8,12 +8,6 @@ from data.definitions.indicators.flow import countable
 from data.definitions.relations import CASES, EVENTS
 from data.text import Text
 
-TRANSITIONS = count(
-    "transitions", Text("流转次数", "Moves"),
-    Text("统计期内由一个节点进入下一节点的次数（按进入下一节点之日计）",
-         "Moves from one activity to the next, on the day the next began, in the period"),
-    EVENTS, On("left_on"), lambda c: c.next_activity.is_not(None),
-)
 BEGUN = count(
     "records_begun", Text("流程起点数", "Records begun"),
     Text("首个节点发生在统计期内的案件的首个节点", "First events of cases whose first event lies in the period"),
@@ -26,4 +20,4 @@ FLOW_ENDED = count(
     CASES, On("ended_on"), countable,
 )
 
-ALL = (TRANSITIONS, BEGUN, FLOW_ENDED)
+ALL = (BEGUN, FLOW_ENDED)

@@ -1,0 +1,130 @@
+"""The panel of the process map: what it says, how it is coloured and narrowed, the drawing, the same as a table.
+
+Knows a process and its drawing. Must not know queries.
+"""
+
+from dash import html
+
+from components import body, notices, numbers, tables, words
+from components.links import current
+from components.process import differences, drawing
+from components.process.drawing import Drawing
+from components.svg import mark
+from data.ask import Ask
+from data.definitions import moving
+from data.definitions.indicators import stays
+from data.text import Text
+
+PATH = "/flow"
+SAYS = Text(
+    "{type}：统计期内流转 {n} 次，图中显示其中 {share}；最费时的一段是“{source} → {target}”，中位 {days} 自然日（{times} 次）",
+    "{type}: {n} moves in the period, {share} of them drawn; the longest stretch is “{source} → {target}”, median {days} calendar days "
+    "({times} times)",
+)
+SAYS_FEW = Text("{type}：统计期内流转 {n} 次，图中显示其中 {share}", "{type}: {n} moves in the period, {share} of them drawn")
+DISCOVERED = Text("该类型没有法定主干，图由数据中的节点生成。", "This type has no legal backbone: the map is made of the activities found.")
+BACKBONE = Text(
+    "框为法定主干环节（虚线框为主干之外的节点），线为流转；位置由本人可见的全部数据决定，不随筛选变动。点数字看案件。",
+    "Boxes are acts of the legal backbone (dashed: nodes beside it), lines are moves; positions come from all data in reach and do not "
+    "change with filters. Every number leads to its cases.",
+)
+COLOURED, SHOWN_SHARE, COMPARED = Text("标注", "Labels"), Text("显示流转的 {share}%", "{share}% of the moves"), Text("对比", "Compare")
+VERSUS = {"": Text("不对比", "no"), "before": Text("上一期", "period before"), "year": Text("上年同期", "year before")}
+LIMITS = Text("超限占比：时限按案件计算，不按单段流转计算，故不在此图标注。",
+              "Share beyond the limit: limits run for cases, not for single moves, so this map does not show it.")  # fmt: skip
+FEWEST = 10  # moves that a stretch needs to be called the longest
+SCALE = (
+    Text("1 天内", "under 1 day"), Text("1-6 天", "1-6 days"), Text("7-14 天", "7-14 days"), Text("15-29 天", "15-29 days"),
+    Text("30 天及以上", "30 days and more"),
+)  # fmt: skip
+COLUMNS = (
+    Text("由", "From"), Text("到", "To"), Text("次数", "Times"), Text("中位自然日", "Median calendar days"),
+    Text("九成分位自然日", "90th percentile, calendar days"),
+)  # fmt: skip
+
+
+def view(process, ask: Ask):
+    """The map of the type asked for, beside it that of what it is compared with."""
+    if process is None or not process.now.total:
+        return notices.empty()
+    says = headline(process, ask)
+    overlay = ask.filters.text("overlay") or "n"
+    found = differences.of(process)
+    marked = frozenset(each.key for each in found)
+    now = Drawing(process, process.now, process.ask, overlay, marked)
+    frames = [_frame(now, says, process.ask)]
+    if process.then:
+        frames.append(_frame(Drawing(process, process.then, process.ask_then, overlay, marked, waiting=False), says, process.ask_then))
+    parts = [
+        html.P(says, className="headline"), _controls(process, ask, overlay), differences.listed(found, process),
+        html.Div(frames, className="maps"), _legend(process, overlay), body.folded(table(process, ask)),
+        body.foot(process.ask, (stays.STAYS, stays.STAY_MEDIAN, stays.STAY_P90)),
+    ]  # fmt: skip
+    return html.Div([part for part in parts if part is not None], className="drawn")
+
+
+def headline(process, ask: Ask) -> str:
+    said = {
+        "type": ask.names.of("case_type", process.type_code), "n": numbers.digits(process.now.total), "share": f"{process.coverage:.0%}",
+    }  # fmt: skip
+    drawn = [process.now.moves[key] for key in process.drawn if key in process.now.moves]
+    timed = [move for move in drawn if move.n >= FEWEST and move.median is not None]
+    if not timed:
+        return SAYS_FEW.format(**said)
+    longest = max(timed, key=lambda move: (move.median, move.n))
+    return SAYS.format(
+        **said, source=process.acts[longest.source].label, target=process.acts[longest.target].label,
+        days=numbers.digits(longest.median, 1), times=numbers.digits(longest.n),
+    )  # fmt: skip
+
+
+def _frame(drawn: Drawing, says: str, ask: Ask) -> html.Div:
+    caption = html.Div(words.listed((_where(ask), ask.period.label)), className="map-caption")  # seen where there are two
+    held = html.Div(drawing.svg(drawn, says), className="map-frame", tabIndex="0", role="region", **{"aria-label": says})
+    return html.Div([caption, held], className="map-part")
+
+
+def _where(ask: Ask) -> str:
+    units = ask.filters.get("org") or ()
+    return "、".join(str(ask.names.of("org", code)) for code in units)
+
+
+def _controls(process, ask: Ask, overlay: str) -> html.Div:
+    return html.Div(
+        [_choices(COLOURED, [(str(label), ask.link(PATH, overlay=None if key == "n" else key), key == overlay)
+                             for key, label in moving.OVERLAYS.items()]),
+         _slider(process),
+         _choices(COMPARED, [(str(label), ask.link(PATH, versus=key or None), key == ask.filters.text("versus"))
+                             for key, label in VERSUS.items()])],
+        className="map-controls",
+    )  # fmt: skip
+
+
+def _choices(label: Text, links: list[tuple[str, str, bool]]) -> html.Nav:
+    inner = [html.A(said, href=href, className="choice", **current(chosen)) for said, href, chosen in links]
+    return html.Nav([html.Span(str(label), className="control-label"), *inner], className="choices", **{"aria-label": str(label)})
+
+
+def _slider(process) -> html.Div:
+    said = SHOWN_SHARE.format(share=process.percent)
+    control = mark("input", type="range", min="50", max="100", step="5", value=str(process.percent), **{"aria-label": said})
+    return html.Div([html.Span(said, className="control-label"), control], className="map-slider", **{"data-write": "paths"})
+
+
+def _legend(process, overlay: str) -> html.Div:
+    steps = [html.Li([html.Span(className=f"map-key map-step-{place}"), str(label)]) for place, label in enumerate(SCALE, 1)]
+    scale = [html.Ul(steps, className="map-scale")] if overlay != "n" else []
+    note = DISCOVERED if process.discovered else BACKBONE
+    return html.Div([*scale, html.P([str(note), " ", str(LIMITS)], className="muted note")])
+
+
+def table(process, ask: Ask) -> html.Div:
+    rows = sorted(process.now.moves.values(), key=lambda move: (-move.n, move.key))
+    cells = (
+        lambda move: str(process.acts[move.source].label), lambda move: str(process.acts[move.target].label),
+        lambda move: html.A(numbers.digits(move.n), href=drawing.behind(process.ask, process.acts, move.key)),
+        lambda move: numbers.digits(move.median, 1), lambda move: numbers.digits(move.p90, 1),
+    )  # fmt: skip
+    kinds = ("text", "text", "number", "number", "number")
+    columns = [tables.Col(label, cell, kind) for label, cell, kind in zip(COLUMNS, cells, kinds, strict=True)]
+    return tables.simple(columns, rows, headline(process, ask))
