@@ -44,23 +44,31 @@ class Drawing:
 
 def layout(process, overlay: str) -> Placed:
     """Positions for a process in the reader's language; the same whatever period or unit is drawn."""
-    weights = {key: process.basis[key] for key in process.drawn}
-    most = max(weights.values(), default=1)
+    weights = process.basis
+    most = max((weights[key] for key in process.drawn), default=1)
     width = _label_width(process, overlay)
     rank = {code: position for position, code in enumerate(process.acts)}
-    shown = [code for code in process.acts if code in _ends(process)]
-    boxes = [Box(START_BOX, START, START), *(Box(code, _act_width(process.acts[code]), ACT_HEIGHT) for code in shown)]
-    lines = [Line(START_BOX, code, Box(f"to {code}", width, LABEL_HEIGHT), 20) for code in process.begins if code in shown]
-    lines += [
-        Line(source, target, Box(f"{source}>{target}", width, LABEL_HEIGHT), 1 + round(60 * weights[source, target] / most),
-             not process.discovered and rank[source] > rank[target])
-        for source, target in sorted(process.drawn, key=lambda key: (rank[key[0]], rank[key[1]]))
+    ends = {end for key in keys(process) for end in key}
+    boxes = [Box(code, _act_width(process.acts[code]), ACT_HEIGHT) for code in process.acts if code in ends]
+    lines = [
+        Line(source or START_BOX, target, Box(name_of((source, target)), width, LABEL_HEIGHT),
+             1 + round(60 * weights[source, target] / most) if source else 20,
+             bool(source) and not process.discovered and rank[source] > rank[target])
+        for source, target in keys(process)
     ]  # fmt: skip
-    return place(boxes, lines)
+    return place([Box(START_BOX, START, START), *boxes], lines)
 
 
-def _ends(process) -> set[str]:
-    return {end for key in process.drawn for end in key} | set(process.begins)
+def keys(process) -> list[tuple[str, str]]:
+    """The lines of the map by their ends, in order; those from the start have no source."""
+    rank = {code: position for position, code in enumerate(process.acts)}
+    return [*(("", code) for code in process.begins), *sorted(process.drawn, key=lambda key: (rank[key[0]], rank[key[1]]))]
+
+
+def name_of(key: tuple[str, str]) -> str:
+    """Of the box that a line's label is."""
+    source, target = key
+    return f"{source}>{target}" if source else f"to {target}"
 
 
 def _act_width(act) -> float:
@@ -74,10 +82,8 @@ def _label_width(process, overlay: str) -> float:
 
 def svg(drawing: Drawing, says: str) -> Mark:
     process, placed = drawing.process, layout(drawing.process, drawing.overlay)
-    names = [*(("", code) for code in process.begins if code in placed.boxes),
-             *sorted(process.drawn, key=lambda key: (list(process.acts).index(key[0]), list(process.acts).index(key[1])))]  # fmt: skip
-    lines = [part for key, halves in zip(names, placed.lines, strict=True) for part in _line(drawing, key, halves)]
-    labels = [_label(drawing, key, placed) for key in names]
+    lines = [part for key, halves in zip(keys(process), placed.lines, strict=True) for part in _line(drawing, key, halves)]
+    labels = [_label(drawing, key, placed) for key in keys(process)]
     acts = [_act(drawing, code, placed.boxes[code]) for code in process.acts if code in placed.boxes]
     start = [mark("circle", cx=_n(x), cy=_n(y), r=START / 2, className="map-start") for x, y in [placed.boxes[START_BOX]] if process.begins]
     width, height = placed.width + 2 * MARGIN, placed.height + 2 * MARGIN
@@ -135,12 +141,10 @@ def _arrow(points: tuple[Point, ...], size: float) -> str:
 
 
 def _label(drawing: Drawing, key, placed: Placed) -> Mark | None:
-    source, target = key
     n, days = _volume(drawing, key)
     if not n:
         return None
-    name = f"{source}>{target}" if source else f"to {target}"
-    x, y = placed.boxes[name]
+    x, y = placed.boxes[name_of(key)]
     width = _label_width(drawing.process, drawing.overlay)
     shown = numbers.digits(n) if drawing.overlay == "n" or days is None else DAYS.format(days=_days(days))
     look = "map-label map-differs" if key in drawing.differs else "map-label"

@@ -1,0 +1,127 @@
+"""The process of a type: pre-aggregates against the rows, a naive count of the events, and the lists behind the numbers."""
+
+from collections import Counter
+from datetime import timedelta
+from itertools import pairwise
+
+import numpy as np
+import pytest
+import sqlalchemy as sa
+
+from data.access import EVERYTHING, Grant
+from data.ask import Ask
+from data.definitions import flows
+from data.definitions.filters import Filters
+from data.definitions.indicators import process as records
+from data.definitions.indicators import stays
+from data.definitions.relations import CASES, EVENTS
+from data.period import Period
+from queries import lists, moves, process
+
+TYPES = ("0301", "0201", "0701")
+SOME_CITY, SOME_LINE = Grant(units=frozenset({"420100"})), Grant(units=None, lines=frozenset({"prosecution"}))
+QUESTIONS = {
+    "all": (EVERYTHING, {}), "a province": (EVERYTHING, {"org": "420000"}), "a city": (EVERYTHING, {"org": "420100"}),
+    "in custody": (EVERYTHING, {"custody": "in_custody"}), "a viewer of a city": (SOME_CITY, {}), "a viewer of a line": (SOME_LINE, {}),
+    "a type": (EVERYTHING, {"type": "0301"}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("flow", flows.ALL, ids=lambda flow: flow.near.name)
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_pre_aggregates_are_exact(world, name, flow):
+    grant, texts = QUESTIONS[name]
+    last, used = world.snapshot.as_of, set()
+    for period in (None, Period(last.replace(month=1, day=1), last), Period(last - timedelta(days=100), last - timedelta(days=9))):
+        ask = world.ask(grant, **texts)
+        found = [moves.source(ask, flow, period, use) for use in (True, False)]
+        fast, slow = (sorted(moves.spread(ask, each, {key: each.c[key] for key in flow.keys if key != "days"}), key=str) for each in found)
+        assert fast == slow
+        assert fast
+        used.add(found[0].name)
+    smallest = flow.near if "province" in name or name == "in custody" else flow.whole
+    assert used == ({"rows"} if "city" in name else {"rows", smallest.name})
+
+
+@pytest.mark.parametrize("type_code", TYPES)
+def test_traffic_is_a_naive_count(world, type_code):
+    """Moves between acts, with median and ninth decile, counted event by event."""
+    ask = world.ask(type=type_code, since="1990-01-01", until="2100-01-01")
+    found = process.process(ask)
+    act_of = {node: act.code for act in found.acts.values() for node in act.nodes}
+    days: dict[tuple, list[int]] = {}
+    begun: Counter = Counter()
+    rows = ask.scope.fetch(_ordered(ask))
+    for before, row in zip([None, *rows], rows, strict=False):
+        if before is None or before["case_no"] != row["case_no"]:
+            begun[act_of[row["activity"]]] += 1
+            continue
+        key = act_of[before["activity"]], act_of[row["activity"]]
+        if key[0] != key[1] or len(found.acts[key[0]].nodes) == 1:
+            days.setdefault(key, []).append((row["occurred_on"] - before["occurred_on"]).days)
+    assert found.now.begun == begun
+    assert {key: move.n for key, move in found.now.moves.items()} == {key: len(each) for key, each in days.items()}
+    for key, move in found.now.moves.items():
+        assert (move.median, move.p90) == pytest.approx(tuple(np.percentile(days[key], (50, 90))))
+
+
+def _ordered(ask):
+    c = ask.scope.rows(EVENTS).c
+    real = sa.func.coalesce(c.voided, sa.false()).is_(sa.false())
+    return sa.select(c.case_no, c.activity, c.occurred_on).where(c.type_code == ask.filters.text("type"), real).order_by(c.case_no, c.seq)
+
+
+def behind(world, href: str, relation=EVENTS) -> int:
+    return lists.count(relation, Ask(world.ask().scope, Filters.of_url(href.partition("?")[2]), world.settings))
+
+
+@pytest.mark.parametrize("type_code", TYPES)
+def test_a_number_of_the_map_is_the_list_behind_it(world, type_code):
+    found = process.process(world.ask(type=type_code))
+    for (source, target), move in list(found.now.moves.items())[:12]:
+        pair = f"{','.join(found.acts[source].nodes)}>{','.join(found.acts[target].nodes)}"
+        assert behind(world, found.ask.behind(stays.STAYS, pair=pair)) == move.n
+    for code in found.acts:
+        nodes = ",".join(found.acts[code].nodes)
+        assert behind(world, found.ask.behind(stays.STAYS, pair=f"*>{nodes}")) == found.now.entered_by_move(code)
+        assert behind(world, found.ask.behind(records.BEGUN, activity=nodes)) == found.now.begun.get(code, 0)
+        assert behind(world, found.ask.behind(stays.WAITING, activity=nodes)) == found.waiting.get(code, 0)
+
+
+def test_a_filter_does_not_move_what_is_drawn(world):
+    asked = {}, {"org": "420100"}, {"period": "2025-03"}, {"custody": "in_custody"}
+    found = [process.process(world.ask(type="0301", **texts)) for texts in asked]
+    assert len({each.drawn for each in found}) == len({tuple(each.acts) for each in found}) == 1
+
+
+def test_more_of_the_traffic_unfolds_on_demand(world):
+    drawn = [set(process.process(world.ask(type="0301", paths=str(percent))).drawn) for percent in (50, 80, 95, 100)]
+    assert all(fewer <= more for fewer, more in pairwise(drawn))
+    assert len(drawn[0]) < len(drawn[-1])
+
+
+def test_every_act_of_the_backbone_has_a_way_in_and_out(world):
+    found = process.process(world.ask(type="0301"))
+    backbone = [code for code, act in found.acts.items() if act.rank is not None]
+    into, out = ({key[end] for key in found.drawn} for end in (1, 0))
+    assert {code for code in backbone if any(key[1] == code for key in found.basis)} <= into
+    assert {code for code in backbone if any(key[0] == code for key in found.basis)} <= out
+
+
+def test_the_most_frequent_type_is_shown_unless_one_is_asked_for(world):
+    assert process.chosen_type(world.ask()) == "0301"
+    assert process.chosen_type(world.ask(type="0201")) == "0201"
+    assert process.process(world.ask(Grant())) is None
+
+
+def test_a_comparison_is_the_same_map_of_another_time(world):
+    found = process.process(world.ask(type="0301", versus="year"))
+    alone = process.process(world.ask(type="0301", since=str(found.then.period.since), until=str(found.then.period.until)))
+    assert found.then.moves == alone.now.moves
+
+
+def test_a_route_of_cases_leads_to_them(world):
+    ask = world.ask(type="0301")
+    found = moves.source(ask, flows.PATHS, ask.period)
+    for row in moves.counted(ask, found, {"route": found.c.route})[:10]:
+        assert behind(world, ask.behind(records.FLOW_ENDED, route=str(row["route"])), CASES) == row["n"]
