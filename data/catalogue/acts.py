@@ -63,3 +63,9 @@ def reworks() -> tuple[Rework, ...]:
         Rework(row["node"], row["sign"], Text(row["zh"], row["en"]), Text(row["short_zh"], row["short_en"]), row["basis"])
         for row in rows
     )
+
+
+@cache
+def holders() -> dict[str, str]:
+    """Node → who has the case after it, where it is not the office itself: for sources that do not say who holds a case."""
+    return {row["node"]: row["holder"] for row in catalogue._rows("holders.csv")}
