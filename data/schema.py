@@ -211,6 +211,7 @@ events = _table(
     derived("seq", I, "序次", "Position in the case"),
     derived("occurred_on", D, "发生日期", "Occurred on"),
     derived("next_activity", S, "下一节点", "Next activity", codes="node"),
+    derived("next_on", D, "下一节点日期", "Next event on"),
     derived("gap_days", F, "至下一节点天数", "Days to the next event"),
     derived("left_on", D, "离开日期", "Left on"),
     derived("stay_days", I, "停留天数(自然日)", "Days of stay (calendar)"),

@@ -1,15 +1,22 @@
 """案件流程: how cases of one type go from act to act, which routes they take, where they wait and who holds them."""
 
+from components.process import holders as shown_holders
+from components.process import paths as shown_paths
 from components.process import view
 from data.definitions import filters as by
 from data.text import Text
 from pages.page import Page, Panel
-from queries import process
+from queries import holders, paths, process
 
 page = Page(
     "flow", view.PATH, Text("案件流程", "Flow"),
     filters=(by.ORG, by.ALL["line"], by.ALL["type"], by.PERIOD, by.ALL["custody"]),
     panels=(
-        Panel("map", Text("流程图", "Process map"), process.process, view.view, width=12, exports=False),
+        Panel("map", Text("流程图", "Process map"), process.process, view.view, width=12, table=view.file),
+        Panel("routes", Text("办案路径", "Routes"), paths.routes, shown_paths.routes, width=7, table=shown_paths.routes_file),
+        Panel("rework", Text("退查与延长", "Returns and extensions"), paths.reworked, shown_paths.reworked, width=5,
+              table=shown_paths.rework_file),
+        Panel("holders", Text("案件在谁手里", "Who holds the cases"), holders.holders, shown_holders.view, width=12,
+              table=shown_holders.file),
     ),
 )  # fmt: skip

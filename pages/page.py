@@ -17,6 +17,7 @@ from queries.measure import Compared
 
 Query = Callable[[Ask], Any]
 View = Callable[[Any, Ask], Any]
+Table = Callable[[Any, Ask], answers.Table]
 Rows = Callable[[Ask], tuple[tuple[str, ...], Iterator[list[tuple]]]]
 
 
@@ -25,7 +26,7 @@ class Panel:
     """A question and how its answer is shown. `width` is in twelfths of the page.
 
     `exports` says whether the answer can be written as a table. A panel over a list has `relation`, and `stream` gives all of
-    its rows, of which the screen shows a part: the columns, and the rows in batches.
+    its rows, of which the screen shows a part: the columns, and the rows in batches. `table` writes an answer of its own kind.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Panel:
     exports: bool = True
     stream: Rows | None = None
     relation: Relation | None = None
+    table: Table | None = None
 
     def draw(self, ask: Ask) -> Any:
         return self.view(self.query(ask), ask)
@@ -46,6 +48,8 @@ class Panel:
         if self.stream is not None:
             return export.of_list(self.title, self.relation, *self.stream(ask), ask)
         answer = self.query(ask)
+        if self.table is not None:
+            return export.of_table(self.title, self.table(answer, ask), ask)
         if isinstance(answer, answers.Page):
             return export.of_page(self.title, self.relation, answer, ask)
         if hasattr(answer, "table"):

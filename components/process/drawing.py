@@ -174,7 +174,7 @@ def behind(ask: Ask, acts, key) -> str:
     source, target = key
     if not source:
         return ask.behind(records.BEGUN, activity=",".join(acts[target].nodes))
-    return ask.behind(stays.STAYS, pair=f"{','.join(acts[source].nodes)}>{','.join(acts[target].nodes)}")
+    return ask.behind(records.TRANSITIONS, pair=f"{','.join(acts[source].nodes)}>{','.join(acts[target].nodes)}")
 
 
 def _act(drawing: Drawing, code: str, at: Point) -> Mark:
@@ -184,7 +184,7 @@ def _act(drawing: Drawing, code: str, at: Point) -> Mark:
     waiting = drawing.process.waiting.get(code, 0) if drawing.waiting else 0
     width, (x, y) = _act_width(act), at
     into = {"pair": f"{ANY}>{','.join(act.nodes)}"}
-    href = drawing.ask.behind(stays.STAYS, **into) if entered else behind(drawing.ask, drawing.process.acts, ("", code))
+    href = drawing.ask.behind(records.TRANSITIONS, **into) if entered else behind(drawing.ask, drawing.process.acts, ("", code))
     said = ENTERED.format(act=act.label, n=numbers.digits(n), waiting=numbers.digits(waiting))
     box = mark("rect", x=_n(x - width / 2), y=_n(y - ACT_HEIGHT / 2), width=_n(width), height=ACT_HEIGHT, rx=5)
     name = mark("text", str(act.label), x=_n(x), y=_n(y - 2.5), text_anchor="middle", className="map-name")

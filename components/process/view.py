@@ -5,13 +5,16 @@ Knows a process and its drawing. Must not know queries.
 
 from dash import html
 
-from components import body, notices, numbers, tables, words
+from components import body, notices, numbers, words
+from components.export import COUNT, DECIMAL
 from components.links import current
-from components.process import differences, drawing
+from components.process import differences, drawing, rows
 from components.process.drawing import Drawing
+from components.process.rows import Col
 from components.svg import mark
 from data.ask import Ask
 from data.definitions import moving
+from data.definitions.indicators import process as records
 from data.definitions.indicators import stays
 from data.text import Text
 
@@ -37,10 +40,8 @@ SCALE = (
     Text("1 天内", "under 1 day"), Text("1-6 天", "1-6 days"), Text("7-14 天", "7-14 days"), Text("15-29 天", "15-29 days"),
     Text("30 天及以上", "30 days and more"),
 )  # fmt: skip
-COLUMNS = (
-    Text("由", "From"), Text("到", "To"), Text("次数", "Times"), Text("中位自然日", "Median calendar days"),
-    Text("九成分位自然日", "90th percentile, calendar days"),
-)  # fmt: skip
+FROM, TO, TIMES = Text("由", "From"), Text("到", "To"), Text("次数", "Times")
+MEDIAN, P90 = Text("中位自然日", "Median calendar days"), Text("九成分位自然日", "90th percentile, calendar days")
 
 
 def view(process, ask: Ask):
@@ -58,7 +59,7 @@ def view(process, ask: Ask):
     parts = [
         html.P(says, className="headline"), _controls(process, ask, overlay), differences.listed(found, process),
         html.Div(frames, className="maps"), _legend(process, overlay), body.folded(table(process, ask)),
-        body.foot(process.ask, (stays.STAYS, stays.STAY_MEDIAN, stays.STAY_P90)),
+        body.foot(process.ask, (records.TRANSITIONS, stays.WAITING)),
     ]  # fmt: skip
     return html.Div([part for part in parts if part is not None], className="drawn")
 
@@ -119,12 +120,20 @@ def _legend(process, overlay: str) -> html.Div:
 
 
 def table(process, ask: Ask) -> html.Div:
-    rows = sorted(process.now.moves.values(), key=lambda move: (-move.n, move.key))
-    cells = (
-        lambda move: str(process.acts[move.source].label), lambda move: str(process.acts[move.target].label),
-        lambda move: html.A(numbers.digits(move.n), href=drawing.behind(process.ask, process.acts, move.key)),
-        lambda move: numbers.digits(move.median, 1), lambda move: numbers.digits(move.p90, 1),
-    )  # fmt: skip
-    kinds = ("text", "text", "number", "number", "number")
-    columns = [tables.Col(label, cell, kind) for label, cell, kind in zip(COLUMNS, cells, kinds, strict=True)]
-    return tables.simple(columns, rows, headline(process, ask))
+    return rows.screen(_columns(process), _moves(process), headline(process, ask))
+
+
+def file(process, ask: Ask):
+    return rows.file(_columns(process), _moves(process)) if process else rows.file([], [])
+
+
+def _moves(process) -> list:
+    return sorted(process.now.moves.values(), key=lambda move: (-move.n, move.key))
+
+
+def _columns(process) -> list[Col]:
+    return [
+        Col(FROM, lambda move: str(process.acts[move.source].label)), Col(TO, lambda move: str(process.acts[move.target].label)),
+        Col(TIMES, lambda move: move.n, COUNT, lambda move: drawing.behind(process.ask, process.acts, move.key)),
+        Col(MEDIAN, lambda move: move.median, DECIMAL), Col(P90, lambda move: move.p90, DECIMAL),
+    ]  # fmt: skip

@@ -2,7 +2,8 @@
 
 Two relations, each as it reads from the rows and as two tables of it: one by province and attributes, one of the whole.
 `moves`: a row for each time a case goes from one activity to the next, on the day it arrives; `activity` is null where a case
-begins, `next_activity` where its record ends. `paths`: a row for each case whose process has ended, on the day it ended.
+begins, `next_activity` where its record ends; `standing` says that the case has not left. `paths`: a row for each case whose
+process has ended, on the day it ended.
 Whole days are their grain, so that every quantile of them is exact.
 Knows their columns. Must not know how they are filled (snapshots) or asked (queries).
 """
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from data import engine
 from data.definitions.relations import CASES, EVENTS, Relation
 
 metadata = sa.MetaData()  # all pre-aggregates of a snapshot; data.definitions.marts adds its own
@@ -56,7 +58,9 @@ def moves(c: sa.ColumnCollection) -> list[tuple[sa.ColumnElement[bool], dict[str
     real = sa.func.coalesce(c.voided, sa.false()).is_(sa.false())
     nothing = {**dict.fromkeys(("activity", "next_activity", "holder", "days"), sa.null()), "standing": sa.literal_column("false")}
     begins = nothing | {"next_activity": c.activity, "day": c.occurred_on}
-    goes = nothing | {"activity": c.activity, "next_activity": c.next_activity, "holder": c.holder, "days": c.stay_days, "day": c.left_on}
+    days = engine.days_from(c.occurred_on, c.next_on)
+    goes = nothing | {"activity": c.activity, "next_activity": c.next_activity, "holder": c.holder, "days": days, "day": c.next_on,
+                      "standing": c.left_on.is_(None)}  # fmt: skip
     ends = nothing | {"activity": c.activity, "holder": c.holder, "standing": c.left_on.is_(None), "day": c.occurred_on}
     return [
         (sa.and_(c.seq == 1, real), begins),

@@ -28,6 +28,7 @@ EVENTS = Child(
     {
         "seq": "f.seq", "occurred_on": "f.occurred_at::date",
         "next_activity": "case when f.follows then f.then_activity end",
+        "next_on": "case when f.follows then f.then_at::date end",
         "gap_days": "case when f.follows then (epoch_us(f.then_at) - epoch_us(f.occurred_at)) / 86400e6 end",
         "left_on": "case when f.left_at is not null then f.left_at::date when f.voided or f.aside or x.ended then f.occurred_at::date end",
         "stay_days": "f.left_at::date - f.occurred_at::date",

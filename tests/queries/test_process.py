@@ -80,10 +80,10 @@ def test_a_number_of_the_map_is_the_list_behind_it(world, type_code):
     found = process.process(world.ask(type=type_code))
     for (source, target), move in list(found.now.moves.items())[:12]:
         pair = f"{','.join(found.acts[source].nodes)}>{','.join(found.acts[target].nodes)}"
-        assert behind(world, found.ask.behind(stays.STAYS, pair=pair)) == move.n
+        assert behind(world, found.ask.behind(records.TRANSITIONS, pair=pair)) == move.n
     for code in found.acts:
         nodes = ",".join(found.acts[code].nodes)
-        assert behind(world, found.ask.behind(stays.STAYS, pair=f"*>{nodes}")) == found.now.entered_by_move(code)
+        assert behind(world, found.ask.behind(records.TRANSITIONS, pair=f"*>{nodes}")) == found.now.entered_by_move(code)
         assert behind(world, found.ask.behind(records.BEGUN, activity=nodes)) == found.now.begun.get(code, 0)
         assert behind(world, found.ask.behind(stays.WAITING, activity=nodes)) == found.waiting.get(code, 0)
 

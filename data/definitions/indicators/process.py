@@ -1,4 +1,4 @@
-"""Where the records of cases begin, and cases whose process ended. Declarations."""
+"""How cases move from event to event, where their records begin, whose process ended. Declarations."""
 
 import sqlalchemy as sa
 
@@ -8,6 +8,11 @@ from data.definitions.indicators.flow import countable
 from data.definitions.relations import CASES, EVENTS
 from data.text import Text
 
+TRANSITIONS = count(
+    "transitions", Text("流转次数", "Moves"),
+    Text("统计期内由一个节点进入下一节点的次数（按下一节点发生之日计）", "Moves from one event to the next whose day lies in the period"),
+    EVENTS, On("next_on"), lambda c: c.next_activity.is_not(None),
+)
 BEGUN = count(
     "records_begun", Text("流程起点数", "Records begun"),
     Text("首个节点发生在统计期内的案件的首个节点", "First events of cases whose first event lies in the period"),
@@ -20,4 +25,4 @@ FLOW_ENDED = count(
     CASES, On("ended_on"), countable,
 )
 
-ALL = (BEGUN, FLOW_ENDED)
+ALL = (TRANSITIONS, BEGUN, FLOW_ENDED)
