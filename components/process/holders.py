@@ -19,7 +19,7 @@ HOLDER, DAYS, SHARE = Text("案件所在", "Held by"), Text("合计（件·自�
 STAYS, MEAN = Text("段数", "Stretches"), Text("每段平均自然日", "Mean calendar days")
 NOW, MOST = Text("目前在此（件）", "Now there (cases)"), Text("主要停留在", "Mostly after")
 SAYS = Text("{type}：统计期内结束的各段共 {days} 件·日，其中本院 {own}，{other} {share}",
-            "{type}: the stretches that ended in the period make {days} case-days, {own} of them in the own office, {share}: {other}")  # fmt: skip
+            "{type}: stretches that ended in the period make {days} case-days, {own} in the own office, {share}: {other}")  # fmt: skip
 SAYS_OWN = Text("{type}：统计期内结束的各段共 {days} 件·日，全部在本院",
                 "{type}: the stretches that ended in the period make {days} case-days, all in the own office")  # fmt: skip
 BY_CATALOGUE = Text("数据中没有“案件所在”，按节点目录推定（data/catalogue/holders.csv，待确认）。",
