@@ -5,9 +5,10 @@ Knows declarations only. Must not know figures.
 
 from dash import html
 
-from components import definition, tables
+from components import definition, standards, tables
 from components.tables import Col
 from data.ask import Ask
+from data.catalogue import monitoring
 from data.definitions import dimensions, filters, indicators
 from data.text import Text
 
@@ -17,6 +18,7 @@ GROUPS = {
     "stays": Text("停留与瓶颈", "Stays and bottlenecks"),
     "persons": Text("人员与处理结果", "Persons and outcomes"),
     "quality": Text("评查与监控", "Reviews and monitoring"),
+    "rules": Text("监控规则", "Monitoring rules"),
 }
 SAYS = Text(
     "{n} 个指标、{d} 个维度、{f} 个筛选，均取自程序中的同一份声明",
@@ -29,7 +31,8 @@ NAME, KEY, ABOVE, VALUES = Text("名称", "Name"), Text("代码", "Key"), Text("
 def body(ask: Ask) -> html.Div:
     says = SAYS.format(n=len(indicators.ALL), d=len(dimensions.ALL), f=len(filters.ALL))
     groups = [_group(key, label, ask) for key, label in GROUPS.items()]
-    return html.Div([html.P(says, className="headline"), _contents(), *groups, _dimensions(ask), _filters()], className="reference")
+    parts = (_contents(), *groups, _rules(), _dimensions(ask), _filters())
+    return html.Div([html.P(says, className="headline"), *parts], className="reference")
 
 
 def _contents() -> html.Nav:
@@ -40,6 +43,17 @@ def _contents() -> html.Nav:
 def _group(key: str, label: Text, ask: Ask) -> html.Section:
     cards = [definition.card(each, ask, html.H3, anchor=True) for each in indicators.GROUPS[key]]
     return html.Section([html.H2(str(label)), html.Div(cards, className="definition-cards")], id=f"group-{key}", className="panel")
+
+
+def _rules() -> html.Section:
+    columns = [
+        Col(NAME, lambda each: f"{each.rule} {each.label}"),
+        Col(definition.FORMULA, lambda each: str(each.meaning)),
+        Col(standards.LIMIT, lambda each: standards.limits(each.rule)),
+        Col(definition.BASIS, lambda each: str(monitoring.basis(each.basis))),
+    ]
+    table = tables.simple(columns, list(monitoring.rules().values()), str(GROUPS["rules"]))
+    return html.Section([html.H2(str(GROUPS["rules"])), table], className="panel")
 
 
 def _dimensions(ask: Ask) -> html.Section:

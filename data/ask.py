@@ -17,7 +17,7 @@ from data.settings import Settings
 
 ON_A_GRID = ("sort", "cols", "where")
 ON_A_MAP = ("paths", "overlay", "versus")
-ACTING_ON_A_LIST = ("since", "until", "period", "behind", "grain", "indicator", "unit", *ON_A_MAP, *ON_A_GRID)
+ACTING_ON_A_LIST = ("since", "until", "period", "behind", "grain", "indicator", "unit", "law", *ON_A_MAP, *ON_A_GRID)
 
 
 @dataclass(frozen=True)

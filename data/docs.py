@@ -6,8 +6,9 @@ Knows declarations. Must not know where the files are served.
 from collections.abc import Iterable
 from pathlib import Path
 
-from data import schema
-from data.definitions import dimensions, filters, indicators, relations
+from data import catalogue, schema
+from data.catalogue import monitoring
+from data.definitions import dimensions, filters, indicators, relations, rules
 from data.definitions.indicators.base import Indicator
 from data.text import Text
 
@@ -78,11 +79,39 @@ def relation_reference() -> str:
     return "# 清单 / Lists\n\nWritten by `python -m data docs`; do not edit.\n\n" + _table(heads, rows)
 
 
+def rule_reference() -> str:
+    """Every rule as the catalogue and its conditions declare it."""
+    parts = ["# 监控规则 / Monitoring rules\n", "Written by `python -m data docs`; do not edit.\n"]
+    return "\n".join([*parts, *(_rule(each) for each in rules.ALL.values())])
+
+
+def _rule(each: rules.Rule) -> str:
+    entry, names = each.entry, {name: catalogue.codes(name) for name in ("rule_severity", "basis_status")}
+    ahead = "" if entry.warn_days is None else str(entry.warn_days)
+    facts = {
+        "含义 meaning": _both(entry.meaning),
+        "适用类别 case types": ", ".join(f"`{code}`" for code in entry.types),
+        "参数 parameters": "; ".join(f"`{p.name}` {p.value} {p.unit} {' '.join(p.types)}".strip() for p in each.parameters),
+        "等级 severity": _both(names["rule_severity"][entry.severity]),
+        "在押 in custody": _both(names["rule_severity"][entry.severity_custody]) if entry.severity_custody != entry.severity else "",
+        "提前预警（日） warned ahead, days": ahead,
+        "依据 basis": _both(monitoring.basis(entry.basis)),
+        "核实 verified": _both(names["basis_status"][entry.status]),
+        "有效 valid": f"{entry.valid_from or ''}..{entry.valid_to or ''}" if entry.valid_from or entry.valid_to else "",
+        "所需数据 needs": ", ".join(_need(need) for need in each.needs()),
+    }
+    return "\n".join([f"## `{each.key}` {_both(entry.label)}\n", *(f"- {name}: {value}" for name, value in facts.items() if value), ""])
+
+
+def _need(need) -> str:
+    return f"`{need.table}.{need.column}`" if need.column else f"`{need.table}`: " + " | ".join(f"`{code}`" for code in need.activities)
+
+
 def references(pages: str) -> dict[str, str]:
     """File name → text. The pages' own reference is handed in: this layer does not know them."""
     return {
         "INDICATORS.md": indicator_reference(), "FILTERS.md": filter_reference(), "TABLES.md": table_reference(),
-        "LISTS.md": relation_reference(), "PAGES.md": pages,
+        "LISTS.md": relation_reference(), "RULES.md": rule_reference(), "PAGES.md": pages,
     }
 
 

@@ -136,6 +136,9 @@ cases = _table(
     col("plea", B, "认罪认罚", "Plea leniency"),
     col("procedure", S, "庭审程序", "Trial procedure", codes="procedure"),
     col("jurisdiction_changed", B, "改变管辖", "Jurisdiction changed"),
+    col("complex", B, "重大复杂案件", "Major or complex"),
+    col("fast_suggested", B, "侦查机关建议速裁", "Fast track suggested by the police"),
+    col("dispatched_on", D, "移送办案部门日期", "Passed to the department on"),
     col("extra", S, "其他字段", "Other fields (JSON)"),
     derived("case_no", L, "案件序号", "Case key"),
     derived("arrival_no", L, "受理顺序", "Order of arrival"),
@@ -497,6 +500,21 @@ clock_entries = _made(
     derived("conditional_due_on", D, "若延长的到期日", "Due on, if extended"),
 )
 
+rule_hits = _made(
+    "rule_hits", "规则命中", "Rule hits",
+    derived("hit_no", L, "命中序号", "Hit key"),
+    derived("rule", S, "规则", "Rule", codes="rule"),
+    derived("person_no", L, "人员序号", "Person key"),
+    derived("occurrence", I, "第几次", "Occurrence"),
+    derived("firing", S, "命中情形", "Firing", codes="rule_firing"),
+    derived("began_on", D, "起算日", "Began on"),
+    derived("due_on", D, "到期日(重算)", "Due on (recomputed)"),
+    derived("hit_on", D, "命中日", "Hit since"),
+    derived("cleared_on", D, "消除日", "Cleared on"),
+    derived("days_over", I, "超期天数(自然日)", "Days over (calendar)"),
+    derived("rule_severity", S, "规则等级", "Severity of the rule", codes="rule_severity"),
+)
+
 # What an import leaves beside the facts: which files were read, and every row or value that was not taken as it stood.
 source_files = sa.Table(
     "source_files", metadata,
@@ -553,6 +571,16 @@ supplied = sa.Table(
     info={"label": Text("已提供的数据表", "Tables supplied"), "context": False},
 )
 
+# Of every rule whether it ran, and if not, for want of which table, column or activity.
+rule_states = sa.Table(
+    "rule_states", metadata,
+    derived("rule", S, "规则", "Rule", codes="rule"),
+    derived("state", S, "状态", "State", codes="rule_state"),
+    derived("lacks_table", S, "缺少的数据表", "Table missing"),
+    derived("lacks", S, "缺少的列或节点", "Column or activities missing"),
+    info={"label": Text("规则状态", "States of rules"), "context": False},
+)
+
 # The way from a case's number to its key. Sorted by a number made of the text: engines know where a number lies, but of a
 # text only its beginning, which all cases of a province share.
 case_keys = sa.Table(
@@ -583,7 +611,7 @@ MADE_FROM = {
     ("reviews", "days_after"): ("cases", "concluded_on"), ("reviews", "earlier_grade"): ("reviews", "grade"),
 }
 # Tables the build makes from facts, with those they cannot do without: supplied when these were.
-MADE: dict[str, tuple[str, ...]] = {"clocks": ("cases",), "clock_entries": ("cases",)}
+MADE: dict[str, tuple[str, ...]] = {"clocks": ("cases",), "clock_entries": ("cases",), "rule_hits": ("cases",)}
 
 MADE_ANYWAY = frozenset({"calendar"})  # tables that the build fills from published facts when nobody delivers them
 
@@ -595,7 +623,7 @@ routes = sa.Table(
     info={"label": Text("办案路径", "Routes"), "context": False},
 )
 
-BOOKKEEPING = (case_keys, absent_columns, routes, source_files, quarantine, snapshot, supplied)
+BOOKKEEPING = (case_keys, absent_columns, routes, source_files, quarantine, snapshot, supplied, rule_states)
 FACTS = tuple(table for table in metadata.sorted_tables if table.info["context"])
 CANONICAL = tuple(table for table in metadata.sorted_tables if table not in BOOKKEEPING and table.name not in MADE)
 

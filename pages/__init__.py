@@ -1,12 +1,13 @@
 """The pages, in the order of the menu. Nothing is discovered."""
 
-from pages import bottlenecks, case, cases, data, definitions, flow, lists, overview
+from pages import bottlenecks, case, cases, data, definitions, flow, lists, overview, standards
 
 PAGES = (
     overview.page,
     flow.page,
     bottlenecks.page,
     cases.page,
+    standards.page,
     *lists.pages,
     data.page,
     definitions.page,

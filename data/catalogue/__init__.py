@@ -109,6 +109,8 @@ def all_codes() -> tuple[Code, ...]:
 def codes(name: str) -> dict[str, Text]:
     """The labels of a list, in its order. Lists whose values come with the data (departments, prosecutors) are empty."""
     own = {"case_type": case_types, "node": nodes, "reason": reasons, "article": articles}
+    if name == "rule":
+        return {row["rule"]: Text(f"{row['rule']} {row['zh']}", f"{row['rule']} {row['en']}") for row in _rows("rules.csv")}
     if name in own:
         return {code: item.label for code, item in own[name]().items()}
     if name == "org":

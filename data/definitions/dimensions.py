@@ -68,6 +68,9 @@ EARLIER_GRADE = _dimension("earlier_grade", "前次评查等次", "Grade before"
 EARLIER_MODE = _dimension("earlier_mode", "前次评查方式", "Mode before", "review_mode")
 ITEM = _dimension("item", "问题项", "Problem", "review_item")
 MISSED = _dimension("missed_by_self", "自查未发现", "Missed by the self-check", "yes_no")
+RULE = _dimension("rule", "规则", "Rule")
+FIRING = _dimension("firing", "命中情形", "Firing", "rule_firing")
+RULE_SEVERITY = _dimension("rule_severity", "规则等级", "Severity of the rule")
 
 ALL: dict[str, Dimension] = {
     each.key: each
@@ -76,6 +79,7 @@ ALL: dict[str, Dimension] = {
         CHARGE, PLEA, ACTIVITY, HOLDER, MODE, REVIEW_MODE, REVIEW_KIND, STATE, SCALE, GRADE, REVIEW_DIMENSION, SEVERITY, LEVEL, REPLY,
         CLOCK, LIMIT, ENDED_BY, MISSING,
         LEADER_CASE, REVIEWER, REVIEWER_OFFICE, BY_OTHER, OBJECTION, RECTIFIED, EARLIER_GRADE, EARLIER_MODE, ITEM, MISSED,
+        RULE, FIRING, RULE_SEVERITY,
     )
 }
 ORG_LEVELS = (PROVINCE, CITY, OFFICE, DEPARTMENT, HANDLER)

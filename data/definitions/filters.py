@@ -133,6 +133,7 @@ VERSUS = Filter("versus", Text("对比", "Compared with"), moving.alone)
 SORT = Filter("sort", Text("排序", "Sorted by"), _words)
 COLUMNS = Filter("cols", Text("显示列", "Columns shown"), _words)
 WHERE = Filter("where", Text("列筛选", "Conditions on columns"), str)
+LAW = Filter("law", Text("标准适用日", "Standards as of"), date.fromisoformat)
 REASON = Filter("reason", Text("原因", "Reason"), _code(catalogue.reasons))
 OF_TABLE = Filter("table", Text("数据表", "Table"), _code(lambda: {table.name for table in schema.CANONICAL}))
 ASIDE = Filter("aside", Text("已搁置", "Set aside"), _code(lambda: {"yes", "no"}))
@@ -140,7 +141,7 @@ FIRST = Filter("first", Text("起始行", "First row"), int)
 
 ON_A_GRID = (SORT, COLUMNS, WHERE)  # how a list is shown; each list checks the columns they name
 ACTING_OTHERWISE = (
-    SINCE, UNTIL, PERIOD, GRAIN, BEHIND, MEASURE, UNIT, REASON, OF_TABLE, ASIDE, FIRST, PATHS, OVERLAY, VERSUS, *ON_A_GRID,
+    SINCE, UNTIL, PERIOD, GRAIN, BEHIND, MEASURE, UNIT, LAW, REASON, OF_TABLE, ASIDE, FIRST, PATHS, OVERLAY, VERSUS, *ON_A_GRID,
 )
 ALL: dict[str, Filter] = {
     each.key: each

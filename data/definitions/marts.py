@@ -24,7 +24,7 @@ from data.definitions.indicators.base import Kind
 from data.definitions.relations import EVENTS, Relation
 
 WHOLE = ("province", "line", "sealed")
-KINDS = ("line", "type_code", "custody", "clock", "sealed")
+KINDS = ("line", "type_code", "custody", "clock", "rule", "sealed")
 TOP = ("province", *KINDS)
 UNIT = ("province", "city", "office", "department", *KINDS)
 # Where, by whom, words; and the items of a standard, hundreds of which would make a group of nearly every row.

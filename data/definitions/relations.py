@@ -86,8 +86,13 @@ CLOCKS = Relation(
     ("case_id", "case_name", "clock", "limit_code", "round", "began_on", "due_on", "conditional_due_on", "ended_on", "ended_by",
      "excluded_days", "missing", "activity", "source_due_on", "source_difference", "custody", "type_code", *WHO), "clock_no",
 )
+RULE_HITS = Relation(
+    "rule_hits", Text("规则命中", "Rule hits"), ITEM, "hit_on",
+    ("case_id", "rule", "firing", "rule_severity", "began_on", "due_on", "hit_on", "cleared_on", "days_over", "type_code", *WHO, "custody",
+     "occurrence"), "hit_no",
+)
 
 ALL: dict[str, Relation] = {
     each.key: each
-    for each in (CASES, PERSONS, EVENTS, ALLOCATIONS, MEASURES, DOCUMENTS, REVIEWS, REVIEW_FINDINGS, FINDINGS, CLOCKS)
+    for each in (CASES, PERSONS, EVENTS, ALLOCATIONS, MEASURES, DOCUMENTS, REVIEWS, REVIEW_FINDINGS, FINDINGS, CLOCKS, RULE_HITS)
 }

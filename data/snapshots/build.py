@@ -15,7 +15,7 @@ from data import schema
 from data.definitions import marts as declared
 from data.errors import BadInput
 from data.progress import Progress, Quiet
-from data.snapshots import cases, children, clocks, content, context, flows, marts, numbering, registers, reviewing, routes, target
+from data.snapshots import cases, children, clocks, content, context, flows, marts, numbering, registers, reviewing, routes, rules, target
 from data.text import Text
 
 NO_CASES = Text("数据中没有任何可用的案件", "There is not a single usable case in the data")
@@ -77,6 +77,7 @@ def _steps(con, as_of: date, statistical_day: int, folder: Path, rows_at_once: i
         lambda: cases.gather(con),
         lambda: _cases(con, folder, rows_at_once),
         lambda: clocks.build(con, as_of, rows_at_once),
+        lambda: rules.build(con, as_of, columns),
         *(lambda relation=relation: marts.build(con, relation, as_of, statistical_day) for relation in declared.relations()),
         lambda: flows.build(con, as_of, statistical_day),
         lambda: _bookkeeping(con),

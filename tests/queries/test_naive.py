@@ -137,6 +137,10 @@ def good(scale: str, prefix: str) -> Callable:
     return lambda r, p: graded(scale)(r, p) and r["grade"] in (f"{prefix}_excellent", f"{prefix}_qualified")
 
 
+def standing(row: Row, p: Period) -> bool:
+    return row["hit_on"] <= p.until and (row["cleared_on"] is None or row["cleared_on"] > p.until)
+
+
 # key → (rows of the numerator, rows of the denominator)
 TWINS: dict[str, tuple[Callable, Callable | None]] = {
     "accepted": (accepted, None),
@@ -236,6 +240,11 @@ TWINS: dict[str, tuple[Callable, Callable | None]] = {
                   lambda r, p: stayed(r, p) and r["activity"] in USUAL),
     "wait_clear": (waiting(0), stayed),
     "findings_replied": (lambda r, p: within(r, "found_on", p) and r["replied_on"] is not None, lambda r, p: within(r, "found_on", p)),
+    "rule_standing": (lambda r, p: standing(r, p) and r["firing"] != "warning", None),
+    "rule_overdue": (lambda r, p: standing(r, p) and r["firing"] in ("overdue_open", "overdue_done"), None),
+    "rule_defects": (lambda r, p: standing(r, p) and r["firing"] == "defect", None),
+    "rule_done_late": (lambda r, p: within(r, "cleared_on", p) and r["firing"] == "overdue_done", None),
+    "rule_warnings": (lambda r, p: within(r, "hit_on", p) and r["firing"] == "warning", None),
 }
 TWINS |= twins_of_clocks.TWINS
 # One for each code: the code is the condition.
