@@ -15,9 +15,12 @@ from data.text import Text
 GROUPS = {
     "flow": Text("收结存", "Flow"),
     "time": Text("时间与期限", "Time and deadlines"),
+    "clocks": Text("法定期限（重算）", "Limits of the law (recomputed)"),
     "stays": Text("停留与瓶颈", "Stays and bottlenecks"),
+    "backlog": Text("积案", "Backlog"),
     "persons": Text("人员与处理结果", "Persons and outcomes"),
     "quality": Text("评查与监控", "Reviews and monitoring"),
+    "reviews": Text("评查细目", "Reviews in detail"),
     "rules": Text("监控规则", "Monitoring rules"),
 }
 SAYS = Text(

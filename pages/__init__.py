@@ -1,11 +1,23 @@
 """The pages, in the order of the menu. Nothing is discovered."""
 
-from pages import bottlenecks, case, cases, data, definitions, flow, lists, overview, standards
+from pages import (
+    backlog,
+    bottlenecks,
+    case,
+    cases,
+    data,
+    definitions,
+    flow,
+    lists,
+    overview,
+    standards,
+)
 
 PAGES = (
     overview.page,
     flow.page,
     bottlenecks.page,
+    backlog.page,
     cases.page,
     standards.page,
     *lists.pages,
