@@ -14,6 +14,7 @@ from data.text import Text
 
 GROUPS = {
     "flow": Text("收结存", "Flow"),
+    "process": Text("流程", "Process"),
     "time": Text("时间与期限", "Time and deadlines"),
     "clocks": Text("法定期限（重算）", "Limits of the law (recomputed)"),
     "stays": Text("停留与瓶颈", "Stays and bottlenecks"),
