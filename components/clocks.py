@@ -15,12 +15,13 @@ from data.text import Text
 
 SOON = 7  # calendar days
 ON_TIME, DUE_SOON, OVERDUE, UNKNOWN = "on-time", "due-soon", "overdue", "plain"
-LEFT = Text("剩余 {n} 个自然日", "{n} calendar days left")
+ONE_DAY, DAYS = Text("{n} 个自然日", "{n} calendar day"), Text("{n} 个自然日", "{n} calendar days")
+LEFT = Text("剩余 {days}", "{days} left")
 TODAY = Text("今日到期", "due today")
-OVER = Text("已超 {n} 个自然日", "{n} calendar days over")
-DONE_BEFORE = Text("提前 {n} 个自然日{end}", "{end} {n} calendar days before")
+OVER = Text("已超 {days}", "{days} over")
+DONE_BEFORE = Text("提前 {days}{end}", "{end} {days} before")
 DONE_ON = Text("到期当日{end}", "{end} on the due day")
-DONE_AFTER = Text("超期 {n} 个自然日{end}", "{end} {n} calendar days late")
+DONE_AFTER = Text("超期 {days}{end}", "{end} {days} late")
 CANNOT = Text("无法计算：{why}", "cannot be computed: {why}")
 ROUND = Text("{clock}·第{n}轮", "{clock}, round {n}")
 MAIN, SUPPLEMENT = "handling", "supplement"
@@ -61,7 +62,7 @@ class Clock:
             return CANNOT.format(why=self.why)
         sentences = (LEFT, TODAY, OVER) if self.running else (DONE_BEFORE, DONE_ON, DONE_AFTER)
         chosen = sentences[0] if self.left > 0 else sentences[1] if self.left == 0 else sentences[2]
-        return chosen.format(n=abs(self.left), end=self.end)
+        return chosen.format(days=counted(self.left), end=self.end)
 
     @property
     def used(self) -> float:
@@ -70,6 +71,11 @@ class Clock:
             return 0
         whole = max((self.due_on - self.began_on).days, 1)
         return ((self.stopped_on or self.as_of) - self.began_on).days / whole
+
+
+def counted(days: int) -> str:
+    """So many days, whichever way they count."""
+    return (ONE_DAY if abs(days) == 1 else DAYS).format(n=abs(days))
 
 
 def of_row(row: Mapping, persons: Mapping[int, str], as_of: date) -> Clock:

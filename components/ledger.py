@@ -20,8 +20,8 @@ NONE = Text("没有期限记录", "No clock is recorded")
 ALL_KEPT, SOME_LATE = Text("没有一个超期", "none is overdue or was"), Text("{n} 个超期", "{n} overdue")
 DAY, ACT, CAUSE, LIMIT = Text("日期", "Day"), Text("事项", "Act"), Text("由来", "Cause"), Text("期限与依据", "Limit and basis")
 DUE, CONDITIONAL = Text("到期日", "Due on"), Text("如批准延长，到期日", "Due on, if extended")
-EXCLUDED = Text("不计入 {n} 个自然日", "{n} calendar days not counted")
-SOURCE = Text("源系统到期日 {day}，与重算相差 {n} 个自然日", "due on {day} by the source, {n} calendar days apart")
+EXCLUDED = Text("不计入 {days}", "{days} not counted")
+SOURCE = Text("源系统到期日 {day}，与重算相差 {days}", "due on {day} by the source, {days} apart")
 SOURCE_SAME = Text("与源系统到期日一致", "as the source has it")
 TO_CONFIRM = Text("条文待确认", "article to be confirmed")
 CARD_FIELD = Text("案卡：{field}", "card: {field}")
@@ -72,9 +72,9 @@ def _clock(row: Mapping, clock: Clock, entries: list[Mapping]) -> html.Details:
 
 def _beside(row: Mapping) -> str:
     """What else is to be said of a clock: days that did not count, and what the source has."""
-    excluded = EXCLUDED.format(n=row["excluded_days"]) if row["excluded_days"] else ""
+    excluded = EXCLUDED.format(days=clocks.counted(row["excluded_days"])) if row["excluded_days"] else ""
     apart = row["source_difference"]
-    source = "" if apart is None else SOURCE.format(day=row["source_due_on"], n=abs(apart)) if apart else str(SOURCE_SAME)
+    source = "" if apart is None else SOURCE.format(day=row["source_due_on"], days=clocks.counted(apart)) if apart else str(SOURCE_SAME)
     return words.listed((excluded, source))
 
 

@@ -23,8 +23,10 @@ STAY = Text("停留（自然日）", "Stay (calendar days)")
 STANDS = Text("停留至今", "still there")
 MEDIAN, P90 = Text("同类中位数", "Median of the type"), Text("同类九成不超过", "Nine in ten do not exceed")
 BESIDE = Text("对照（竖线为九成位）", "Beside nine in ten (the line)")
-UNSEEN = Text("同类案件多数经过而本案没有记录：{nodes}", "Most cases of the type pass these, and this one has no record of them: {nodes}")
-PER_HUNDRED = Text("{node}（每百件约 {n} 次）", "{node} (about {n} in a hundred cases)")
+BACKBONE = Text("法定主干环节（百分数为每百件同类案件经过的次数）", "Acts of the legal backbone (passages in a hundred cases of the type)")
+PASSED, TWICE, STANDING, NOT_PASSED = (
+    Text("已经过", "passed"), Text("经过 {n} 次", "passed {n} times"), Text("现停留于此", "stands here"), Text("未经过", "not passed"),
+)  # fmt: skip
 COMPARED = Text(
     "“同类”指可查看范围内近12个月“{type}”离开该节点的停留",
     "The type: stays of “{type}” that ended in the last twelve months, as far as you may see",
@@ -45,7 +47,7 @@ def way(found, ask: Ask) -> html.Div:
     label = catalogue.codes("case_type").get(found.head["type_code"], found.head["type_code"])
     note = html.P(COMPARED.format(type=label), className="muted note")
     shown = tables.simple(columns, found.steps, str(NODE))
-    return html.Div([html.P(_says(found), className="headline"), shown, *_unseen(found), note, _foot(ask)], className="drawn")
+    return html.Div([html.P(_says(found), className="headline"), *_backbone(found), shown, note, _foot(ask)], className="drawn")
 
 
 def _foot(ask: Ask) -> html.Div:
@@ -88,6 +90,18 @@ def _bar(step):
     return html.Span([bar, line], className="stay", **{"aria-hidden": "true"})
 
 
-def _unseen(found) -> list[html.P]:
-    said = [PER_HUNDRED.format(node=_node(activity), n=round(usual.per_case * 100)) for activity, usual in found.unseen]
-    return [html.P(UNSEEN.format(nodes=words.listed(said)), className="note")] if said else []
+def _backbone(found) -> list:
+    """The acts in their lawful order: those the case went through, where it stands, and those it has not seen."""
+    if not found.backbone:
+        return []
+    return [html.P(str(BACKBONE), className="muted note"), html.Ol([_act(each) for each in found.backbone], className="backbone")]
+
+
+def _act(each) -> html.Li:
+    state, said = ("standing", str(STANDING)) if each.standing else ("passed", _times(each.times)) if each.times else ("", str(NOT_PASSED))
+    usual = html.Small(f"{each.per_case * 100:.0f}%") if each.per_case is not None else None
+    return html.Li([html.Span(str(each.act.label)), usual, html.Small(said, className="visually-hidden")], className=state, title=said)
+
+
+def _times(n: int) -> str:
+    return str(PASSED) if n == 1 else TWICE.format(n=n)

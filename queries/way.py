@@ -10,6 +10,8 @@ import sqlalchemy as sa
 
 from data.answer import Figure
 from data.ask import Ask
+from data.catalogue import acts
+from data.catalogue.acts import Act
 from data.definitions.dimensions import ACTIVITY
 from data.definitions.filters import Filters
 from data.definitions.indicators.stays import STAY_MEDIAN, STAY_P90, STAYS
@@ -18,7 +20,7 @@ from data.edition import Row
 from queries import measure, parts
 from queries.casefile import head_of
 
-BEGINS, OFTEN = "accept", 0.5
+BEGINS = "accept"
 
 
 @dataclass(frozen=True)
@@ -48,12 +50,22 @@ class Step:
 
 
 @dataclass(frozen=True)
+class Passed:
+    """An act of the legal backbone: how often the case went through it, whether it stands there, and how usual the act is."""
+
+    act: Act
+    times: int
+    standing: bool
+    per_case: float | None
+
+
+@dataclass(frozen=True)
 class Way:
-    """`unseen` are the nodes that most cases of the type pass and this one has not; `asked` is the question of what is usual."""
+    """`backbone` is empty for a type that has none; `asked` is the question of what is usual."""
 
     head: Row
     steps: tuple[Step, ...]
-    unseen: tuple[tuple[str, Usual], ...]
+    backbone: tuple[Passed, ...]
     asked: Ask
 
 
@@ -64,9 +76,15 @@ def of_case(ask: Ask) -> Way:
     asked = replace(ask, filters=Filters.of({"type": head["type_code"]}))
     usual = _usual(asked)
     steps = tuple(_step(row, ask, usual) for row in _stays(ask, head["case_no"]))
-    seen = {step.activity for step in steps}
-    often = ((activity, each) for activity, each in usual.items() if activity not in seen and (each.per_case or 0) >= OFTEN)
-    return Way(head, steps, tuple(often), asked)
+    passed = (_passed(act, steps, usual) for act in acts.of_type(head["type_code"]))
+    return Way(head, steps, tuple(each for each in passed if each.times or each.per_case), asked)
+
+
+def _passed(act: Act, steps: tuple[Step, ...], usual: dict[str, Usual]) -> Passed:
+    """How usual an act is, is how usual its most frequent node is: its nodes mostly come together."""
+    mine = [step for step in steps if step.activity in act.nodes]
+    known = [usual[node].per_case for node in act.nodes if node in usual and usual[node].per_case]
+    return Passed(act, len(mine), any(step.standing for step in mine), max(known, default=None))
 
 
 def _stays(ask: Ask, case_no: int) -> list[Row]:
