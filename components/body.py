@@ -18,6 +18,13 @@ def body(ask: Ask, says: str, drawing, table, indicators: Sequence[Indicator], n
     return html.Div([html.P(says, className="headline"), drawing, folded(table), foot(ask, indicators, n)], className="drawn")
 
 
+def noted(ask: Ask, says: str, drawing, table, indicators: Sequence[Indicator], note) -> html.Div:
+    """A body with a word on how to read it."""
+    whole = body(ask, says, drawing, table, indicators)
+    whole.children.insert(2, html.P(str(note), className="muted note"))
+    return whole
+
+
 def folded(table) -> html.Details:
     """The same answer as a table, for those who read rather than look; the browser opens it without a script."""
     return html.Details([html.Summary(str(words.AS_TABLE)), table], className="as-table")

@@ -1,12 +1,14 @@
 """案件流程: how cases of one type go from act to act, which routes they take, where they wait and who holds them."""
 
+from components.process import additional as shown_additional
+from components.process import control as shown_control
 from components.process import holders as shown_holders
 from components.process import paths as shown_paths
 from components.process import view
 from data.definitions import filters as by
 from data.text import Text
 from pages.page import Page, Panel
-from queries import holders, paths, process
+from queries import additional, control, holders, paths, process
 
 page = Page(
     "flow", view.PATH, Text("案件流程", "Flow"),
@@ -18,5 +20,9 @@ page = Page(
               table=shown_paths.rework_file),
         Panel("holders", Text("案件在谁手里", "Who holds the cases"), holders.holders, shown_holders.view, width=12,
               table=shown_holders.file),
+        Panel("additional", Text("案-件比的构成", "Further items per case"), additional.composition, shown_additional.view, width=12,
+              table=shown_additional.file),
+        Panel("control", Text("收、结、存的波动", "Arrivals, closures, stock"), control.control, shown_control.control, width=12),
+        Panel("cumulative", Text("累积流", "Cumulative flow"), control.cumulated, shown_control.flow, width=12),
     ),
 )  # fmt: skip

@@ -58,10 +58,10 @@ class Panel:
 
 
 def tabled(answer: Any) -> answers.Answer:
-    """A comparison as rows: now, the period before, the year before."""
+    """A comparison as rows: now, the period before, the year before; of what holds an answer with more, the answer."""
     if isinstance(answer, Compared):
         return answers.Answer((answer.now, answer.before, answer.year_before), answer.indicators)
-    return answer
+    return answers.Answer((), ()) if answer is None else getattr(answer, "answer", answer)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ Knows holders found. Must not know queries.
 
 from dash import html
 
-from components import body, notices, numbers
+from components import body, messages, notices, numbers
 from components.export import COUNT, DECIMAL, PERCENT
 from components.process import rows
 from components.process.rows import Col
@@ -73,7 +73,7 @@ def _columns(found, ask: Ask) -> list[Col]:
         Col(STAYS, lambda each: each.n, COUNT, lambda each: _behind(found, each)),
         Col(MEAN, lambda each: each.days / each.n if each.n else None, DECIMAL),
         Col(NOW, lambda each: each.waiting, COUNT, lambda each: found.ask.behind(stays.WAITING, today, **each.texts)),
-        Col(MOST, lambda each: "、".join(str(ask.names.of("node", node)) for node, _, _ in each.nodes[:3])),
+        Col(MOST, lambda each: str(messages.OR).join(str(ask.names.of("node", node)) for node, _, _ in each.nodes[:3])),
     ]  # fmt: skip
 
 

@@ -69,3 +69,20 @@ def reworks() -> tuple[Rework, ...]:
 def holders() -> dict[str, str]:
     """Node → who has the case after it, where it is not the office itself: for sources that do not say who holds a case."""
     return {row["node"]: row["holder"] for row in catalogue._rows("holders.csv")}
+
+
+@dataclass(frozen=True, slots=True)
+class Additional:
+    """What counts as a further 件 of a 案 (or, with the class `base`, as the 案 itself): a node entered or a case type accepted."""
+
+    kind: str
+    code: str
+    cause: str
+    label: Text
+    basis: str
+
+
+@cache
+def additional() -> tuple[Additional, ...]:
+    rows = catalogue._rows("additional.csv")
+    return tuple(Additional(row["kind"], row["code"], row["class"], Text(row["zh"], row["en"]), row["basis"]) for row in rows)
