@@ -27,7 +27,7 @@ NOTE = Text("何者计件及其分类见 data/catalogue/additional.csv，均待�
             "not act here. For analysis only: no target, no rank.")  # fmt: skip
 ITEM, CAUSE, TIMES = Text("增加的件", "Further item"), Text("分类（待确认）", "Class (to be confirmed)"), Text("件数", "Items")
 COMMA = Text("，", ", ")
-SHARE, PER_HUNDRED, BASIS = Text("占增加件", "Share of further items"), Text("每百案", "Per hundred cases"), Text("依据", "Basis")
+SHARE, PER_HUNDRED = Text("占增加件", "Share of further items"), Text("每百案", "Per hundred cases")
 
 
 def view(found, ask: Ask):
@@ -55,7 +55,6 @@ def _columns(found) -> list[Col]:
         Col(ITEM, lambda item: str(item.what.label)), Col(CAUSE, lambda item: str(CAUSES[item.what.cause])),
         Col(TIMES, lambda item: item.n, COUNT, lambda item: _behind(found, item)),
         Col(SHARE, lambda item: item.n / found.extra, PERCENT), Col(PER_HUNDRED, lambda item: item.n / found.base * 100, DECIMAL),
-        Col(BASIS, lambda item: item.what.basis),
     ]  # fmt: skip
 
 
