@@ -21,14 +21,14 @@ def target_of(each: Indicator, ask: Ask) -> float | None:
     return ask.settings.review_target if each.key == "review_rate" else None
 
 
-def cards(*indicators: Indicator, target: Target = target_of):
-    """A card for each indicator, under one sentence; one whose table was not delivered says so."""
+def cards(*indicators: Indicator, target: Target = target_of, says: Callable[..., str] = sentences.summary):
+    """A card for each indicator, under one sentence (of the comparison); one whose table was not delivered says so."""
 
     def view(compared, ask: Ask) -> html.Div:
         shown = [card(each, compared, ask, target(each, ask)) if each in compared.indicators else _absent(each) for each in indicators]
-        says = html.P(sentences.summary(compared) if compared.indicators else str(words.NOTHING_SUPPLIED), className="headline")
+        said = html.P(says(compared) if compared.indicators else str(words.NOTHING_SUPPLIED), className="headline")
         foot = html.Div([html.Span(_caption(ask), className="caption"), definition.folded(indicators, ask)], className="panel-foot")
-        return html.Div([says, html.Ul(shown, className=f"cards cards-{len(shown)}"), foot], className="drawn")
+        return html.Div([said, html.Ul(shown, className=f"cards cards-{len(shown)}"), foot], className="drawn")
 
     return view
 

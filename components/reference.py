@@ -22,6 +22,7 @@ GROUPS = {
     "persons": Text("人员与处理结果", "Persons and outcomes"),
     "quality": Text("评查与监控", "Reviews and monitoring"),
     "reviews": Text("评查细目", "Reviews in detail"),
+    "grading": Text("评查等次", "Grades of reviews"),
     "rules": Text("监控规则", "Monitoring rules"),
 }
 SAYS = Text(

@@ -10,6 +10,7 @@ from pages import (
     flow,
     lists,
     overview,
+    quality,
     standards,
 )
 
@@ -18,6 +19,7 @@ PAGES = (
     flow.page,
     bottlenecks.page,
     backlog.page,
+    quality.page,
     cases.page,
     standards.page,
     *lists.pages,

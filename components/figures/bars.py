@@ -12,8 +12,8 @@ from data.definitions.indicators.base import Indicator
 BAR = 26  # pixels for one bar and its gap
 
 
-def bars(answer: Answer, each: Indicator, ask: Ask, path: str = "/", target: float | None = None) -> Figure:
-    """Lying bars, so that Chinese names stand straight. A bar leads deeper on the page `path`."""
+def bars(answer: Answer, each: Indicator, ask: Ask, path: str | None = "/", target: float | None = None) -> Figure:
+    """Lying bars, so that Chinese names stand straight. A bar leads deeper on the page `path`; without one, to its rows."""
     names = [drill.name(ask, answer.dimensions, group) for group in answer.groups]
     values = [group[each.key].value for group in answer.groups]
     c = theme.colours()
@@ -29,7 +29,7 @@ def bars(answer: Answer, each: Indicator, ask: Ask, path: str = "/", target: flo
         "marker": {"color": c.s1},
         "hovertext": _hovers(answer, each, names, ask),
         "hoverinfo": "text",
-        "customdata": [_href(ask, answer, group, path) for group in answer.groups],
+        "customdata": [_href(ask, answer, each, group, path) for group in answer.groups],
     }
     most = max([value or 0 for value in values] + [target or 0])
     return {"data": [trace], "layout": _layout(names, most, target)}
@@ -45,7 +45,9 @@ def _hovers(answer: Answer, each: Indicator, names: list[str], ask: Ask) -> list
     return [f"<b>{name}</b><br>{text}" for name, text in zip(names, said, strict=True)]
 
 
-def _href(ask: Ask, answer: Answer, group, path: str) -> str:
+def _href(ask: Ask, answer: Answer, each: Indicator, group, path: str | None) -> str:
+    if path is None:
+        return drill.behind(ask, each, group, answer.dimensions)
     return drill.deeper(ask, path, answer.dimensions[-1], group.codes[answer.dimensions[-1].key])
 
 

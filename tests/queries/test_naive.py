@@ -129,6 +129,9 @@ def review_open(row: Row, p: Period) -> bool:
     return row["review_mode"] != "self" and begun is not None and begun <= p.until and (done is None or done > p.until)
 
 
+BEST = {"g17_excellent", "g17_qualified", "g26_excellent", "g26_qualified"}
+
+
 def graded(scale: str) -> Callable:
     return lambda r, p: reviewed(r, p) and r["scale"] == scale and r["grade"] is not None
 
@@ -225,6 +228,17 @@ TWINS: dict[str, tuple[Callable, Callable | None]] = {
     "missed_by_check": (
         lambda r, p: recorded(r, p) and r["missed_by_self"] is True, lambda r, p: recorded(r, p) and r["missed_by_self"] is not None,
     ),
+    "reviews_by_others": (lambda r, p: reviewed(r, p) and r["reviewer_office"] not in (None, r["office"]), None),
+    "by_upper": (lambda r, p: reviewed(r, p) and r["review_mode"] == "upper", reviewed),
+    "regraded": (
+        lambda r, p: reviewed(r, p) and None not in (r["proposed_grade"], r["grade"]) and r["proposed_grade"] != r["grade"], reviewed,
+    ),
+    "good_with_errors": (lambda r, p: reviewed(r, p) and (r["error_count"] or 0) > 0 and r["grade"] in BEST, reviewed),
+    "below_without_problems": (
+        lambda r, p: reviewed(r, p) and r["finding_count"] == 0 and r["grade"] is not None and r["grade"] not in BEST, reviewed,
+    ),
+    "below_scale_2017": (lambda r, p: graded("scale_2017")(r, p) and r["grade"] not in BEST, graded("scale_2017")),
+    "below_scale_2026": (lambda r, p: graded("scale_2026")(r, p) and r["grade"] not in BEST, graded("scale_2026")),
     "good_scale_2017": (good("scale_2017", "g17"), graded("scale_2017")),
     "good_scale_2026": (good("scale_2026", "g26"), graded("scale_2026")),
     "findings": (lambda r, p: within(r, "found_on", p), None),

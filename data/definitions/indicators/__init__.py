@@ -1,11 +1,11 @@
 """Every indicator by its key, in the order of the reference."""
 
-from data.definitions.indicators import backlog, clocks, flow, persons, process, quality, reviews, rules, stays, time
+from data.definitions.indicators import backlog, clocks, flow, grading, persons, process, quality, reviews, rules, stays, time
 from data.definitions.indicators.base import Indicator
 
 GROUPS = {
     "flow": flow.ALL, "process": process.ALL, "time": time.ALL, "clocks": clocks.ALL, "stays": stays.ALL, "backlog": backlog.ALL,
-    "persons": persons.ALL, "quality": quality.ALL, "reviews": reviews.ALL, "rules": rules.ALL,
+    "persons": persons.ALL, "quality": quality.ALL, "reviews": reviews.ALL, "grading": grading.ALL, "rules": rules.ALL,
 }  # fmt: skip
 _listed = [each for group in GROUPS.values() for each in group]
 ALL: dict[str, Indicator] = {each.key: each for each in _listed}

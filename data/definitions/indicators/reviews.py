@@ -1,7 +1,7 @@
-"""What quality reviews say, beyond how many there were: coverage, kinds, problems, persons, objections, agreement.
+"""What quality reviews say, beyond how many there were: coverage, kinds, problems, persons, objections.
 
-Every formula of the reports that offices are used to, each with a base that holds its numerator. Nothing is summed into a
-score; the two scales of grades are never added up. Declarations; kinds, modes, severities come from the catalogue.
+Every formula of the reports that offices are used to, each with a base that holds its numerator; nothing is summed into a
+score. Declarations; kinds, severities and dimensions come from the catalogue.
 """
 
 import sqlalchemy as sa
@@ -10,13 +10,12 @@ from data import catalogue
 from data.definitions.counting import OpenOn
 from data.definitions.indicators.base import Better, Indicator, count
 from data.definitions.indicators.flow import CONCLUDED
-from data.definitions.indicators.quality import GRADES, QR17, REVIEW_FINDINGS_COUNT, REVIEWED
+from data.definitions.indicators.quality import QR17, REVIEW_FINDINGS_COUNT, REVIEWED
 from data.definitions.relations import CASE, ITEM, PERSON, REVIEW_FINDINGS, REVIEWS, TIME
 from data.text import Text
 
 PER_PERSON, PER_TIME = Text("件/人", "cases per person"), Text("项/次", "per review")
 HB = Text("湖北质量评查报表数据算法说明 v1.0（2018）", "Definitions of the Hubei review reports, v1.0 (2018)")
-GOOD_GRADES = 2  # of each scale the two best: excellent and qualified
 
 
 def _reviewed(c):
@@ -74,6 +73,16 @@ DELAY = REVIEWED.quantile(
     "review_delay", Text("办结至评查中位天数", "Median days to review"),
     Text("从案件办结到评查结束的自然日中位数", "Median calendar days from the conclusion of the case to that of its review"),
     "days_after", 0.5,
+)
+OTHERS = REVIEWED.only(
+    "reviews_by_others", Text("他院评查数", "Reviews by others"),
+    Text("统计期内结束、评查员单位不是承办单位的评查", "Reviews concluded in the period by a reviewer of another office"),
+    lambda c: c.by_other.is_(True), basis=HB,
+)
+BY_UPPER = REVIEWED.share(
+    "by_upper", Text("上级评查占比", "Reviewed from above"),
+    Text("上级评查 ÷ 评查完成数；院领导办案原则上由上一级评查", "Reviews by the office above ÷ reviews (as leaders' cases should be)"),
+    lambda c: c.review_mode == "upper", basis=QR17,
 )
 BY_OTHERS = REVIEWED.share(
     "by_others", Text("他院评查占比", "Reviewed by others"),
@@ -145,18 +154,6 @@ NOT_RECTIFIED = TO_RECTIFY.only(
     "not_rectified", Text("未整改数", "Not rectified"), Text("应整改而尚未整改的评查", "Reviews that call for rectification, not done yet"),
     lambda c: c.rectified.is_(False), better=Better.LESS,
 )
-TWICE = REVIEWED.only(
-    "reviewed_twice", Text("复评数", "Reviewed again"),
-    Text(
-        "此前已由另一人按同一等次标准评定过的评查（部门自查不计）",
-        "Reviews of a case that somebody else had graded before by the same scale (self-checks apart)",
-    ),
-    lambda c: c.earlier_grade.is_not(None),
-)
-AGREED = TWICE.share(
-    "agreement", Text("复评一致率", "Same grade again"), Text("复评等次与前次相同 ÷ 复评数", "Given the same grade ÷ reviewed again"),
-    lambda c: c.earlier_grade == c.grade,
-)
 AFTER_CHECK = REVIEW_FINDINGS_COUNT.only(
     "problems_after_check", Text("自查案件评查问题数", "Problems in self-checked cases"),
     Text("部门自查过的案件在其后评查中发现的问题", "Problems that reviews found in cases their department had checked before"),
@@ -192,24 +189,12 @@ def _dimension(dimension: str, label: Text) -> Indicator:
     )  # fmt: skip
 
 
-def _good(graded: Indicator, scale: str, label: Text) -> Indicator:
-    grades = tuple(code for code in catalogue.codes("grade") if code.startswith("g" + scale[-2:]))[:GOOD_GRADES]
-    names = "、".join(catalogue.codes("grade")[each].zh for each in grades)
-    return graded.share(
-        f"good_{scale}", Text(f"合格以上率（{label.zh}）", f"Qualified or better ({label.en})"),
-        Text(f"{names}的评查 ÷ 同一等次标准评定的评查", "Reviews graded by the two best grades ÷ reviews graded by the same scale"),
-        lambda c: c.grade.in_(grades), better=Better.MORE, basis=graded.basis,
-    )  # fmt: skip
-
-
-GRADED = {each.key.removeprefix("graded_"): each for each in GRADES if each.key.startswith("graded_")}
-GOOD = {scale: _good(GRADED[scale], scale, label) for scale, label in catalogue.codes("grade_scale").items()}
 KINDS = tuple(_kind(code, label) for code, label in catalogue.codes("review_kind").items())
 SEVERITIES = tuple(_severity(code, label) for code, label in catalogue.codes("review_severity").items())
 DIMENSIONS = tuple(_dimension(code, label) for code, label in catalogue.codes("review_dimension").items())
 
 ALL = (
-    CASES_REVIEWED, NOT_REVIEWED, LEADERS_CONCLUDED, LEADERS_RATE, HANDLERS, PER_HANDLER, REVIEWERS, PER_REVIEWER, DELAY, BY_OTHERS,
-    WITH_PROBLEMS, PROBLEM_SHARE, ERROR_SHARE, FLAW_SHARE, PER_REVIEW, PER_PROBLEM_REVIEW, PROBLEM_CASES, OPEN_REVIEWS, UNDER_OBJECTION,
-    OBJECTED, TO_RECTIFY, RECTIFIED, NOT_RECTIFIED, TWICE, AGREED, AFTER_CHECK, MISSED, *GOOD.values(), *KINDS, *SEVERITIES, *DIMENSIONS,
+    CASES_REVIEWED, NOT_REVIEWED, LEADERS_CONCLUDED, LEADERS_RATE, HANDLERS, PER_HANDLER, REVIEWERS, PER_REVIEWER, DELAY, OTHERS, BY_OTHERS,
+    BY_UPPER, WITH_PROBLEMS, PROBLEM_SHARE, ERROR_SHARE, FLAW_SHARE, PER_REVIEW, PER_PROBLEM_REVIEW, PROBLEM_CASES, OPEN_REVIEWS,
+    UNDER_OBJECTION, OBJECTED, TO_RECTIFY, RECTIFIED, NOT_RECTIFIED, AFTER_CHECK, MISSED, *KINDS, *SEVERITIES, *DIMENSIONS,
 )  # fmt: skip

@@ -1,0 +1,136 @@
+"""What the page of review results asks: totals beside their parts, problems ranked and crossed, remarks, who reviews whom.
+
+Knows the indicators of reviews. Must not know Dash, nor words.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import sqlalchemy as sa
+
+from data.answer import Answer, Group
+from data.ask import Ask
+from data.definitions.dimensions import ITEM, LINE, REVIEW_DIMENSION, REVIEWER_OFFICE
+from data.definitions.indicators.base import Indicator
+from data.definitions.indicators.quality import REVIEW_FINDINGS_COUNT, REVIEWED
+from data.definitions.indicators.reviews import OTHERS, PROBLEM_CASES, SEVERITIES
+from data.edition import Row
+from queries import measure, parts, places, sources
+from queries.measure import Chosen
+
+MOST = 12  # problems crossed with something: as many as one table shows
+
+
+@dataclass(frozen=True)
+class WithTotal:
+    """Parts, and the whole asked for by itself: persons in two parts are one person."""
+
+    answer: Answer
+    total: Group
+
+
+@dataclass(frozen=True)
+class Crossed:
+    """Numbers by two dimensions, the most frequent values of the first; `base` is what a value of the second is measured by."""
+
+    answer: Answer
+    base: dict[object, int]
+    based_on: Indicator
+
+
+@dataclass(frozen=True)
+class Problems:
+    """Problems, the most frequent first; of how many reviews; in how many lines each occurs."""
+
+    answer: Answer
+    reviews: int
+    lines: dict[object, int]
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """An answer to a question that is not quite the reader's: its links lead on from the question it was asked with."""
+
+    answer: Answer
+    asked: Ask
+
+
+def with_total(dimension: Chosen, *indicators: Indicator) -> Callable[[Ask], WithTotal]:
+    def query(ask: Ask) -> WithTotal:
+        there = [each for each in indicators if parts.available(ask, each)] or indicators
+        return WithTotal(measure.by(dimension, *there)(ask), measure.total(*there)(ask).groups[0])
+
+    return query
+
+
+def problems(ask: Ask) -> Problems:
+    """Each problem with its cases and its severities. A problem may be ranked; a person or an office is not."""
+    found = measure.crossed(REVIEW_DIMENSION, ITEM, PROBLEM_CASES, *SEVERITIES)(ask)
+    ranked = replace(found, groups=_most(found.groups, PROBLEM_CASES))
+    return Problems(ranked, measure.total(REVIEWED)(ask).groups[0][REVIEWED.key].n, _lines(ask))
+
+
+def _lines(ask: Ask) -> dict[object, int]:
+    crossed = measure.crossed(ITEM, LINE, PROBLEM_CASES)(ask)
+    found: dict[object, int] = {}
+    for group in crossed.groups:
+        if group[PROBLEM_CASES.key].value:
+            found[group.codes[ITEM.key]] = found.get(group.codes[ITEM.key], 0) + 1
+    return found
+
+
+def _most(groups: Sequence[Group], each: Indicator) -> tuple[Group, ...]:
+    return tuple(sorted(groups, key=lambda group: -(group[each.key].value or 0)))
+
+
+def problems_across(other: Chosen, several: bool = False) -> Callable[[Ask], Crossed]:
+    """The most frequent problems by another dimension, of how many reviews each of its values; with `several`, those in two or more."""
+
+    def query(ask: Ask) -> Crossed:
+        dimension = other if not callable(other) else other(ask)
+        found = measure.crossed(ITEM, dimension, PROBLEM_CASES)(ask)
+        values: dict[object, list[float]] = {}
+        for group in found.groups:
+            values.setdefault(group.codes[ITEM.key], []).append(group[PROBLEM_CASES.key].value or 0)
+        wanted = [code for code, numbers in values.items() if not several or sum(number > 0 for number in numbers) > 1]
+        kept = sorted(wanted, key=lambda code: -sum(values[code]))[:MOST]
+        groups = tuple(group for code in kept for group in found.groups if group.codes[ITEM.key] == code)
+        reviews = measure.by(dimension, REVIEWED)(ask).groups
+        return Crossed(replace(found, groups=groups), {g.codes[dimension.key]: g[REVIEWED.key].n for g in reviews}, REVIEWED)
+
+    return query
+
+
+def crossed(first: Chosen, second: Chosen, each: Indicator) -> Callable[[Ask], Crossed]:
+    """Numbers by two dimensions; nothing to measure them by."""
+    return lambda ask: Crossed(measure.crossed(first, second, each)(ask), {}, each)
+
+
+def remarks(ask: Ask, at_most: int = 40) -> list[Row]:
+    """What reviewers wrote to problems that no item of the standard names, text by text, with how many cases."""
+    parts.check(ask, (REVIEW_FINDINGS_COUNT,))
+    source = sources.facts(ask, REVIEW_FINDINGS_COUNT.over)
+    c = source.c
+    other = sa.or_(c.severity == "other", c.dimension == "other")
+    where = sa.and_(source.where, REVIEW_FINDINGS_COUNT.behind(c, ask.period), other, c.remark.is_not(None))
+    cases = sa.func.count(c.case_no.distinct()).label("cases")
+    statement = sa.select(c.item, c.remark, cases, sa.func.count().label("n")).where(where).group_by(c.item, c.remark)
+    return ask.scope.fetch(statement.order_by(sa.desc("cases"), c.remark).limit(at_most))
+
+
+def reviewing_others(ask: Ask) -> Elsewhere:
+    """Which offices reviewed cases of others: of the reader's units as reviewers, whichever units the cases are of."""
+    codes = [code for code in ask.filters.get("org") or () if not ask.scope.places.is_national(code)]
+    asked = ask.with_(org=None, reviewer_office=",".join(_offices(ask, codes))) if codes else ask
+    return Elsewhere(measure.by(REVIEWER_OFFICE, OTHERS)(asked), asked)
+
+
+def _offices(ask: Ask, codes: Sequence[str]) -> list[str]:
+    """The units with all below them; a department counts as its office."""
+    wanted = {code.partition("-")[0] for code in codes}
+    known = ask.scope.places
+    return [code for code in sorted(known.units) if wanted & {unit.code for unit in known.path(code)}] or sorted(wanted)
+
+
+def unit_below(ask: Ask):
+    return places.org_child(ask)
