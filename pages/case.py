@@ -1,6 +1,7 @@
 """个案: everything the record holds about one case."""
 
 from components import casefile
+from components.duties import duties
 from components.ledger import ledger
 from components.way import way
 from data.text import Text
@@ -13,6 +14,7 @@ page = Page(
     panels=(
         Panel("head", Text("案件概况", "Summary"), one_case, casefile.head, width=12, exports=False),
         Panel("panorama", Text("全景", "Panorama"), one_case, casefile.panorama, width=12, exports=False),
+        Panel("duties", Text("应办事项与规则提示", "What is due, and what rules say"), one_case, duties, width=12, exports=False),
         Panel("ledger", Text("期限明细账", "Clock ledger"), one_case, ledger, width=12, exports=False),
         Panel("way", Text("办案路径与同类对照", "The way of the case, and the usual one"), of_case, way, width=12, exports=False),
         Panel("persons", Text("涉案人员", "Persons"), one_case, casefile.part("persons"), width=12, exports=False),

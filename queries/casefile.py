@@ -18,6 +18,7 @@ PARTS = {  # table → the order in which its rows are read
     "persons": "person_no", "events": "seq", "measures": "began_on", "documents": "made_at", "allocations": "allocated_at",
     "reviews": "reviewed_on", "review_findings": "review_finding_id", "findings": "found_on", "defence": "requested_on",
     "properties": "received_on", "disclosures": "due_on", "dossiers": "made_on", "clocks": "clock_no", "clock_entries": "clock_no",
+    "rule_hits": "hit_no",
 }
 
 
