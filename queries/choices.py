@@ -46,7 +46,7 @@ def _above(ask: Ask, dimension: Dimension) -> Filters:
     return ask.filters.only("org", *keys) if dimension.codes in ("org", "department", "prosecutor") else ask.filters.only(*keys)
 
 
-def _rows(ask: Ask, dimension: Dimension, above: Filters) -> sa.Subquery:
+def _rows(ask: Ask, dimension: Dimension, above: Filters) -> sa.FromClause:
     """The smallest table that knows of every value: a pre-aggregate for where and what, the cases for the rest."""
     needed = {dimension.column} | above.columns(ask.scope.places)
     if dimension.column in marts.UNIT:

@@ -110,16 +110,24 @@ class _Chosen:
         """The rows in order, all or a window of them. The window is found among keys alone; the rows are fetched late."""
         if self.relation != CASES:
             return self._with_case(shown, sort, window)
-        if window is None:
-            return sa.select(*(self.c[name] for name in shown)).where(self.where).order_by(*self._order(self.c, sort))
+        if window is None or not sort:
+            stretch = self._arrived(window) if window else sa.true()
+            return sa.select(*(self.c[name] for name in shown)).where(self.where, stretch).order_by(*self._order(self.c, sort))
         keys = self._keys(sort, window)
         rows = sa.select(*(self.c[name] for name in shown)).join_from(self.rows, keys, self.c.case_no == keys.c.case_no)
         return rows.order_by(*self._order(self.c, sort))
 
+    def _arrived(self, window: Window) -> sa.ColumnElement[bool]:
+        """A window in order of arrival is all that arrived from one case to another: the engine then reads nothing beside it."""
+        arrival, last = self.c.arrival_no, window.total - window.first
+        if not self.unnarrowed:
+            keys = sa.select(arrival).where(self.where).order_by(arrival.desc()).limit(window.size).offset(window.first).subquery("keys")
+            ends = sa.select(sa.func.min(keys.c.arrival_no).label("first"), sa.func.max(keys.c.arrival_no).label("last"))
+            found = self.ask.scope.fetch(ends)[0]
+            return sa.false() if found["last"] is None else arrival.between(found["first"], found["last"])
+        return arrival.between(last - window.size + 1, last)  # without gaps
+
     def _keys(self, sort: Sequence[Sort], window: Window) -> sa.Subquery:
-        if not sort and self.unnarrowed:  # the order of arrival is kept as a number: a window is a stretch of it
-            last = window.total - window.first
-            return sa.select(self.c.case_no).where(self.c.arrival_no.between(last - window.size + 1, last)).subquery("keys")
         ordered = sa.select(self.c.case_no).where(self.where).order_by(*self._order(self.c, sort))
         return ordered.limit(window.size).offset(window.first).subquery("keys")
 

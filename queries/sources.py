@@ -20,7 +20,7 @@ class Source:
     """Rows in scope under the filters in force; `mart` is None when they are the facts themselves."""
 
     relation: Relation
-    rows: sa.Subquery
+    rows: sa.FromClause
     where: sa.ColumnElement[bool]
     mart: Mart | None = None
 
