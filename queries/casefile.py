@@ -41,9 +41,10 @@ _read: WeakKeyDictionary[Ask, CaseFile] = WeakKeyDictionary()  # as long as the 
 
 def one_case(ask: Ask) -> CaseFile:
     """The case whose number the filter `case` gives. Raises NotFound."""
-    if ask not in _read:
-        _read[ask] = _read_whole(ask)
-    return _read[ask]
+    found = _read.get(ask)
+    if found is None:
+        found = _read[ask] = _read_whole(ask)
+    return found
 
 
 def _read_whole(ask: Ask) -> CaseFile:

@@ -73,16 +73,19 @@ def _neighbours(selects: Sequence[sa.Select], keys: Sequence[str], q: float) -> 
 def _pieces(ask: Ask, each: Indicator, by, inner: Sequence[Period | None], table: sa.Table) -> sa.Select:
     """The pieces of every period; a piece counts in each period that it lies in."""
     rows = ask.scope.histogram(table)
-    spans = sa.union_all(*(_span(place, period) for place, period in enumerate(inner) if period)).subquery("spans")
+    spans = _spans({place: period for place, period in enumerate(inner) if period})
     within = sa.and_(rows.c.day >= spans.c.since, rows.c.day <= spans.c.until)
     keys = [rows.c[d.column].label(f"k{i}") for i, d in enumerate(by)]
     chosen = sa.select(spans.c.place, *keys, rows.c.value, rows.c.n).join_from(rows, spans, within)
     return chosen.where(ask.filters.where(rows.c, each.over, ask.scope.places))
 
 
-def _span(place: int, period: Period) -> sa.Select:
-    since, until = sa.literal(period.since, sa.Date).label("since"), sa.literal(period.until, sa.Date).label("until")
-    return sa.select(sa.literal_column(str(place)).label("place"), since, until)
+def _spans(periods: dict[int, Period]) -> sa.Subquery:
+    """The periods as rows; three lists are three values, however many periods there are."""
+    days = [period.since for period in periods.values()], [period.until for period in periods.values()]
+    lists = (list(periods), sa.Integer), (days[0], sa.Date), (days[1], sa.Date)
+    columns = [sa.func.unnest(sa.literal(values, sa.ARRAY(kind)), type_=kind) for values, kind in lists]
+    return sa.select(*(column.label(name) for column, name in zip(columns, ("place", "since", "until"), strict=True))).subquery("spans")
 
 
 def _days(ask: Ask, each: Indicator, by, place: int, period: Period) -> sa.Select:
