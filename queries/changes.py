@@ -34,8 +34,7 @@ def most(*indicators: Indicator, at_most: int = 6):
     def query(ask: Ask) -> list[Change]:
         level = places.org_child(ask)
         periods = (ask.period, ask.period.year_before())
-        whole = measure.measured(ask, indicators, (), periods).groups
-        units = measure.measured(ask, indicators, (level,), periods).groups
+        whole, units = (answer.groups for answer in measure.with_total(ask, indicators, level, periods))
         several = len(units) > len(periods)  # a single unit is the whole and would say the same again
         found = [*_changes(indicators, None, whole), *(_changes(indicators, level, units) if several else ())]
         worth = [change for change in found if abs(change.surprise) >= WORTH_SAYING]

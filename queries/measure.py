@@ -77,12 +77,31 @@ def measured(
     ask: Ask, indicators: Sequence[Indicator], by: Sequence[Dimension], periods: Sequence[Period], use_marts: bool = True
 ) -> Answer:
     """A group for each value of the dimensions and each period, in the reading order of the values."""
+    found = _found(ask, indicators, by, periods, use_marts)
+    codes = places.in_order(ask, by, found.codes()) if by else [()]
+    return _answer(ask, indicators, by, periods, found, codes)
+
+
+def with_total(ask: Ask, indicators: Sequence[Indicator], dimension: Dimension, periods: Sequence[Period]) -> tuple[Answer, Answer]:
+    """The whole, and a group for each value of the dimension: the numbers of the whole are those of its parts, added up."""
+    found, whole = _found(ask, indicators, (dimension,), periods), _Found()
+    for (_, count, place), number in found.numbers.items():
+        whole.numbers[(), count, place] = whole.numbers.get(((), count, place), 0) + number
+    whole.values |= unsummed.values(ask, indicators, (), periods)
+    codes = places.in_order(ask, (dimension,), found.codes())
+    return _answer(ask, indicators, (), periods, whole, [()]), _answer(ask, indicators, (dimension,), periods, found, codes)
+
+
+def _found(ask: Ask, indicators, by, periods, use_marts: bool = True) -> "_Found":
     parts.check(ask, indicators)
     found = _Found()
     for relation, counts in parts.by_relation(indicators).items():
         found.add(_numbers(ask, relation, counts, by, periods, use_marts))
     found.values |= unsummed.values(ask, indicators, by, periods, use_marts)
-    codes = places.in_order(ask, by, found.codes()) if by else [()]
+    return found
+
+
+def _answer(ask: Ask, indicators, by, periods, found: "_Found", codes) -> Answer:
     groups = tuple(
         _group(ask, indicators, by, code, period, found, place)
         for code in codes

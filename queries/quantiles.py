@@ -21,8 +21,15 @@ Values = dict[tuple, float | None]
 def values(ask: Ask, each: Indicator, by: Sequence[Dimension], periods: Sequence[Period], use_marts: bool = True) -> Values:
     """(codes, indicator key, place of the period) → days."""
     ask.scope.check_supplied(each.over.key)
-    table = _fitting(ask, each, by) if use_marts else None
-    return _from_rows(ask, each, by, periods) if table is None else _from_histogram(ask, each, by, periods, table)
+    if not use_marts:
+        return _from_rows(ask, each, by, periods)
+    table = _fitting(ask, each, by)
+    selects = [_within(ask, each, by, periods)] if table is None else _from_histogram(ask, each, by, periods, table)
+    rows = ask.scope.fetch(_neighbours(selects, [f"k{i}" for i in range(len(by))], each.q))
+    return {
+        (tuple(row[f"k{i}"] for i in range(len(by))), each.key, row["place"]): of_two(row["total"], row["low"], row["high"], each.q)
+        for row in rows
+    }
 
 
 def _fitting(ask: Ask, each: Indicator, by) -> sa.Table | None:
@@ -38,18 +45,12 @@ def of_two(total: int, low: float, high: float, q: float) -> float:
     return low + (high - low) * (rank - int(rank))
 
 
-def _from_histogram(ask: Ask, each: Indicator, by, periods, table: sa.Table) -> Values:
+def _from_histogram(ask: Ask, each: Indicator, by, periods, table: sa.Table) -> list[sa.Select]:
     """Whole pieces of months from the histogram, the days beyond them from the rows: together exact."""
     snapshot = ask.scope.snapshot
     inner = [period.whole_pieces(snapshot.statistical_day, snapshot.as_of) for period in periods]
-    selects = [_days(ask, each, by, i, edge) for i, period in enumerate(periods) for edge in period.outside(inner[i])]
-    if any(inner):
-        selects.append(_pieces(ask, each, by, inner, table))
-    rows = ask.scope.fetch(_neighbours(selects, [f"k{i}" for i in range(len(by))], each.q))
-    return {
-        (tuple(row[f"k{i}"] for i in range(len(by))), each.key, row["place"]): of_two(row["total"], row["low"], row["high"], each.q)
-        for row in rows
-    }
+    edges = [_days(ask, each, by, i, edge) for i, period in enumerate(periods) for edge in period.outside(inner[i])]
+    return [*edges, _pieces(ask, each, by, inner, table)] if any(inner) else edges
 
 
 def _neighbours(selects: Sequence[sa.Select], keys: Sequence[str], q: float) -> sa.Select:
@@ -72,12 +73,28 @@ def _neighbours(selects: Sequence[sa.Select], keys: Sequence[str], q: float) -> 
 
 def _pieces(ask: Ask, each: Indicator, by, inner: Sequence[Period | None], table: sa.Table) -> sa.Select:
     """The pieces of every period; a piece counts in each period that it lies in."""
-    rows = ask.scope.histogram(table)
-    spans = _spans({place: period for place, period in enumerate(inner) if period})
+    rows = ask.scope.histogram(table).c
+    keys = [rows[d.column].label(f"k{i}") for i, d in enumerate(by)]
+    counted = sa.select(rows.day, *keys, rows.value, rows.n).where(ask.filters.where(rows, each.over, ask.scope.places))
+    return _placed(counted, {place: period for place, period in enumerate(inner) if period}, keys)
+
+
+def _within(ask: Ask, each: Indicator, by, periods: Sequence[Period]) -> sa.Select:
+    """The same from the rows, read once however many periods there are."""
+    source, tally = sources.facts(ask, each.over), each.count.tallies[0]
+    day = sa.cast(tally.day(source.c), sa.Date)
+    span = Period(min(period.since for period in periods), max(period.until for period in periods))
+    keys = [source.c[d.column].label(f"k{i}") for i, d in enumerate(by)]
+    columns = day.label("day"), *keys, source.c[each.column].label("value")
+    rows = sa.select(*columns).where(source.where, tally.rows(source.c), span.holds(day)).subquery("aged")
+    counted = sa.select(*rows.c, sa.func.count().label("n")).group_by(*rows.c)
+    return _placed(counted, dict(enumerate(periods)), keys)
+
+
+def _placed(counted: sa.Select, periods: dict[int, Period], keys) -> sa.Select:
+    rows, spans = counted.subquery("pieces"), _spans(periods)
     within = sa.and_(rows.c.day >= spans.c.since, rows.c.day <= spans.c.until)
-    keys = [rows.c[d.column].label(f"k{i}") for i, d in enumerate(by)]
-    chosen = sa.select(spans.c.place, *keys, rows.c.value, rows.c.n).join_from(rows, spans, within)
-    return chosen.where(ask.filters.where(rows.c, each.over, ask.scope.places))
+    return sa.select(spans.c.place, *(rows.c[key.name] for key in keys), rows.c.value, rows.c.n).join_from(rows, spans, within)
 
 
 def _spans(periods: dict[int, Period]) -> sa.Subquery:
