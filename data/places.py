@@ -34,6 +34,12 @@ class Places:
             found.setdefault(unit.parent if unit.parent in self.units else None, []).append(unit)
         return found
 
+    @cached_property
+    def ranks(self) -> dict[str, int]:
+        """Code → its place in the catalogue's order."""
+        units = sorted(self.units.values(), key=lambda unit: (unit.sort, unit.code))
+        return {unit.code: place for place, unit in enumerate(units)}
+
     def children(self, code: str | None) -> list[Unit]:
         """The units directly below, in the catalogue's order; below None stand the roots."""
         return self._children.get(code, [])

@@ -58,8 +58,7 @@ def in_order(ask: Ask, by: Sequence[Dimension], codes: Iterable[tuple]) -> list[
 
 def _order(ask: Ask, dimension: Dimension) -> dict[object, int]:
     if dimension.codes == "org":
-        units = sorted(ask.scope.places.units.values(), key=lambda unit: (unit.sort, unit.code))
-        return {unit.code: place for place, unit in enumerate(units)}
+        return ask.scope.places.ranks
     return {code: place for place, code in enumerate(ask.names.choices(dimension))}
 
 

@@ -121,9 +121,14 @@ class Count:
     timing: Timing
     rows: Condition = every
     tallies: tuple[Tally, ...] = field(init=False, compare=False)
+    hashed: int = field(init=False, compare=False, repr=False)  # once: numbers are looked up by it thousands of times a page
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "tallies", self.timing.tallies(self.rows))
+        object.__setattr__(self, "hashed", hash((self.over, self.timing, self.rows)))
+
+    def __hash__(self) -> int:
+        return self.hashed
 
     def behind(self, c: Columns, period: Period) -> sa.ColumnElement[bool]:
         return sa.and_(self.timing.behind(c, period), self.rows(c))
