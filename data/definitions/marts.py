@@ -114,9 +114,11 @@ def relations() -> tuple[Relation, ...]:
 
 
 def traits(relation: Relation) -> tuple[str, ...]:
-    """Every column that a filter on these rows reads, except where and by whom they are handled, and words."""
-    filtered = (name for each in filters.ALL.values() if each.where for name in each.needs)
-    return tuple(dict.fromkeys(name for name in (*KINDS, *filtered) if name in relation.table.c and name not in NO_TRAITS))
+    """Every column that a filter on these rows reads, except where and by whom they are handled, words, and numbers without end."""
+    c = relation.table.c
+    filtered = (name for each in filters.ALL.values() if each.where for name in each.needs if name in c)
+    few = (name for name in (*KINDS, *filtered) if name in c and name not in NO_TRAITS and not isinstance(c[name].type, sa.Integer))
+    return tuple(dict.fromkeys(few))
 
 
 @cache
