@@ -11,10 +11,11 @@ from data.access import EVERYTHING, Scope
 from data.ask import Ask
 from data.definitions import dimensions, indicators, relations
 from data.definitions.filters import Filters
+from data.definitions.indicators.base import Kind
 from data.settings import Settings
 from data.store import Store
 from pages import PAGES
-from queries import casefile, lists, measure
+from queries import casefile, lists, measure, series
 from tests.bench.timing import Timed, timed
 
 
@@ -64,9 +65,20 @@ class Asked:
             for by in ((), (dimensions.LINE,), (dimensions.OFFICE,)):
                 label = f"{name}, by {by[0].key}" if by else name
                 yield label, *(self._measured(ask, wanted, by, use) for use in (True, False))
+        stocks = [each for each in indicators.ALL.values() if each.over == relations.CASES and each.kind is Kind.STOCK][:8]
+        for name in ("everything", "attribute"):
+            ask = self.ask(**self.narrowings[name])
+            yield f"{name}, eight stocks over twelve months", *(self._over_time(ask, stocks, use) for use in (True, False))
+            yield f"{name}, median days over twelve months", *(
+                self._over_time(ask, [indicators.ALL["median_days"]], use) for use in (True, False)
+            )
 
     def _measured(self, ask: Ask, wanted, by, use_marts: bool) -> Timed:
         return self.timed(lambda: measure.measured(ask, wanted, by, (ask.period,), use_marts), 9)
+
+    def _over_time(self, ask: Ask, wanted, use_marts: bool) -> Timed:
+        months = ask.period.parts("month")
+        return self.timed(lambda: list(series.groups(ask, wanted, months, use_marts)), 9)
 
     def lists(self) -> Iterator[tuple[str, Timed]]:
         total = lists.count(relations.CASES, self.ask())
@@ -74,6 +86,8 @@ class Asked:
             yield f"cases, page at row {offset:,}", self.timed(lambda o=offset: lists.page(relations.CASES, self.ask(), o))
         for name, texts in self.narrowings.items():
             yield f"cases, first page, {name}", self.timed(lambda t=texts: lists.page(relations.CASES, self.ask(**t)))
+            half = lists.count(relations.CASES, self.ask(**texts)) // 2
+            yield f"cases, page in the middle, {name}", self.timed(lambda t=texts, o=half: lists.page(relations.CASES, self.ask(**t), o))
         by_days = (lists.Sort("days", True),)
         yield "cases, sorted by days", self.timed(lambda: lists.page(relations.CASES, self.ask(), sort=by_days))
         number = lists.page(relations.CASES, self.ask(), total // 3, 1).rows[0]["case_id"]
