@@ -23,8 +23,8 @@ from data.text import Text
 
 SHOWN_AT_FIRST, BLOCK = 12, 100
 WIDTHS = {"case_id": 280, "case_name": 220, "type_code": 190, "office": 200, "department": 160, "problem": 260, "document_name": 220}
-BY_KIND = {"day": 116, "moment": 150, "number": 104, "flag": 90, "code": 130, "text": 150}
-FILTERS = {"day": "agDateColumnFilter", "moment": "agDateColumnFilter", "number": "agNumberColumnFilter"}
+BY_KIND = {"day": 116, "moment": 150, "number": 104, "chance": 120, "flag": 90, "code": 130, "text": 150}
+FILTERS = {"day": "agDateColumnFilter", "moment": "agDateColumnFilter", "number": "agNumberColumnFilter", "chance": "agNumberColumnFilter"}
 OPTIONS = {
     "day": ["inRange", "equals", "lessThan", "greaterThan", "blank", "notBlank"],
     "number": ["equals", "greaterThanOrEqual", "lessThanOrEqual", "inRange", "blank", "notBlank"],
@@ -138,7 +138,7 @@ def _options(state: dict, total: int) -> dict:
 
 
 def _definition(column: Column) -> dict:
-    kind = column.kind if column.kind in OPTIONS else {"moment": "day"}.get(column.kind, "text")
+    kind = column.kind if column.kind in OPTIONS else {"moment": "day", "chance": "number"}.get(column.kind, "text")
     options = {"filterOptions": OPTIONS[kind], "maxNumConditions": 1, "buttons": ["apply", "reset"], "closeOnApply": True}
     found = {
         "field": column.name,
@@ -150,7 +150,7 @@ def _definition(column: Column) -> dict:
         "filter": FILTERS.get(column.kind, "agTextColumnFilter"),
         "filterParams": options,
     }
-    if column.kind == "number":
+    if column.kind in ("number", "chance"):
         found["type"] = "rightAligned"
     own = {"cellRenderer": "CaseLink", "pinned": "left", "lockVisible": True} if column.name == "case_id" else {}
     return found | own

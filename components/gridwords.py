@@ -16,7 +16,7 @@ TO_URL = {
     "blank": "blank", "notBlank": "filled",
 }  # fmt: skip
 TO_GRID = {how: word for word, how in TO_URL.items()}
-FILTER_TYPE = {"day": "date", "moment": "date", "number": "number"}
+FILTER_TYPE = {"day": "date", "moment": "date", "number": "number", "chance": "number"}
 DAY = timedelta(days=1)
 UNREADABLE = Text("列筛选无法识别", "The condition on a column cannot be read")
 

@@ -16,6 +16,8 @@ NOTHING = Text("无数据", "no data")
 NO_BASE = Text("分母为零", "nothing to divide by")
 FEW = Text("少于 {least}，不显示", "under {least}, withheld")
 UNDEFINED = "—"
+UNDER, OVER, ABOUT = Text("不足1%", "under 1%"), Text("超过99%", "over 99%"), Text("约{n}%", "about {n}%")
+COARSE = 0.2  # from here a chance is said to the nearest five in a hundred, as finely as it is known
 NOTABLE, NOTABLE_ERRORS = 0.05, 2.0
 FEW_TO_COMPARE = 10  # below it a change in percent says more of chance than of the office
 
@@ -75,6 +77,14 @@ def spoken(each: Indicator, figure: Figure, ask: Ask) -> str:
     made = parts(figure) or (f"n = {digits(figure.n)}" if each.q is not None else "")
     said = f"{each.label} {with_unit(each, figure)}"
     return words.bracketed(said, made) if made else said
+
+
+def likelihood(probability: float) -> str:
+    """A probability as finely as it deserves: `不足1%`, `约7%`, `约30%`."""
+    if probability < 0.01 or probability > 0.99:
+        return str(UNDER if probability < 0.01 else OVER)
+    percent = round(probability * 100) if probability < COARSE or probability > 1 - COARSE / 4 else round(probability * 20) * 5
+    return ABOUT.format(n=percent)
 
 
 @dataclass(frozen=True)

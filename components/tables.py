@@ -15,7 +15,7 @@ from data.ask import Ask
 from data.definitions.indicators.base import Indicator
 from data.text import Text
 
-LOOKS = {"number": "number", "day": "day", "moment": "day"}
+LOOKS = {"number": "number", "chance": "number", "day": "day", "moment": "day"}
 
 
 def of_answer(answer: Answer, ask: Ask, path: str = "/", caption: str = "") -> html.Div:

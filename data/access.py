@@ -106,6 +106,12 @@ class Scope:
         seen = sa.true() if self.grant.units is None else sa.false()
         return sa.select(schema.source_files).where(seen).subquery("source_files")
 
+    def models(self) -> sa.Subquery:
+        """What was learnt in the build and how it stood its test; how many rows that took only for those who see everything."""
+        c = schema.risk_models.c
+        over_all = {"n", "missed", "n_trained", "missed_trained", "bins"} if self.grant.units is not None else set()
+        return sa.select(*(each for each in c if each.name not in over_all)).subquery("risk_models")
+
     def offices(self) -> set[str]:
         """Codes of the units in scope."""
         if self.grant.units is None:

@@ -18,7 +18,11 @@ from data.text import Text
 
 metadata = sa.MetaData()
 
-S, D, T, I, L, B, F = sa.String, sa.Date, sa.DateTime, sa.Integer, sa.BigInteger, sa.Boolean, sa.Double
+class Probability(sa.Double):
+    """A chance from 0 to 1."""
+
+
+S, D, T, I, L, B, F, P = sa.String, sa.Date, sa.DateTime, sa.Integer, sa.BigInteger, sa.Boolean, sa.Double, Probability
 
 
 @dataclass(frozen=True)
@@ -514,6 +518,34 @@ rule_hits = _made(
     derived("days_over", I, "超期天数(自然日)", "Days over (calendar)"),
     derived("rule_severity", S, "规则等级", "Severity of the rule", codes="rule_severity"),
 )
+risks = _made(
+    "risks", "到期风险", "Deadline risk",
+    derived("risk_no", L, "序号", "No."),
+    derived("model", S, "预测对象", "Forecast of", codes="risk_model"),
+    derived("clock_no", L, "期限序号", "Clock key"),
+    derived("clock", S, "期限种类", "Clock", codes="clock"),
+    derived("round", I, "轮次", "Round"),
+    derived("began_on", D, "起算日", "Began on"),
+    derived("due_on", D, "到期日(重算)", "Due on (recomputed)"),
+    derived("days_left", I, "剩余天数(自然日)", "Days left (calendar)"),
+    derived("activity", S, "所在节点", "Where the case stands", codes="node"),
+    derived("probability", P, "超期可能性", "Chance of missing the day"),
+)
+risk_checks = _made(
+    "risk_checks", "到期风险检验", "Forecasts checked",
+    derived("risk_no", L, "序号", "No."),
+    derived("model", S, "预测对象", "Forecast of", codes="risk_model"),
+    derived("judged_on", D, "预测日", "Day of the forecast"),
+    derived("clock_no", L, "期限序号", "Clock key"),
+    derived("clock", S, "期限种类", "Clock", codes="clock"),
+    derived("round", I, "轮次", "Round"),
+    derived("began_on", D, "起算日", "Began on"),
+    derived("due_on", D, "预测日所知到期日", "Due on, as known that day"),
+    derived("activity", S, "当日所在节点", "Where the case stood that day", codes="node"),
+    derived("probability", P, "当日预测的超期可能性", "Chance forecast that day"),
+    derived("base_rate", P, "同类基准率", "Base rate of its kind"),
+    derived("missed", B, "后来超期", "Missed its day later"),
+)
 
 # What an import leaves beside the facts: which files were read, and every row or value that was not taken as it stood.
 source_files = sa.Table(
@@ -598,6 +630,28 @@ absent_columns = sa.Table(
     derived("column_name", S, "列", "Column"),
     info={"label": Text("未提供的列", "Columns not supplied"), "context": False},
 )
+# What was learnt, from which days, and how it stood the test on later days; a row whether or not the forecasts are used.
+risk_models = sa.Table(
+    "risk_models", metadata,
+    derived("model", S, "预测对象", "Forecast of", codes="risk_model"),
+    derived("label_zh", S, "名称(中文)", "Name (Chinese)"),
+    derived("label_en", S, "名称(英文)", "Name (English)"),
+    derived("horizon_days", I, "预测期(自然日)", "Horizon (calendar days)"),
+    derived("trained_until", D, "检验所用训练截止日", "Learnt until, for the test"),
+    derived("n_trained", L, "训练条数", "Rows learnt from"),
+    derived("missed_trained", L, "训练中超期条数", "Missed among them"),
+    derived("validated_on", D, "检验日", "Tested on the clocks open on"),
+    derived("n", L, "检验条数", "Rows tested"),
+    derived("missed", L, "检验中超期条数", "Missed among them"),
+    derived("brier", F, "布里尔分数", "Brier score"),
+    derived("brier_base", F, "基准率的布里尔分数", "Brier score of the base rate"),
+    derived("surely", F, "至少改善(95%)", "Gain of at least (95 %)"),
+    derived("spread", F, "部门间相对误差", "Relative error between departments"),
+    derived("used", B, "已采用", "Used"),
+    derived("reason", S, "原因", "Reason", codes="risk_reason"),
+    derived("bins", S, "可靠性曲线", "Reliability curve (JSON)"),
+    info={"label": Text("到期风险模型", "Models of deadline risk"), "context": False},
+)
 # Derived columns that are made from another table, or from a column: they are absent when it is.
 MADE_FROM = {
     ("cases", "assigned_on"): "allocations", ("cases", "reviewed_on"): "reviews", ("cases", "days"): ("cases", "concluded_on"),
@@ -611,7 +665,9 @@ MADE_FROM = {
     ("reviews", "days_after"): ("cases", "concluded_on"), ("reviews", "earlier_grade"): ("reviews", "grade"),
 }
 # Tables the build makes from facts, with those they cannot do without: supplied when these were.
-MADE: dict[str, tuple[str, ...]] = {"clocks": ("cases",), "clock_entries": ("cases",), "rule_hits": ("cases",)}
+MADE: dict[str, tuple[str, ...]] = {
+    "clocks": ("cases",), "clock_entries": ("cases",), "rule_hits": ("cases",), "risks": ("cases",), "risk_checks": ("cases",),
+}  # fmt: skip
 
 MADE_ANYWAY = frozenset({"calendar"})  # tables that the build fills from published facts when nobody delivers them
 
@@ -623,7 +679,7 @@ routes = sa.Table(
     info={"label": Text("办案路径", "Routes"), "context": False},
 )
 
-BOOKKEEPING = (case_keys, absent_columns, routes, source_files, quarantine, snapshot, supplied, rule_states)
+BOOKKEEPING = (case_keys, absent_columns, routes, source_files, quarantine, snapshot, supplied, rule_states, risk_models)
 FACTS = tuple(table for table in metadata.sorted_tables if table.info["context"])
 CANONICAL = tuple(table for table in metadata.sorted_tables if table not in BOOKKEEPING and table.name not in MADE)
 

@@ -1,12 +1,13 @@
 """瓶颈: what sticks, where and since when; nodes by units; where the delay lies; why it changed."""
 
-from components import delays, heat, sticking
+from components import delays, heat, risk, sticking
 from data.ask import Ask
 from data.definitions import filters as by
 from data.text import Text
 from pages.page import Page, Panel
 from queries import decomposition, pareto, stuck
 from queries import heat as heats
+from queries import risk as risks
 from queries import sticking as sticks
 
 PATH = "/bottlenecks"
@@ -26,5 +27,6 @@ page = Page(
         Panel("nodes", NODES, heats.heat, heat.view(PATH), width=12),
         Panel("pareto", Text("超出天数集中在哪些节点", "Where the delay lies"), pareto.pareto, delays.pareto),
         Panel("change", Text("用时变化的原因", "Why handling took more or less"), decomposition.decomposed, delays.waterfall),
+        Panel("risk", Text("到期风险", "Deadline risk"), risks.forecasts, risk.view, width=12, exports=False),
     ),
 )  # fmt: skip

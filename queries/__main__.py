@@ -1,4 +1,4 @@
-"""`python -m queries figures|list|flow`: the numbers and the rows behind them, without a browser.
+"""`python -m queries figures|list|flow|risk`: the numbers and the rows behind them, without a browser.
 
 Knows argv and the environment. Must not know SQL.
 """
@@ -31,7 +31,8 @@ def parser() -> argparse.ArgumentParser:
     rows.add_argument("--behind", help="key of an indicator")
     rows.add_argument("--first", type=int, default=0)
     rows.add_argument("--size", type=int, default=500)
-    for command in (figures, rows, commands.add_parser("flow", help="activities and directly-follows pairs")):
+    chances = commands.add_parser("risk", help="expected overruns; reliability and Brier scores of their test")
+    for command in (figures, rows, commands.add_parser("flow", help="activities and directly-follows pairs"), chances):
         command.add_argument("--since")
         command.add_argument("--until")
         command.add_argument("--filter", action="append", default=[], metavar="KEY=VALUE")
@@ -51,7 +52,9 @@ def filters_of(given: argparse.Namespace) -> Filters:
 def answer(given: argparse.Namespace, ask: Ask) -> dict:
     if given.command == "figures":
         return api.figures(ask, given.indicator, given.by)
-    return api.listed(ask, given.relation, given.first, given.size) if given.command == "list" else api.flow(ask)
+    if given.command == "list":
+        return api.listed(ask, given.relation, given.first, given.size)
+    return {"flow": api.flow, "risk": api.risk}[given.command](ask)
 
 
 def as_csv(found: dict) -> None:

@@ -12,6 +12,7 @@ from data.errors import BadFilter
 from data.text import Text
 from queries import flow as flows
 from queries import lists, measure, series
+from queries import risk as risks
 
 UNKNOWN = Text("没有{what}“{key}”；可用：{known}", "There is no {what} “{key}”; known: {known}")
 GRAINS = ("month", "smonth", "quarter", "half", "year")
@@ -43,6 +44,11 @@ def listed(ask: Ask, relation: str, first: int = 0, size: int = 500) -> dict:
 
 def flow(ask: Ask) -> dict:
     return _outer(ask, flows.flow(ask))
+
+
+def risk(ask: Ask) -> dict:
+    """Of every forecast: what is expected of whom in the days ahead, and how the test went, band by band."""
+    return _outer(ask, {"models": risks.plain(ask)})
 
 
 def _outer(ask: Ask, inner: Mapping) -> dict:

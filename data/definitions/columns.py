@@ -17,7 +17,7 @@ OF_THE_CASE = ("case_id", "case_name")  # shown in every list, kept only with th
 
 @dataclass(frozen=True)
 class Column:
-    """`kind` is text, code, number, day, moment or flag; `personal` names somebody outside the office."""
+    """`kind` is text, code, number, chance, day, moment or flag; `personal` names somebody outside the office."""
 
     name: str
     label: Text
@@ -51,5 +51,6 @@ def _column(column: sa.Column) -> Column:
 def _kind(column: sa.Column, codes: str | None) -> str:
     if codes:
         return "code"
-    kinds = {sa.Boolean: "flag", sa.DateTime: "moment", sa.Date: "day", sa.Integer: "number", sa.BigInteger: "number", sa.Double: "number"}
+    kinds = {sa.Boolean: "flag", sa.DateTime: "moment", sa.Date: "day", sa.Integer: "number", sa.BigInteger: "number", sa.Double: "number",
+             schema.Probability: "chance"}
     return kinds.get(type(column.type), "text")

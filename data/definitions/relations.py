@@ -91,8 +91,20 @@ RULE_HITS = Relation(
     ("case_id", "rule", "firing", "rule_severity", "began_on", "due_on", "hit_on", "cleared_on", "days_over", "type_code", *WHO, "custody",
      "occurrence"), "hit_no",
 )
+RISKS = Relation(
+    "risks", Text("到期风险", "Deadline risk"), CLOCK, "due_on",
+    ("case_id", "probability", "clock", "due_on", "days_left", "activity", *WHO, "type_code", "round", "began_on", "custody", "model"),
+    "risk_no",
+)
+RISK_CHECKS = Relation(
+    "risk_checks", Text("到期风险检验", "Forecasts checked"), CLOCK, "judged_on",
+    ("case_id", "probability", "missed", "clock", "judged_on", "due_on", "activity", *WHO, "type_code", "base_rate", "round", "began_on",
+     "model"), "risk_no",
+)
 
 ALL: dict[str, Relation] = {
     each.key: each
-    for each in (CASES, PERSONS, EVENTS, ALLOCATIONS, MEASURES, DOCUMENTS, REVIEWS, REVIEW_FINDINGS, FINDINGS, CLOCKS, RULE_HITS)
+    for each in (
+        CASES, PERSONS, EVENTS, ALLOCATIONS, MEASURES, DOCUMENTS, REVIEWS, REVIEW_FINDINGS, FINDINGS, CLOCKS, RULE_HITS, RISKS, RISK_CHECKS,
+    )
 }

@@ -13,9 +13,11 @@ import duckdb
 
 from data import schema
 from data.definitions import marts as declared
+from data.definitions.risk import Awaited
 from data.errors import BadInput
 from data.progress import Progress, Quiet
 from data.snapshots import cases, children, clocks, content, context, flows, marts, numbering, registers, reviewing, routes, rules, target
+from data.snapshots.risks import build as risks
 from data.text import Text
 
 NO_CASES = Text("数据中没有任何可用的案件", "There is not a single usable case in the data")
@@ -28,6 +30,7 @@ class Loaded(Protocol):
     sources: tuple[str, ...]
     mapping: str
     columns: dict[str, frozenset[str]] | None
+    awaited: tuple[Awaited, ...]
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,7 @@ def build(
         raise BadInput(NO_CASES)
     con.execute("create schema if not exists work")
     target.attach(con, file)
-    steps = _steps(con, loaded.as_of, statistical_day, file.with_suffix(".parts"), rows_at_once, loaded.columns)
+    steps = _steps(con, loaded, statistical_day, file.with_suffix(".parts"), rows_at_once)
     with (progress or Quiet()).task(Text("构建数据版本", "Building the snapshot"), len(steps), "") as advance:
         for step in steps:
             step()
@@ -65,8 +68,8 @@ def build(
     return Built(key, file, loaded.as_of, found, rows)
 
 
-def _steps(con, as_of: date, statistical_day: int, folder: Path, rows_at_once: int | None, columns) -> list[Callable[[], object]]:
-    there = target.staged(con)
+def _steps(con, loaded: Loaded, statistical_day: int, folder: Path, rows_at_once: int | None) -> list[Callable[[], object]]:
+    there, as_of = target.staged(con), loaded.as_of
     return [
         lambda: numbering.number(con),
         lambda: registers.build(con, as_of),
@@ -77,11 +80,12 @@ def _steps(con, as_of: date, statistical_day: int, folder: Path, rows_at_once: i
         lambda: cases.gather(con),
         lambda: _cases(con, folder, rows_at_once),
         lambda: clocks.build(con, as_of, rows_at_once),
-        lambda: rules.build(con, as_of, columns),
+        lambda: rules.build(con, as_of, loaded.columns),
+        lambda: risks.build(con, as_of, loaded.awaited),
         *(lambda relation=relation: marts.build(con, relation, as_of, statistical_day) for relation in declared.relations()),
         lambda: flows.build(con, as_of, statistical_day),
         lambda: _bookkeeping(con),
-        lambda: _absent(con, columns),
+        lambda: _absent(con, loaded.columns),
     ]
 
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import duckdb
 
+from data.definitions.risk import Awaited
 from data.errors import BadInput
 from data.progress import Progress
 from data.sources import checks, faults, merging, quarantine, references
@@ -41,6 +42,7 @@ class Loaded:
     mapping: str
     unread: tuple[str, ...] = ()
     absent: dict[str, tuple[str, ...]] | None = None
+    awaited: tuple[Awaited, ...] = ()
     columns: dict[str, frozenset[str]] | None = None  # canonical table → the columns that some file or the mapping fills
 
 
@@ -86,6 +88,7 @@ class _Import:
             mapping=self.mapping.name,
             unread=tuple(found.unread),
             absent=self.absent,
+            awaited=self.mapping.awaited,
             columns=self.columns,
         )
 

@@ -10,7 +10,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from data import schema
+from data.definitions.risk import Awaited
 from data.errors import BadInput
+from data.sources import awaited
 from data.text import Text
 
 FOLDER = Path(__file__).parent / "mappings"
@@ -74,6 +76,7 @@ class Mapping:
     encoding: str | None = None
     closed: bool = True
     derived: Derived | None = None
+    awaited: tuple[Awaited, ...] = ()
 
     @classmethod
     def named(cls, name: str | Path) -> "Mapping":
@@ -99,7 +102,7 @@ class _Reader:
 
     def mapping(self) -> Mapping:
         raw = self._toml()
-        top = {"title", "time_zone", "date_formats", "nulls", "encoding", "codes", "values", "defaults", "table", "cases"}
+        top = {"title", "time_zone", "date_formats", "nulls", "encoding", "codes", "values", "defaults", "table", "cases", "awaited"}
         self._keys(raw, top, "")
         self.values = {name: _pairs(map_) for name, map_ in self._dict(raw.get("values", {}), "values").items()}
         self.defaults = self._dict(raw.get("defaults", {}), "[defaults]")
@@ -114,6 +117,7 @@ class _Reader:
             encoding=raw.get("encoding"),
             closed=self._one_of(raw.get("codes", "closed"), ("closed", "open"), "codes") == "closed",
             derived=self._derived(raw["cases"]) if "cases" in raw else None,
+            awaited=awaited.read(raw.get("awaited", []), self._bad),
         )
 
     def _toml(self) -> dict[str, Any]:

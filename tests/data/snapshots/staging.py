@@ -24,6 +24,7 @@ class Told:
     sources: tuple[str, ...] = ("by hand",)
     mapping: str = "ubas"
     columns: dict | None = None
+    awaited: tuple = ()
 
 
 def case(case_id: str, **more) -> dict:

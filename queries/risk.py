@@ -1,0 +1,139 @@
+"""Deadline risk: how many of the clocks now open are expected to miss their day, department by department, and how far to trust it.
+
+What is expected is the sum of the chances of exactly the clocks that the list behind it holds. What is shown of the test is
+counted among the tested clocks in scope, with the filters in force.
+Knows the tables of forecasts through a scope. Must not know how anything was learnt, nor words.
+"""
+
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+from data.ask import Ask
+from data.definitions.relations import RISK_CHECKS, RISKS, Relation
+from data.definitions.risk import BANDS, NEXT, ends
+from data.edition import Row
+from data.period import Period
+from queries import sources
+from queries.overruns import interval
+
+
+@dataclass(frozen=True)
+class Expected:
+    """`n` clocks due in the days ahead, of which `expected` will be missed, between `low` and `high` with nine chances in ten."""
+
+    department: str | None
+    n: int
+    expected: float
+    low: int
+    high: int
+
+
+@dataclass(frozen=True)
+class Band:
+    """`n` tested clocks with a forecast from `low` to `high`: `expected` misses, and `missed`, what happened."""
+
+    low: float
+    high: float
+    n: int
+    expected: float
+    missed: int
+
+
+@dataclass(frozen=True)
+class Test:
+    """Brier scores of the forecasts and of the base rate over the tested clocks, and the bands they fall in."""
+
+    n: int
+    missed: int
+    brier: float
+    brier_base: float
+    bands: tuple[Band, ...]
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """One model: what is said of it, the days ahead, what is expected of each department and in all, and its test."""
+
+    about: Row
+    ahead: Period
+    departments: tuple[Expected, ...] = ()
+    whole: Expected | None = None
+    test: Test | None = None
+
+
+def forecasts(ask: Ask) -> tuple[Forecast, ...]:
+    """Of every model there is; one that is not used has nothing but what is said of it."""
+    rows = ask.scope.models()
+    return tuple(_forecast(ask, about) for about in ask.scope.fetch(sa.select(rows).order_by(rows.c.model)))
+
+
+def _forecast(ask: Ask, about: Row) -> Forecast:
+    ahead = Period(ask.scope.as_of, ask.scope.as_of + timedelta(days=NEXT))
+    if not about["used"]:
+        return Forecast(about, ahead)
+    departments = _departments(ask, about, ahead)
+    return Forecast(about, ahead, departments, _whole(ask, about, ahead), _test(ask, about))
+
+
+def _departments(ask: Ask, about: Row, ahead: Period) -> tuple[Expected, ...]:
+    """Those with most expected overruns first: it is a list of work to come, not of merit."""
+    found = _expected(ask, about, ahead, "department")
+    return tuple(sorted(found, key=lambda each: (-each.expected, str(each.department))))
+
+
+def _whole(ask: Ask, about: Row, ahead: Period) -> Expected | None:
+    found = _expected(ask, about, ahead, None)
+    return found[0] if found and found[0].n else None
+
+
+def _expected(ask: Ask, about: Row, ahead: Period, by: str | None) -> list[Expected]:
+    source, where = _of(ask, RISKS, about)
+    c = source.c
+    key = c[by] if by else sa.null()
+    sums = (sa.func.count().label("n"), sa.func.sum(c.probability).label("expected"),
+            sa.func.sum(c.probability * (1 - c.probability)).label("variance"))  # fmt: skip
+    statement = sa.select(key.label("department"), *sums).where(*where, ahead.holds(c.due_on))
+    rows = ask.scope.fetch(statement.group_by(key) if by else statement)
+    return [_summed(row, about["spread"]) for row in rows]
+
+
+def _summed(row: Row, spread: float) -> Expected:
+    expected = row["expected"] or 0.0
+    return Expected(row["department"], row["n"], expected, *interval(expected, row["variance"] or 0.0, spread))
+
+
+def _test(ask: Ask, about: Row) -> Test | None:
+    source, where = _of(ask, RISK_CHECKS, about)
+    c = source.c
+    came = sa.case((c.missed, 1), else_=0)
+    place = sa.case(*((c.probability >= low, at) for at, low in reversed(list(enumerate(BANDS)))), else_=0)
+    sums = {
+        "n": sa.func.count(), "expected": sa.func.sum(c.probability), "missed": sa.func.sum(came),
+        "error": sa.func.sum((c.probability - came) * (c.probability - came)),
+        "base": sa.func.sum((c.base_rate - came) * (c.base_rate - came)),
+    }  # fmt: skip
+    named = [each.label(name) for name, each in sums.items()]
+    rows = ask.scope.fetch(sa.select(place.label("band"), *named).where(*where).group_by(place).order_by(place))
+    n = sum(row["n"] for row in rows)
+    if not n:
+        return None
+    bands = tuple(Band(*ends(row["band"]), row["n"], row["expected"], int(row["missed"])) for row in rows)
+    error, base = (sum(row[name] for row in rows) / n for name in ("error", "base"))
+    return Test(n, sum(each.missed for each in bands), error, base, bands)
+
+
+def _of(ask: Ask, relation: Relation, about: Row):
+    source = sources.facts(ask, relation)
+    return source, (source.where, source.c.model == about["model"])
+
+
+def plain(ask: Ask) -> list[dict]:
+    """The forecasts as plain values, for the command line."""
+    return [
+        {**each.about, "since": each.ahead.since, "until": each.ahead.until,
+         "departments": [asdict(row) for row in each.departments],
+         "expected": asdict(each.whole) if each.whole else None, "test": asdict(each.test) if each.test else None}
+        for each in forecasts(ask)
+    ]  # fmt: skip
