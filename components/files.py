@@ -25,7 +25,7 @@ def csv(sheet: Sheet) -> Iterator[bytes]:
     """The file in pieces, one for each batch of rows."""
     heads = [*sheet.facts, (), [column.label for column in sheet.columns]]
     yield "\ufeff".encode() + _lines(map(_safe, heads))
-    for batch in sheet.batches:
+    for batch in filter(None, sheet.batches):  # a batch without rows has no columns either
         cells = zip(*batch, strict=True)
         yield _lines(zip(*(_written(column.kind, values) for column, values in zip(sheet.columns, cells, strict=True)), strict=True))
 
