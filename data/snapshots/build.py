@@ -64,7 +64,7 @@ def build(
     _snapshot(con, key, loaded, found, statistical_day, demo)
     target.detach(con)
     con.execute("drop schema work cascade")
-    con.execute("drop table if exists temp.typed; drop table if exists temp.person_facts; drop table if exists temp.flat")
+    con.execute("drop table if exists temp.flat")
     return Built(key, file, loaded.as_of, found, rows)
 
 

@@ -17,17 +17,18 @@ TYPE_COLUMNS = ("type_code", "nature", "minor", "line", "kind", "family", "count
 def build(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
     """Make `work.context`: one row per case, in order of case number, with its days and its type's attributes."""
     _persons(con, as_of)
-    con.execute(f"create or replace temp table typed as {TYPED}")
+    con.execute(f"create or replace table work.typed as {TYPED}")
     _types(con)
     con.execute(f"create or replace table work.context as {CONTEXT}")
+    con.execute("drop table work.typed; drop table work.person_facts")
 
 
 def _persons(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
-    """`person_facts`: how many, whether one was a minor (age known), whether one was held while the case was open."""
+    """`work.person_facts`: how many, whether one was a minor (age known), whether one was held while the case was open."""
     rows = "staged_persons" if "persons" in staged(con) else "(select *, null::integer as age_at_offence, null::date as detained_on, " \
         "null::date as released_on from staged_cases where false)"  # fmt: skip
     con.execute(f"""
-        create or replace temp table person_facts as
+        create or replace table work.person_facts as
         select k.case_no, count(*) as person_count, bool_or(p.age_at_offence < {OF_AGE}) filter (p.age_at_offence > 0) as minor,
             bool_or(coalesce(p.detained_on <= coalesce(k.concluded_on, date {literal(as_of)})
                 and (p.released_on is null or p.released_on >= k.accepted_on), false)) as held
@@ -44,7 +45,7 @@ TYPED = f"""
     select k.case_no, c.office, c.department, c.handler, c.type_code, coalesce(left(c.nature_code, 5), '') as nature,
         coalesce(c.sealed, false) as sealed, coalesce(c.leader_case, l.is_leader) as leader_case,
         k.accepted_on, k.concluded_on, p.person_count, p.minor, p.held, {ENDED} as ended
-    from staged_cases c join work.keys k using (case_id) left join person_facts p using (case_no)
+    from staged_cases c join work.keys k using (case_id) left join work.person_facts p using (case_no)
     left join (select prosecutor_code, bool_or(is_leader) as is_leader from built.prosecutor group by prosecutor_code) l
         on l.prosecutor_code = c.handler
     order by k.case_no
@@ -53,7 +54,7 @@ CONTEXT = """
     select c.case_no, o.province, o.city, c.office, c.department, c.handler, t.line, c.type_code,
         case when c.person_count is null then 'unknown' when c.held then 'in_custody' else 'not_in_custody' end as custody,
         c.sealed, c.leader_case, c.accepted_on, c.concluded_on, c.ended, t.kind, t.family, t.countable, c.person_count, c.minor
-    from typed c
+    from work.typed c
     left join (select distinct org_code, province, city from built.org) o on o.org_code = c.office
     left join work.types t on t.type_code = c.type_code and t.nature = c.nature and t.minor = coalesce(c.minor, false)
     order by c.case_no
@@ -66,7 +67,7 @@ def _types(con: duckdb.DuckDBPyConnection) -> None:
         create or replace table work.types (type_code varchar, nature varchar, minor boolean,
             line varchar, kind varchar, family varchar, countable boolean)
     """)
-    found = con.execute("select distinct type_code, nature, coalesce(minor, false) from typed order by all").fetchall()
+    found = con.execute("select distinct type_code, nature, coalesce(minor, false) from work.typed order by all").fetchall()
     insert_rows(con, "work.types", TYPE_COLUMNS, [(*row, *_attributes(*row)) for row in found])
 
 

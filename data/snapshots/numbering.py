@@ -18,6 +18,7 @@ from data.snapshots.target import literal, quoted
 
 ROWS_AT_ONCE = {"events": 4_000_000, "cases": 500_000}  # wide or long tables; a stretch of either takes about 2 GB
 ROWS_OF_OTHERS = 4_000_000
+ROWS_HELD = 20_000  # of each part and thread before they are written out
 READINGS = 8  # to read a staged table so many times is cheaper than to write it out in parts
 CASE_HASH = "('0x' || substr(md5(case_id), 1, 15))::bigint"
 
@@ -64,6 +65,7 @@ def stretches(con: duckdb.DuckDBPyConnection, table: sa.Table, folder: Path, row
 def _partitioned(con: duckdb.DuckDBPyConnection, table: sa.Table, span: int, folder: Path) -> Iterator[Stretch]:
     """Written out by stretch once, each read once."""
     folder.mkdir(parents=True)
+    con.execute(f"set partitioned_write_flush_threshold = {ROWS_HELD}")
     con.execute(f"""
         copy (select *, (case_no - 1) // {span} as part from ({_numbered(table)}))
         to {literal(folder)} (format parquet, partition_by (part), compression lz4, overwrite_or_ignore true)

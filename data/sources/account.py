@@ -17,7 +17,7 @@ from data.sources.sql import literal
 _ISSUES = "source_file INTEGER, source_row BIGINT, table_name VARCHAR, field VARCHAR, value VARCHAR, reason VARCHAR"
 _ASIDE = "source_file INTEGER, source_row BIGINT, table_name VARCHAR, case_id VARCHAR, office VARCHAR"
 
-BOOKS = ("issues", "aside", "flagged", "reasons", "file_names", "bound_columns", "case_offices", "raw_rows")
+BOOKS = ("issues", "aside", "flagged", "reasons", "file_names", "bound_columns", "case_offices", "raw_rows", "suspects")
 _IN = "(source_file, source_row) IN"
 
 
@@ -42,16 +42,15 @@ class Account:
         con.execute(f"CREATE OR REPLACE TEMP TABLE issues ({_ISSUES})")
         con.execute(f"CREATE OR REPLACE TEMP TABLE aside ({_ASIDE})")
         con.execute(f"CREATE OR REPLACE TEMP TABLE flagged ({_ASIDE})")
+        con.execute("CREATE OR REPLACE TEMP TABLE raw_rows (file_no INTEGER, row_no BIGINT, raw VARCHAR)")
         reasons = catalogue.reasons().values()
         table = pa.table({"code": [r.code for r in reasons], "aside": [r.action == "set_aside" for r in reasons]})
         con.register("listed_reasons", table)
         con.execute("CREATE OR REPLACE TEMP TABLE reasons AS SELECT * FROM listed_reasons")
         con.unregister("listed_reasons")
 
-    def enter(self, bound: Bound, raw: str, read: int) -> Entry:
-        entry = Entry(len(self.entries) + 1, bound, raw, read)
-        self.entries.append(entry)
-        return entry
+    def enter(self, file_no: int, bound: Bound, raw: str, read: int) -> None:
+        self.entries.append(Entry(file_no, bound, raw, read))
 
     def sweep(self, group: Group) -> None:
         """Takes the rows that have a reason to be set aside out of a group."""

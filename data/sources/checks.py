@@ -8,6 +8,8 @@ from data.sources.integrity import KEYS, orders
 from data.sources.merging import Group
 from data.sources.sql import literal
 
+KEYS_AT_ONCE = 20_000_000
+
 
 def duplicates(account: Account, group: Group, later_files_win: bool) -> None:
     """Of rows with one key one is kept. Equal rows: the first. Otherwise the one modified last where the source says so,
@@ -15,13 +17,10 @@ def duplicates(account: Account, group: Group, later_files_win: bool) -> None:
     table, name = group.table, group.name
     if not set(KEYS[table]) <= group.fields:
         return
-    key = ", ".join(KEYS[table])
-    whole = " AND ".join(f"{part} IS NOT NULL" for part in KEYS[table])
-    twice = f"SELECT {key} FROM {name} WHERE {whole} GROUP BY ALL HAVING count(*) > 1"
-    if not account.con.execute(f"SELECT 1 FROM ({twice}) LIMIT 1").fetchone():
+    if not _suspect(account, group):
         return
-    content = ", ".join(sorted(group.fields))
-    rows = f"SELECT *, hash(ROW({content})) AS content FROM {name} WHERE ({key}) IN ({twice})"
+    key, content = ", ".join(KEYS[table]), ", ".join(sorted(group.fields))
+    rows = f"SELECT *, hash(ROW({content})) AS content FROM {name} WHERE {_whole(table)} AND hash({key}) IN (SELECT h FROM temp.suspects)"
     ranked = f"SELECT *, row_number() OVER (PARTITION BY {key}, content ORDER BY source_file, source_row) AS copy FROM ({rows})"
     best = f"PARTITION BY {key} ORDER BY copy > 1, modified DESC NULLS LAST, source_file DESC, source_row DESC"
     chosen = f"SELECT *, row_number() OVER ({best}) AS place, first_value(source_file) OVER ({best}) AS kept_file FROM ({ranked})"
@@ -32,6 +31,29 @@ def duplicates(account: Account, group: Group, later_files_win: bool) -> None:
         f"CASE WHEN copy > 1 THEN 'duplicate_row' ELSE {differs} END FROM ({chosen}) WHERE place > 1"
     )
     account.sweep(group)
+
+
+def _suspect(account: Account, group: Group) -> bool:
+    """`suspects`: the hashes that more than one key of a group has, so nearly only those of keys that occur twice.
+
+    Numbers are counted instead of texts, and of a large group only a share at a time: memory stays bounded.
+    """
+    con, hashed = account.con, f"SELECT hash({', '.join(KEYS[group.table])}) AS h FROM {group.name} WHERE {_whole(group.table)}"
+    con.execute("CREATE OR REPLACE TEMP TABLE suspects (h UBIGINT)")
+    shares = -(-con.execute(f"SELECT count(*) FROM {group.name}").fetchone()[0] // KEYS_AT_ONCE)
+    if shares > 1:
+        con.execute(f"CREATE OR REPLACE TABLE hashes AS {hashed}")
+        hashed = "SELECT h FROM hashes"
+    for share in range(shares):
+        of_share = f"SELECT h FROM ({hashed}) WHERE h % {shares} = {share}"
+        con.execute(f"INSERT INTO suspects SELECT h FROM ({of_share}) GROUP BY h HAVING count(*) > 1")
+    con.execute("DROP TABLE IF EXISTS hashes")
+    return con.execute("SELECT 1 FROM suspects LIMIT 1").fetchone() is not None
+
+
+def _whole(table: str) -> str:
+    """No part of the key is empty."""
+    return " AND ".join(f"{part} IS NOT NULL" for part in KEYS[table])
 
 
 def across(account: Account, group: Group) -> None:

@@ -1,14 +1,17 @@
 """A delivery: one table as it was delivered, whatever it came in.
 
-Every reader ends in the same shape, so that the rest of the import does not know formats: a raw table of text with the
-row's number in its file, either whole lines still to be split (`line`) or fields `c0, c1, …` with the `width` found.
+Every reader ends in the same shape, so that the rest of the import does not know formats: raw rows of text with the row's
+number in its file, either whole lines still to be split (`line`) or fields `c0, c1, …` with the `width` found. What can be
+read again, a text file or one the engine reads by itself, is typed while it is read and never stands anywhere as it came.
 """
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 
 from data.errors import AppError, BadInput
@@ -30,6 +33,7 @@ class Delivery:
     columns: list[str]
     schema: pa.Schema | None = None
     batches: Batches | None = None
+    again: Callable[[np.ndarray], Iterator[pa.RecordBatch]] | None = None  # the rows with these numbers, once all were read
     view: str | None = None  # SQL of the raw rows, where the engine reads the file by itself
     delimiter: str | None = None
     quotes: Callable[[], bool] = field(default=lambda: True)
@@ -42,43 +46,59 @@ class Delivery:
     def delimited(self) -> bool:
         return self.delimiter is not None
 
-    def stage(self, con: duckdb.DuckDBPyConnection, raw: str, progress: Progress) -> int:
-        """Makes the raw table (or view) and says how many rows it has. Raises BadInput."""
+    def take(self, con: duckdb.DuckDBPyConnection, raw: str, progress: Progress, insert: Callable[[str], str]) -> int:
+        """Runs what types the rows of a relation, over all rows, and says how many were read. Raises BadInput.
+
+        `raw` is a view or a table of them afterwards, or nothing where they can be read `again`.
+        """
         if self.view is not None:
             con.execute(f"CREATE OR REPLACE TEMP VIEW {raw} AS {self.view}")
-        else:
-            with progress.task(self.shown, self.size, self.unit) as advance:
-                self._copy(con, raw, advance)
-        with reading(self.shown):
-            return con.execute(f"SELECT count(*) FROM {raw}").fetchone()[0]
+            with progress.task(self.shown), reading(self.shown):
+                con.execute(insert(raw))
+                return con.execute(f"SELECT count(*) FROM {raw}").fetchone()[0]
+        with progress.task(self.shown, self.size, self.unit) as advance:
+            stream = _Stream(self.batches, advance)
+            if self.again is not None:
+                self._arrive(con, stream, insert("arriving"))
+            else:
+                self._arrive(con, stream, f"CREATE OR REPLACE TABLE {raw} AS SELECT * FROM arriving")
+                con.execute(insert(raw))
+        return stream.rows
 
-    def _copy(self, con: duckdb.DuckDBPyConnection, raw: str, advance: Advance) -> None:
-        stream = _Stream(self.batches, advance)
+    def _arrive(self, con: duckdb.DuckDBPyConnection, stream: "_Stream", query: str) -> None:
         con.register("arriving", pa.RecordBatchReader.from_batches(self.schema, stream))
         try:
             with reading(self.shown):
-                con.execute(f"CREATE OR REPLACE TEMP TABLE {raw} AS {self._arriving()}")
+                con.execute(query)
         except BadInput:
             stream.raise_own()
             raise
         finally:
             con.unregister("arriving")
 
-    def _arriving(self) -> str:
-        if not self.delimited:
-            return "SELECT * FROM arriving"
-        return f"SELECT * FROM arriving WHERE line NOT IN ('', chr(10), {LINE_END})"
+    def pick(self, con: duckdb.DuckDBPyConnection, raw: str, numbers: str, into: str) -> None:
+        """Makes a table of the raw rows whose numbers a query gives."""
+        if self.again is None:
+            con.execute(f"CREATE OR REPLACE TABLE {into} AS SELECT * FROM {raw} WHERE row_no IN ({numbers})")
+            return
+        (wanted,) = con.execute(numbers).fetchnumpy().values()
+        stream = _Stream(lambda advance: self.again(wanted), lambda n: None)
+        self._arrive(con, stream, f"CREATE OR REPLACE TABLE {into} AS SELECT * FROM arriving")
 
-    def rows(self, raw: str, where: str = "") -> str:
+    def forget(self, con: duckdb.DuckDBPyConnection, raw: str) -> None:
+        if self.again is None:
+            con.execute(f"DROP {'TABLE' if self.view is None else 'VIEW'} {raw}")
+
+    def rows(self, raw: str) -> str:
         """SQL: row_no, width, damaged, broken, and the fields as the expressions `field(i)`."""
-        source = f"(SELECT * FROM {raw} {where})"
         if not self.delimited:
-            return f"SELECT *, {self._damaged()} AS damaged, NULL::VARCHAR AS broken FROM {source}"
-        return f"SELECT *, len(f) AS width, contains(line, {literal(DAMAGE)}) AS damaged FROM ({self._splitting().rows(source)})"
+            return f"SELECT *, {self._damaged()} AS damaged, NULL::VARCHAR AS broken FROM {raw}"
+        return f"SELECT *, len(f) AS width, contains(line, {literal(DAMAGE)}) AS damaged FROM ({self._splitting.rows(raw)})"
 
     def field(self, i: int) -> str:
-        return self._splitting().field(i) if self.delimited else trimmed(f"c{i}")
+        return self._splitting.field(i) if self.delimited else trimmed(f"c{i}")
 
+    @cached_property
     def _splitting(self) -> Splitting:
         return Splitting(self.delimiter, len(self.columns), self.quotes())
 
@@ -94,14 +114,16 @@ class Delivery:
 
 
 class _Stream:
-    """Hands batches to the engine and keeps an error of its own, which the engine would only quote as text."""
+    """Hands batches to the engine, counts their rows and keeps an error of its own, which the engine would only quote as text."""
 
     def __init__(self, batches: Batches, advance: Advance):
-        self.source, self.error = batches(advance), None
+        self.source, self.rows, self.error = batches(advance), 0, None
 
     def __iter__(self) -> Iterator[pa.RecordBatch]:
         try:
-            yield from self.source
+            for each in self.source:
+                self.rows += len(each)
+                yield each
         except Exception as error:
             self.error = error
             raise

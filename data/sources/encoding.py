@@ -5,8 +5,10 @@ Knows encodings and damage: what cannot be decoded becomes U+FFFD, so that it ca
 
 import codecs
 import hashlib
-from collections.abc import Iterator
+import mmap
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from itertools import count
 from pathlib import Path
 from typing import BinaryIO
 
@@ -37,8 +39,22 @@ def detect(path: Path, stated: str | None = None) -> str:
     return "utf-8" if _damage(sample, "utf-8") <= _damage(sample, "gb18030") else "gb18030"
 
 
-def blocks(path: Path, encoding: str, digest: "hashlib._Hash", advance: Advance) -> Iterator[bytes]:
-    """UTF-8 blocks; each but the last ends with a line feed, which no character of GB18030 contains."""
+def quoted(path: Path, encoding: str) -> bool:
+    """Whether a file has a quotation mark anywhere, which no character of GB18030 contains."""
+    if encoding == "utf-16":
+        return True
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        return content.find(b'"') >= 0
+
+
+def blocks(
+    path: Path, encoding: str, digest: "hashlib._Hash", advance: Advance, wanted: Callable[[int], bool] = lambda number: True
+) -> Iterator[bytes | None]:
+    """UTF-8 blocks; each but the last ends with a line feed, which no character of GB18030 contains.
+
+    In the place of a block that is not wanted, counted from 0, there is None: decoding is what costs.
+    """
+    made: Iterator[int] = count()
     wide = codecs.getincrementaldecoder(encoding)("replace") if encoding == "utf-16" else None
     rest, first = b"", True
     for chunk in _chunks(path, digest, advance):
@@ -48,14 +64,14 @@ def blocks(path: Path, encoding: str, digest: "hashlib._Hash", advance: Advance)
         first = False
         cut = chunk.rfind(b"\n") + 1
         if cut:
-            yield _utf8(rest + chunk[:cut], encoding)
+            yield _utf8(rest + chunk[:cut], encoding) if wanted(next(made)) else None
             rest = chunk[cut:]
         else:
             rest += chunk
         if len(rest) > LONGEST_LINE:
             raise BadInput(Text("{file} 不是表格：没有换行", "{file} is not a table: it has no line breaks"), file=path.name)
     if rest:
-        yield _utf8(rest, encoding)
+        yield _utf8(rest, encoding) if wanted(next(made)) else None
 
 
 def _chunks(path: Path, digest: "hashlib._Hash", advance: Advance) -> Iterator[bytes]:

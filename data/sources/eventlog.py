@@ -21,7 +21,7 @@ def derive_cases(con: duckdb.DuckDBPyConnection, derived: Derived) -> None:
     ordered = "SELECT *, source_file * 1000000000000 + source_row AS position FROM staged_events"
     con.execute("DROP TABLE IF EXISTS staged_cases")
     con.execute(
-        f"CREATE TEMP TABLE staged_cases AS SELECT {', '.join(columns)}, "
+        f"CREATE TABLE staged_cases AS SELECT {', '.join(columns)}, "
         f"min_by(source_file, {_AT}) AS source_file, min_by(source_row, {_AT}) AS source_row FROM ({ordered}) GROUP BY case_id"
     )
 

@@ -9,13 +9,12 @@ from data.sources.plan import Field, Plan, disordered
 from data.sources.sql import EARLIEST, literal
 
 
-def issues(plan: Plan, raw: str, group: str, file_no: int) -> str:
-    """Enters the faults of the rows that the first pass marked."""
-    marked = f"WHERE row_no IN (SELECT source_row FROM {group} WHERE source_file = {file_no} AND bad)"
+def issues(plan: Plan, raw: str, file_no: int) -> str:
+    """Enters the faults of rows of which the first pass found that they have some."""
     table = plan.bound.table_map.target
     return (
         f"INSERT INTO issues SELECT {file_no}, row_no, {literal(table)}, fault.field, fault.value, fault.reason "
-        f"FROM (SELECT row_no, unnest({_faults(plan)}) AS fault FROM ({plan.typed(raw, marked)}))"
+        f"FROM (SELECT row_no, unnest({_faults(plan)}) AS fault FROM ({plan.typed(raw)}))"
     )
 
 

@@ -16,23 +16,25 @@ import pyarrow as pa
 
 from data.errors import BadInput
 from data.progress import Advance
-from data.sources.encoding import blocks
+from data.sources.encoding import blocks, quoted
 from data.text import Text
 
 DELIMITERS = ",\t;|\x01"
 LONGEST_RECORD = 1000  # lines
 SCHEMA = pa.schema([("row_no", pa.int64()), ("line", pa.string())])
 _FEED, _QUOTE = 10, 34
+_EMPTY = (b"", b"\n", b"\r\n")
 
 
 @dataclass
 class Lines:
-    """A delimited text file, read once from front to back."""
+    """A delimited text file, read from front to back; afterwards single records can be had again without all of it."""
 
     path: Path
     encoding: str
     digest: "hashlib._Hash" = field(default_factory=hashlib.sha256)
-    quotes: bool = False  # whether there is any in the file, known once it is read
+    begun: dict[int, int] = field(default_factory=dict)  # block that begins with a record → number of its first line
+    blocks: int = 0
 
     def __post_init__(self) -> None:
         csv.field_size_limit(2**31 - 1)
@@ -42,11 +44,34 @@ class Lines:
         self.columns = [name.strip() for name in _fields(header, self.delimiter)]
 
     def batches(self, advance: Advance) -> Iterator[pa.RecordBatch]:
-        """(row_no, line) of every record after the header; line ends are still on, blank lines are still there."""
+        """(row_no, line) of every record after the header but blank ones; line ends are still on."""
+        return self._records(blocks(self.path, self.encoding, self.digest, advance))
+
+    def again(self, numbers: np.ndarray) -> Iterator[pa.RecordBatch]:
+        """The records with these numbers, of a file that was read before: only the blocks that hold them are decoded."""
+        wanted = self._blocks_of(numbers)
+        source = blocks(self.path, self.encoding, hashlib.sha256(), lambda n: None, wanted.__contains__)
+        for batch in self._records(source):
+            yield batch.filter(pa.array(np.isin(batch["row_no"], numbers)))
+
+    def quotes(self) -> bool:
+        return quoted(self.path, self.encoding)
+
+    def _blocks_of(self, numbers: np.ndarray) -> set[int]:
+        """A record may go on in the blocks that follow, up to the next that begins with one."""
+        first, lines = list(self.begun), list(self.begun.values())
+        after = [*first[1:], self.blocks]
+        found = np.unique(np.searchsorted(lines, numbers, side="right") - 1).tolist()
+        return {block for at in found for block in range(first[at], after[at])}
+
+    def _records(self, source: Iterator[bytes | None]) -> Iterator[pa.RecordBatch]:
         line_no, carried = 1, b""
-        source = _with_last(blocks(self.path, self.encoding, self.digest, advance))
-        for block, last in source:
-            self.quotes = self.quotes or b'"' in block
+        for number, (block, last) in enumerate(_with_last(source)):
+            self.blocks = max(self.blocks, number + 1)
+            if block is None:
+                continue
+            if not carried:
+                line_no = self.begun.setdefault(number, line_no)
             block = carried + block
             bounds = _bounds(block)
             taken, starts = self._starts(block, bounds, last)
@@ -107,13 +132,23 @@ def _batch(block: bytes, bounds: np.ndarray, begins: np.ndarray, taken: int, lin
     records = pa.StringArray.from_buffers(len(numbers), pa.py_buffer(offsets), pa.py_buffer(block))
     skipped = int(np.searchsorted(numbers + line_no, first))  # the header and what stands before it
     rows = pa.array(numbers.astype(np.int64) + line_no)
-    return pa.record_batch([rows[skipped:], records[skipped:]], schema=SCHEMA)
+    batch = pa.record_batch([rows[skipped:], records[skipped:]], schema=SCHEMA)
+    blank = _blank(block, offsets[skipped:])
+    return batch.filter(pa.array(~blank)) if blank.any() else batch
 
 
-def _with_last(source: Iterator[bytes]) -> Iterator[tuple[bytes, bool]]:
-    held = next(source, None)
+def _blank(block: bytes, offsets: np.ndarray) -> np.ndarray:
+    """A mask of the records that are nothing but a line end."""
+    blank = np.diff(offsets) <= 2
+    blank[blank] = [block[offsets[at] : offsets[at + 1]] in _EMPTY for at in np.flatnonzero(blank)]
+    return blank
+
+
+def _with_last(source: Iterator[bytes | None]) -> Iterator[tuple[bytes | None, bool]]:
+    held = []
     for block in source:
-        yield held, False
-        held = block
-    if held is not None:
-        yield held, True
+        if held:
+            yield held.pop(), False
+        held.append(block)
+    if held:
+        yield held.pop(), True

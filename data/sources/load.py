@@ -5,6 +5,7 @@ Knows the order of steps. Must not know how any of them is done, nor what become
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import count
 from zoneinfo import ZoneInfo
 
 import duckdb
@@ -17,7 +18,7 @@ from data.sources.account import BOOKS, Account
 from data.sources.binding import Bound, bind
 from data.sources.codes import ValueMaps
 from data.sources.database import without_password
-from data.sources.delivery import Delivery, reading
+from data.sources.delivery import reading
 from data.sources.discovery import Found, discover
 from data.sources.eventlog import derive_cases
 from data.sources.mapping import Mapping, TableMap
@@ -30,6 +31,9 @@ ORDER = (
     "calendar", "targets", "org", "department", "prosecutor", "posting", "premises", "cases", "persons", "documents", "events",
     "measures", "properties", "defence", "allocations", "disclosures", "dossiers", "links", "reviews", "review_findings", "findings",
 )  # fmt: skip
+
+
+Numbered = tuple[int, Bound]  # a file by its number
 
 
 @dataclass(frozen=True)
@@ -70,9 +74,9 @@ class _Import:
 
     def run(self, found: Found, sources: list[str]) -> Loaded:
         references.know_orgs(self.account)
-        groups = [self._take(table_map, deliveries, n) for n, (table_map, deliveries) in enumerate(found.tables)]
+        bound = self._bound(found)
         for table in ORDER:
-            mine = [group for group in groups if group.table_map.target == table]
+            mine = [self._take(table_map, bounds, n) for n, (table_map, bounds) in enumerate(bound) if table_map.target == table]
             if mine:
                 self._finish(table, mine)
         if "cases" not in self.staged:
@@ -92,28 +96,39 @@ class _Import:
             columns=self.columns,
         )
 
-    def _take(self, table_map: TableMap, deliveries: list[Delivery], number: int) -> Group:
+    def _bound(self, found: Found) -> list[tuple[TableMap, list[Numbered]]]:
+        """Every file with its number. All are bound before the first is read: what cannot be used is refused at once."""
+        numbers = count(1)
+        return [
+            (table_map, [(next(numbers), bind(self.mapping, table_map, delivery)) for delivery in deliveries])
+            for table_map, deliveries in found.tables
+        ]
+
+    def _take(self, table_map: TableMap, numbered: list[Numbered], number: int) -> Group:
         """Types all files of one source table into a group."""
-        bounds = [bind(self.mapping, table_map, delivery) for delivery in deliveries]
+        bounds = [bound for _, bound in numbered]
         group = Group(f"group_{number}_{table_map.target}", table_map, frozenset(_fields(table_map, bounds)))
         merging.create(self.con, group.name, table_map.target, _fields(table_map, bounds))
-        for bound in bounds:
-            self._type(bound, group.name)
+        for file_no, bound in numbered:
+            self._type(file_no, bound, group.name)
         self.account.sweep(group)
         checks.duplicates(self.account, group, table_map.files == "last_wins")
         return group
 
-    def _type(self, bound: Bound, group: str) -> None:
+    def _type(self, file_no: int, bound: Bound, group: str) -> None:
         """Types one file and says what is wrong with its rows."""
         delivery = bound.delivery
         self.absent[delivery.shown] = bound.absent
-        raw = f"raw_{len(self.account.entries) + 1}"
-        entry = self.account.enter(bound, raw, delivery.stage(self.con, raw, self.progress))
+        raw = f"raw_{file_no}"
         plan = Plan(bound, self.maps, self.limit)
-        with reading(delivery.shown):
-            self.con.execute(plan.insert(raw, group, entry.file_no))
-            if self._some(f"SELECT 1 FROM {group} WHERE bad AND source_file = {entry.file_no}"):
-                self.con.execute(faults.issues(plan, raw, group, entry.file_no))
+        read = delivery.take(self.con, raw, self.progress, lambda rows: plan.insert(rows, group, file_no))
+        self.account.enter(file_no, bound, raw, read)
+        marked = f"SELECT source_row FROM {group} WHERE bad AND source_file = {file_no}"
+        if self._some(marked):
+            with reading(delivery.shown):
+                delivery.pick(self.con, raw, marked, "marked")
+                self.con.execute(faults.issues(plan, "marked", file_no))
+            self.con.execute("DROP TABLE marked")
 
     def _finish(self, table: str, groups: list[Group]) -> None:
         """Checks the groups of one canonical table against what stands already, and merges them."""
@@ -121,6 +136,7 @@ class _Import:
         for group in sorted(groups, key=lambda g: g.table_map.role != "rows"):
             self._check(group, mains)
             self.accepted |= self.account.accepted(group)
+        quarantine.keep_raw(self.account, table)
         merging.stage(self.con, groups, table)
         self.columns[table] = frozenset().union(*(group.fields for group in groups))
         self.staged.add(table)
@@ -152,9 +168,6 @@ class _Import:
 
     def _tidy(self) -> None:
         """What only the import needed gives its memory back."""
-        for entry in self.account.entries:
-            kind = "VIEW" if entry.bound.delivery.view is not None else "TABLE"
-            self.con.execute(f"DROP {kind} IF EXISTS {entry.raw}")
         for table in (*BOOKS, *self.maps.made.values(), references.KNOWN_ORGS):
             self.con.execute(f"DROP TABLE IF EXISTS temp.{table}")
 

@@ -40,7 +40,7 @@ def create(con: duckdb.DuckDBPyConnection, name: str, table: str, fields: Iterab
     there = schema.metadata.tables[table].columns
     columns = [f"{field} {engine_type(there[field])}" for field in fields]
     own = ["source_file INTEGER", "source_row BIGINT", "modified VARCHAR", "bad BOOLEAN"]
-    con.execute(f"CREATE OR REPLACE TEMP TABLE {name} ({', '.join([*columns, *own])})")
+    con.execute(f"CREATE OR REPLACE TABLE {name} ({', '.join([*columns, *own])})")
 
 
 def stage(con: duckdb.DuckDBPyConnection, groups: list[Group], table: str) -> None:
@@ -49,7 +49,7 @@ def stage(con: duckdb.DuckDBPyConnection, groups: list[Group], table: str) -> No
     if len(groups) == 1:
         _become(con, groups[0], table)
         return
-    con.execute(f"CREATE TEMP TABLE staged_{table} AS {_merged(groups, table)}")
+    con.execute(f"CREATE TABLE staged_{table} AS {_merged(groups, table)}")
     for group in groups:
         con.execute(f"DROP TABLE {group.name}")
 

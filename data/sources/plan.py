@@ -65,7 +65,7 @@ class Plan:
         self.orders = [o for o in orders() if o.table == table.name and not o.across and {o.earlier, o.later} <= have]
 
     def insert(self, raw: str, group: str, file_no: int) -> str:
-        """Types every row of the raw table into the group's table."""
+        """Types every row of a relation into the group's table."""
         names = ", ".join(field.name for field in self.fields)
         extra = ", extra" if self.bound.rest else ""
         values = ", ".join(f"t_{field.name}" for field in self.fields)
@@ -74,11 +74,11 @@ class Plan:
             f"SELECT {file_no}, row_no, {values}{extra}, modified, coalesce({self._bad()}, false) FROM ({self.typed(raw)})"
         )
 
-    def typed(self, raw: str, where: str = "") -> str:
+    def typed(self, raw: str) -> str:
         """SQL: per field v_ (text after value maps), p_ (as a type), t_ (as accepted); structure, deleted, modified."""
         parsed = ", ".join(f"{self._parsed(field)} AS p_{field.name}" for field in self.fields)
         taken = ", ".join(f"{self._taken(field)} AS t_{field.name}" for field in self.fields)
-        return f"SELECT *, {taken} FROM (SELECT *, {parsed} FROM ({self._valued(raw, where)}))"
+        return f"SELECT *, {taken} FROM (SELECT *, {parsed} FROM ({self._valued(raw)}))"
 
     def _bad(self) -> str:
         own = [*(self._fails(field) for field in self.fields), *(disordered(order) for order in self.orders)]
@@ -95,7 +95,7 @@ class Plan:
         n = len(self.bound.delivery.columns)
         return f"CASE WHEN broken IS NOT NULL THEN broken WHEN width > {n} THEN 'extra_fields' WHEN width < {n} THEN 'missing_fields' END"
 
-    def _texts(self, raw: str, where: str) -> str:
+    def _texts(self, raw: str) -> str:
         """Every source column that is used, with the words for nothing taken away."""
         used = [f"{self._text(way)} AS x_{field.name}_{i}" for field in self.fields for i, way in enumerate(field.ways)]
         deleted = self.bound.deleted
@@ -104,7 +104,7 @@ class Plan:
         extra = f", {self._extra()} AS extra" if self.bound.rest else ""
         return (
             f"SELECT row_no, damaged, {self._structure()} AS structure, {gone} AS deleted, {modified} AS modified, "
-            f"{', '.join(used)}{extra} FROM ({self.bound.delivery.rows(raw, where)})"
+            f"{', '.join(used)}{extra} FROM ({self.bound.delivery.rows(raw)})"
         )
 
     def _cell(self, place: int) -> str:
@@ -116,7 +116,7 @@ class Plan:
             return literal(way.way.value)
         return f" || {literal(way.way.glue)} || ".join(f"({self._cell(place)})" for place in way.places)
 
-    def _valued(self, raw: str, where: str) -> str:
+    def _valued(self, raw: str) -> str:
         values = ", ".join(part for field in self.fields for part in self._value(field))
         joins = " ".join(
             f"LEFT JOIN {table} AS m_{field.name}_{i} ON m_{field.name}_{i}.source = x_{field.name}_{i}"
@@ -124,7 +124,7 @@ class Plan:
             for i, table in enumerate(field.maps)
             if table
         )
-        return f"SELECT x.*, {values} FROM ({self._texts(raw, where)}) AS x {joins}"
+        return f"SELECT x.*, {values} FROM ({self._texts(raw)}) AS x {joins}"
 
     def _value(self, field: Field) -> Iterator[str]:
         """The text of a field: what a value map makes of the first way that it knows, else the first text there is."""

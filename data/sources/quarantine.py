@@ -15,6 +15,7 @@ from data.sources.merging import engine_type
 def settle(account: Account, accepted: dict[int, int]) -> None:
     """Makes `source_files` and `quarantine`. Raises LostRows unless for each file read = accepted + set aside."""
     aside = _counts(account, "SELECT source_file, count(*) FROM aside GROUP BY 1")
+    account.entries.sort(key=lambda entry: entry.file_no)
     for entry in account.entries:
         taken, out = accepted.get(entry.file_no, 0), aside.get(entry.file_no, 0)
         if entry.read != taken + out:
@@ -25,7 +26,6 @@ def settle(account: Account, accepted: dict[int, int]) -> None:
 
 def _quarantine(account: Account) -> None:
     _columns(account)
-    _raw(account)
     order = "file_no, source_row, column_name NULLS FIRST, reason"
     account.con.execute(
         f"CREATE OR REPLACE TABLE quarantine AS SELECT row_number() OVER (ORDER BY {order})::BIGINT AS issue_no, * FROM ({_ROWS})"
@@ -67,15 +67,16 @@ def _copy(account: Account, table: str, columns: dict[str, Any]) -> None:
     account.con.unregister("copied")
 
 
-def _raw(account: Account) -> None:
-    """The rows set aside, as they were delivered."""
-    account.con.execute("CREATE OR REPLACE TEMP TABLE raw_rows (file_no INTEGER, row_no BIGINT, raw VARCHAR)")
-    for entry in account.entries:
-        wanted = f"SELECT source_row FROM aside WHERE source_file = {entry.file_no}"
-        account.con.execute(
-            f"INSERT INTO raw_rows SELECT {entry.file_no}, row_no, {entry.bound.delivery.as_delivered()} "
-            f"FROM {entry.raw} WHERE row_no IN ({wanted})"
-        )
+def keep_raw(account: Account, table: str) -> None:
+    """The rows of a canonical table's files that were set aside, as they were delivered. Nothing else of the files is kept."""
+    con = account.con
+    for entry in (entry for entry in account.entries if entry.bound.table_map.target == table):
+        delivery, wanted = entry.bound.delivery, f"SELECT source_row FROM aside WHERE source_file = {entry.file_no}"
+        if con.execute(f"{wanted} LIMIT 1").fetchone() is not None:
+            delivery.pick(con, entry.raw, wanted, "picked")
+            con.execute(f"INSERT INTO raw_rows SELECT {entry.file_no}, row_no, {delivery.as_delivered()} FROM picked")
+            con.execute("DROP TABLE picked")
+        delivery.forget(con, entry.raw)
 
 
 def _files(account: Account, accepted: dict[int, int], aside: dict[int, int]) -> None:

@@ -61,16 +61,25 @@ def _text(path: Path, stated: str | None) -> Delivery:
     read = lines.Lines(path, code)
     return Delivery(
         shown=path.name, table=_stem(path), columns=read.columns, schema=lines.SCHEMA, batches=read.batches, delimiter=read.delimiter,
-        quotes=lambda: read.quotes, encoding=code, size=path.stat().st_size, sha256=lambda: read.digest.hexdigest(),
+        again=read.again, quotes=read.quotes, encoding=code, size=path.stat().st_size, sha256=lambda: read.digest.hexdigest(),
     )  # fmt: skip
 
 
 def _parquet(path: Path) -> Delivery:
-    columns = pq.ParquetFile(path).schema_arrow.names
-    texts = ", ".join(f"CAST({name(column)} AS VARCHAR) AS c{i}" for i, column in enumerate(columns))
+    fields = pq.ParquetFile(path).schema_arrow
+    columns = fields.names
+    texts = ", ".join(f"{_text_of(field)} AS c{i}" for i, field in enumerate(fields))
     source = f"read_parquet({literal(str(path))}, file_row_number = true)"
     view = f"SELECT file_row_number + 1 AS row_no, {len(columns)} AS width, {texts} FROM {source}"
     return Delivery(shown=path.name, table=_stem(path), columns=columns, view=view, encoding="parquet", sha256=lambda: sha256(path))
+
+
+def _text_of(field: pa.Field) -> str:
+    """A column as text. A text may hold a zero, which no database keeps: it is damage, as it is in text files."""
+    text, zero = f"CAST({name(field.name)} AS VARCHAR)", "chr(0)"
+    if not (pa.types.is_string(field.type) or pa.types.is_large_string(field.type) or pa.types.is_dictionary(field.type)):
+        return text
+    return f"CASE WHEN contains({text}, {zero}) THEN replace({text}, {zero}, {literal(encoding.DAMAGE)}) ELSE {text} END"
 
 
 def _log(path: Path) -> Delivery:

@@ -2,9 +2,11 @@
 
 import codecs
 
+import numpy as np
 import pytest
 
 from data.errors import BadInput
+from data.sources.lines import Lines
 from tests.data.sources.delivering import case, csv_text, take, write
 
 CASES = "TYYW_GG_AJJBXX.csv"
@@ -145,3 +147,19 @@ def test_header_only_is_a_table_without_rows(tmp_path):
 def test_what_is_no_table_is_said_so(tmp_path, content):
     with pytest.raises(BadInput, match=r"TYYW_GG_AJJBXX\.csv"):
         take(write(tmp_path, {CASES: content}))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16"])
+def test_records_can_be_had_again(tmp_path, encoding):
+    """Each by its number, over several blocks, with records of several lines, blank lines and a mark that never closes."""
+    ugly = {7: '"三,\n人""案"', 19_000: '"never closed', 20_000: '"' + "long\n" * 900 + '"'}
+    text = "\n".join([HEADER, *(line(n, ugly.get(n, "张某某案")) + "\n" * (n % 5 == 0) for n in range(24_000))])
+    (tmp_path / CASES).write_bytes(text.encode(encoding))
+    read = Lines(tmp_path / CASES, encoding)
+    rows = {row["row_no"]: row["line"] for batch in read.batches(lambda n: None) for row in batch.to_pylist()}
+    assert len(rows) == 24_000
+    assert read.blocks > 3
+    for wanted in ([2], sorted(rows)[-2:], sorted(rows)[5::4999], sorted(rows)[18_990:20_010], []):
+        again = [row for batch in read.again(np.array(wanted, dtype=np.int64)) for row in batch.to_pylist()]
+        assert {row["row_no"]: row["line"] for row in again} == {number: rows[number] for number in wanted}
+        assert len(again) == len(wanted)

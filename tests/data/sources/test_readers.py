@@ -77,6 +77,34 @@ def test_row_numbers_are_those_of_the_source(made, first, tmp_path):
     assert [row[-1] for row in taken.rows(QUERY)] == list(range(first, first + 4))
 
 
+def with_zero(folder, form):
+    """A zero in a text that is kept, in a key, and in the text of a row that is set aside."""
+    rows = [*ROWS[:4], case(BMSAH="鄂检\0刑受"), case(BMSAH="", CBR="王\0")]
+    rows[0] = rows[0] | {"AJMC": "张\0某"}
+    if form == "csv":
+        return write(folder, {"TYYW_GG_AJJBXX.csv": rows})
+    pd.DataFrame(rows).to_parquet(folder / "TYYW_GG_AJJBXX.parquet")
+    return folder
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+def test_a_zero_in_a_text_is_damage(form, tmp_path):
+    """PostgreSQL takes no text that has one."""
+    taken = take(with_zero(tmp_path, form))
+    found = taken.rows("SELECT source_row, column_name, reason, set_aside FROM quarantine ORDER BY ALL")
+    first = 2 if form == "csv" else 1
+    assert found == [
+        (first, "AJMC", "encoding_damage", False),
+        (first + 4, "BMSAH", "encoding_damage", True),
+        (first + 4, "BMSAH", "missing_key", True),
+        (first + 5, "BMSAH", "missing_key", True),
+        (first + 5, "CBR", "encoding_damage", True),
+    ]
+    texts = taken.rows("SELECT case_name FROM staged_cases UNION ALL SELECT raw FROM quarantine UNION ALL SELECT value FROM quarantine")
+    assert len(texts) > 10
+    assert not [text for (text,) in texts if text and "\0" in text]
+
+
 def test_parquet_with_types_of_its_own(tmp_path):
     frame = pd.DataFrame(ROWS[:4]).assign(SLRQ=pd.to_datetime("2024-03-01 09:30:00"), BLTS=[0, 1, 2, 3])
     frame.to_parquet(tmp_path / "TYYW_GG_AJJBXX.parquet")
