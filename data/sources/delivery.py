@@ -67,6 +67,8 @@ class Delivery:
 
     def _arrive(self, con: duckdb.DuckDBPyConnection, stream: "_Stream", query: str) -> None:
         con.register("arriving", pa.RecordBatchReader.from_batches(self.schema, stream))
+        # How many rows will arrive is not known, so the optimizer would rather hash them all than the value maps joined to them.
+        con.execute("SET disabled_optimizers = 'build_side_probe_side'")
         try:
             with reading(self.shown):
                 con.execute(query)
@@ -74,6 +76,7 @@ class Delivery:
             stream.raise_own()
             raise
         finally:
+            con.execute("RESET disabled_optimizers")
             con.unregister("arriving")
 
     def pick(self, con: duckdb.DuckDBPyConnection, raw: str, numbers: str, into: str) -> None:

@@ -1,4 +1,5 @@
-"""`python -m tests.bench [SIZE …] [--home FOLDER]`: builds what is missing, measures, prints Markdown tables."""
+"""`python -m tests.bench [SIZE …] [--home FOLDER] [--keep-extract] [--memory LIMIT]`: builds what is missing, measures, prints
+Markdown tables."""
 
 import argparse
 import json
@@ -16,25 +17,25 @@ from tests.bench.timing import Timed, peak_mebibytes
 SIZES = (200_000, 2_000_000, 10_000_000)
 
 
-def built(home: Path, cases: int) -> dict:
+def built(home: Path, cases: int, given: list[str]) -> dict:
     """What the import of so many cases took; done once, the result is kept beside the snapshot."""
     kept = home / "import.json"
     if not kept.exists():
         home.mkdir(parents=True, exist_ok=True)
-        command = [sys.executable, "-m", "tests.bench.importing", str(home), str(cases)]
+        command = [sys.executable, "-m", "tests.bench.importing", str(home), str(cases), *given]
         said = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
         kept.write_text(said.splitlines()[-1], encoding="utf-8")
     return json.loads(kept.read_text(encoding="utf-8"))
 
 
 def imported(found: list[dict]) -> None:
-    heads = ("cases", "events", "rows read", "source", "read, rows/s", "build, s", "build per million, s", "snapshot, MB", "peak, MB")
+    heads = ("cases", "events", "rows read", "source", "read, rows/s", "build, s", "per million, s", "CPU, s", "snapshot, MB", "peak, MB")
     print("\n| " + " | ".join(heads) + " |")
-    print("|--:|--:|--:|---|--:|--:|--:|--:|--:|")
+    print("|--:|--:|--:|---|--:|--:|--:|--:|--:|--:|")
     for one in found:
         rate, per_million = one["rows"] / one["read_s"], one["build_s"] / one["cases"] * 1e6
         print(f"| {one['cases']:,} | {one['events']:,} | {one['rows']:,} | {one['form']} | {rate:,.0f} | {one['build_s']:.1f} "
-              f"| {per_million:.1f} | {one['snapshot_mb']:,.0f} | {one['peak_mb']:,} |")  # fmt: skip
+              f"| {per_million:.1f} | {one.get('cpu_s', 0):,.0f} | {one['snapshot_mb']:,.0f} | {one['peak_mb']:,} |")  # fmt: skip
 
 
 def asked(cases: int, home: Path) -> dict[str, Timed]:
@@ -79,11 +80,14 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("sizes", nargs="*", type=int, default=list(SIZES))
     parser.add_argument("--home", type=Path, default=Path("var/bench"))
+    parser.add_argument("--keep-extract", action="store_true", help="leave what was imported beside the snapshot, to be used again")
+    parser.add_argument("--memory", help="memory limit of the imports, as the setting writes it")
     given = parser.parse_args()
+    of_import = ["--keep-extract"] * given.keep_extract + (["--memory", given.memory] if given.memory else [])
     memory, load = psutil.virtual_memory().total / 2**30, psutil.getloadavg()[0]
     print(f"Machine: {platform.machine()}, {psutil.cpu_count()} cores, {memory:.0f} GiB; load before {load:.1f}.")
     homes = {cases: given.home / str(cases) for cases in given.sizes}
-    imported([built(home, cases) for cases, home in homes.items()])
+    imported([built(home, cases, of_import) for cases, home in homes.items()])
     found = {cases: asked(cases, home) for cases, home in homes.items()}
     if len(found) > 1:
         grown(found)
