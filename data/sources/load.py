@@ -138,6 +138,7 @@ class _Import:
             self.accepted |= self.account.accepted(group)
         quarantine.keep_raw(self.account, table)
         merging.stage(self.con, groups, table)
+        self.con.execute("CHECKPOINT")  # else the room of what was dropped is not used again
         self.columns[table] = frozenset().union(*(group.fields for group in groups))
         self.staged.add(table)
 
