@@ -154,6 +154,30 @@ def test_totals_add_up(world, key):
             assert sum(g[key].value for g in measure.by(dimensions.ALL[name], indicator)(ask).groups) == whole, name
 
 
+@pytest.mark.parametrize("name", ["city", "line"])
+def test_a_whole_added_up_is_the_whole_counted(world, name):
+    """Whole and parts asked for together are what each is when asked for alone."""
+    dimension, ask = dimensions.ALL[name], world.ask()
+    chosen = (ask.period, ask.period.year_before())
+    for indicator in (each for each in indicators.ALL.values() if dimension in applicable(each)):
+        whole, units = measure.with_total(ask, (indicator,), dimension, chosen)
+        assert plain(whole) == plain(measure.measured(ask, (indicator,), (), chosen)), indicator.key
+        assert plain(units) == plain(measure.measured(ask, (indicator,), (dimension,), chosen)), indicator.key
+
+
+@pytest.mark.parametrize("texts", [{}, {"plea": "yes"}, {"behind": "pending"}, {"custody": "in_custody", "behind": "concluded"}], ids=str)
+@pytest.mark.parametrize("grant", [EVERYTHING, Grant(units=None)], ids=["everything", "nothing sealed"])
+def test_the_windows_of_a_list_are_the_list(world, texts, grant):
+    ask = world.ask(grant, **texts)
+    columns, batches = lists.stream(relations.CASES, ask)
+    rows = [dict(zip(columns, row, strict=True)) for batch in batches for row in batch]
+    assert rows
+    for first in (0, len(rows) // 2, len(rows) - 7, len(rows) + 5):
+        page = lists.page(relations.CASES, ask, first, 50)
+        assert page.total == len(rows)
+        assert page.rows == rows[first : first + 50], first
+
+
 @pytest.mark.parametrize("key", [k for k in KEYS if indicators.ALL[k].kind is Kind.SHARE])
 def test_numerator_lies_in_denominator(world, key):
     indicator = indicators.ALL[key]
