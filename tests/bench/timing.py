@@ -12,7 +12,7 @@ from data.text import Text
 
 @dataclass(frozen=True)
 class Timed:
-    """Milliseconds: the middle and the 95th of a hundred, and the processors' own, which a busy machine does not stretch."""
+    """Milliseconds: the middle and the 95th of a hundred, and the processors' own, which a busy machine stretches least."""
 
     p50: float
     p95: float
