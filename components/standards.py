@@ -16,7 +16,9 @@ from data.ask import Ask
 from data.catalogue import monitoring
 from data.catalogue.monitoring import RESPECTS, Standard
 from data.definitions import columns as known
+from data.definitions import rules as known_rules
 from data.definitions.indicators import rules as counts
+from data.definitions.rules.base import Clock
 from data.text import Text
 
 PATH = "/standards"
@@ -44,10 +46,12 @@ RULE, STATE, LIMIT, WARN, SEVERITY = (
 COUNTS = (counts.OVERDUE, counts.DEFECTS, counts.DONE_LATE, counts.WARNED)
 SHORT = (Text("超期未办", "Overdue"), Text("违规", "Defects"), Text("超期办结", "Done late"), Text("预警", "Warned"))
 DAYS_AHEAD, HEAVIER = Text("{n} 日", "{n} days"), Text("在押：{severity}", "in custody: {severity}")
+BY_CLOCK = frozenset(key for key, each in known_rules.ALL.items() if any(isinstance(check, Clock) for check in each.checks))
 UNITS = {
     "day": Text("{n}日", "{n} d"), "month": Text("{n}个月", "{n} m"), "workday": Text("{n}个工作日", "{n} working d"),
     "time": Text("{n}次", "{n}×"),
 }  # fmt: skip
+BY_LEDGER = Text("按期限台账", "by the clocks")
 LACKS = Text("缺少“{what}”", "“{what}” was not supplied")
 
 
@@ -173,9 +177,9 @@ def _count(found, each, ask: Ask):
 
 
 def limits(key: str) -> str:
-    """The numbers of a rule with their units."""
+    """The numbers of a rule with their units; of a rule over clocks they are the law's, in the ledger."""
     own = (UNITS[each.unit].format(n=each.value) for each in monitoring.parameters() if each.rule == key)
-    return " / ".join(dict.fromkeys(own))
+    return " / ".join(dict.fromkeys(own)) or (str(BY_LEDGER) if key in BY_CLOCK else "")
 
 
 def _severity(each: monitoring.Entry) -> list:

@@ -90,5 +90,5 @@ def _offered(ask: Ask, day: date) -> tuple[str, ...]:
 
 
 def _chosen(ask: Ask, types: Sequence[str]) -> str:
-    named = ask.filters.get("type") or ()
-    return next((code for code in (*named, FIRST) if code in types), (named or types or (FIRST,))[0])
+    wanted = ask.filters.get("type") or (FIRST, *types)
+    return next((code for code in wanted if code in types), wanted[0])
