@@ -17,6 +17,7 @@ GROUPS = {
     "process": Text("流程", "Process"),
     "time": Text("时间与期限", "Time and deadlines"),
     "clocks": Text("法定期限（重算）", "Limits of the law (recomputed)"),
+    "deadlines": Text("到期与期限规律", "What falls due, and patterns around limits"),
     "stays": Text("停留与瓶颈", "Stays and bottlenecks"),
     "backlog": Text("积案", "Backlog"),
     "persons": Text("人员与处理结果", "Persons and outcomes"),

@@ -161,6 +161,7 @@ cases = _table(
     derived("throughput_days", F, "全程天数(自然日)", "Days from first to last event"),
     derived("review_count", I, "评查次数", "Reviews"),
     derived("reviewed_on", D, "首次评查完成日", "First reviewed on"),
+    derived("reopened_on", D, "再次受理日期", "Accepted again on"),
     derived("finding_count", I, "监控问题数", "Monitoring findings"),
     derived("flag_count", I, "数据标记数", "Data flags"),
     derived("ended_on", D, "流程结束日", "Process ended on"),
@@ -654,6 +655,7 @@ risk_models = sa.Table(
 )
 # Derived columns that are made from another table, or from a column: they are absent when it is.
 MADE_FROM = {
+    ("cases", "reopened_on"): ("cases", "unified_no"),
     ("cases", "assigned_on"): "allocations", ("cases", "reviewed_on"): "reviews", ("cases", "days"): ("cases", "concluded_on"),
     ("persons", "concluded_on"): ("cases", "concluded_on"), ("allocations", "allocated_on"): ("allocations", "allocated_at"),
     ("review_findings", "reviewed_on"): ("reviews", "reviewed_on"), ("clocks", "ended_on"): ("cases", "concluded_on"),

@@ -28,7 +28,7 @@ COUNTS = frozenset({"event_count", "review_count", "finding_count"})
 ENDED_ON = "case when g.ended then coalesce(f.completed_on, f.archived_on, f.concluded_on, g.last_at::date) end"
 GIVEN = (
     "line", "kind", "family", "countable", "custody", "minor", "province", "city", "sealed", "leader_case", "arrival_no",
-    "event_count", "review_count", "reviewed_on", "finding_count", "flag_count",
+    "event_count", "review_count", "reviewed_on", "reopened_on", "finding_count", "flag_count",
     "variant", "route", "rework",
 )  # fmt: skip
 
@@ -46,9 +46,9 @@ def gather(con: duckdb.DuckDBPyConnection) -> None:
     flags = "select k.case_no, count(*) as n from quarantine q join work.keys k using (case_id) where not q.set_aside group by k.case_no"
     con.execute(f"""
         create or replace table work.gathered as
-        select x.*, a.arrival_no, {", ".join(selected)}, coalesce(flags.n, 0) as flag_count, p.variant, p.route, p.rework
+        select x.*, a.arrival_no, {", ".join(selected)}, coalesce(flags.n, 0) as flag_count, p.variant, p.route, p.rework, again.reopened_on
         from work.context x join work.arrival a using (case_no) {" ".join(joins)} left join work.paths p using (case_no)
-        left join ({flags}) flags using (case_no)
+        left join ({flags}) flags using (case_no) left join work.again again using (case_no)
         order by x.case_no
     """)
 

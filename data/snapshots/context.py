@@ -20,6 +20,7 @@ def build(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
     con.execute(f"create or replace table work.typed as {TYPED}")
     _types(con)
     con.execute(f"create or replace table work.context as {CONTEXT}")
+    con.execute(f"create or replace table work.again as {AGAIN}")
     con.execute("drop table work.typed; drop table work.person_facts")
 
 
@@ -44,7 +45,8 @@ ENDED = """(
 TYPED = f"""
     select k.case_no, c.office, c.department, c.handler, c.type_code, coalesce(left(c.nature_code, 5), '') as nature,
         coalesce(c.sealed, false) as sealed, coalesce(c.leader_case, l.is_leader) as leader_case,
-        k.accepted_on, k.concluded_on, p.person_count, p.minor, p.held, {ENDED} as ended
+        k.accepted_on, k.concluded_on, p.person_count, p.minor, p.held, {ENDED} as ended,
+        case when c.unified_no is not null then hash(c.unified_no, c.office, c.type_code) end as matter
     from staged_cases c join work.keys k using (case_id) left join work.person_facts p using (case_no)
     left join (select prosecutor_code, bool_or(is_leader) as is_leader from built.prosecutor group by prosecutor_code) l
         on l.prosecutor_code = c.handler
@@ -58,6 +60,14 @@ CONTEXT = """
     left join (select distinct org_code, province, city from built.org) o on o.org_code = c.office
     left join work.types t on t.type_code = c.type_code and t.nature = c.nature and t.minor = coalesce(c.minor, false)
     order by c.case_no
+"""
+# The same matter taken in again by the same office as the same type, once it had been concluded.
+AGAIN = """
+    select a.case_no, min(b.accepted_on) as reopened_on
+    from (select case_no, matter, concluded_on from work.typed where matter is not null and concluded_on is not null) a
+    join (select case_no, matter, accepted_on from work.typed) b
+        on b.matter = a.matter and b.case_no <> a.case_no and b.accepted_on >= a.concluded_on
+    group by a.case_no
 """
 
 

@@ -12,7 +12,7 @@ from data.definitions import indicators
 from data.definitions.indicators.base import Kind
 from data.period import Period
 from queries import measure
-from tests.queries import twins_of_backlog, twins_of_clocks
+from tests.queries import twins_of_backlog, twins_of_clocks, twins_of_deadlines
 from tests.test_invariants import asked, periods
 
 Row = dict
@@ -260,7 +260,7 @@ TWINS: dict[str, tuple[Callable, Callable | None]] = {
     "rule_done_late": (lambda r, p: within(r, "cleared_on", p) and r["firing"] == "overdue_done", None),
     "rule_warnings": (lambda r, p: within(r, "hit_on", p) and r["firing"] == "warning", None),
 }
-TWINS |= twins_of_clocks.TWINS | twins_of_backlog.TWINS
+TWINS |= twins_of_clocks.TWINS | twins_of_backlog.TWINS | twins_of_deadlines.TWINS
 # One for each code: the code is the condition.
 FROM_THE_CATALOGUE = (
     "graded_", "grade_", "findings_oral", "findings_notice", "problems_in_", "problems_error", "problems_flaw", "problems_other",

@@ -1,12 +1,35 @@
 """Every indicator by its key, in the order of the reference."""
 
-from data.definitions.indicators import backlog, clocks, flow, grading, persons, process, quality, reviews, rules, stays, time
+from data.definitions.indicators import (
+    backlog,
+    clocks,
+    deadlines,
+    flow,
+    grading,
+    persons,
+    process,
+    quality,
+    reviews,
+    rules,
+    stays,
+    time,
+)
 from data.definitions.indicators.base import Indicator
 
 GROUPS = {
-    "flow": flow.ALL, "process": process.ALL, "time": time.ALL, "clocks": clocks.ALL, "stays": stays.ALL, "backlog": backlog.ALL,
-    "persons": persons.ALL, "quality": quality.ALL, "reviews": reviews.ALL, "grading": grading.ALL, "rules": rules.ALL,
-}  # fmt: skip
+    "flow": flow.ALL,
+    "process": process.ALL,
+    "time": time.ALL,
+    "clocks": clocks.ALL,
+    "deadlines": deadlines.ALL,
+    "stays": stays.ALL,
+    "backlog": backlog.ALL,
+    "persons": persons.ALL,
+    "quality": quality.ALL,
+    "reviews": reviews.ALL,
+    "grading": grading.ALL,
+    "rules": rules.ALL,
+}
 _listed = [each for group in GROUPS.values() for each in group]
 ALL: dict[str, Indicator] = {each.key: each for each in _listed}
 if len(ALL) != len(_listed):

@@ -118,6 +118,19 @@ def test_reviewed_when_a_review_was_concluded(found):
     assert found["B2"]["reviewed_on"] == D(2025, 6, 1)
 
 
+def test_a_matter_taken_in_again_after_its_conclusion(tmp_path):
+    """By the same office as the same type; another type is the next stage, and what came before is not again."""
+    done = {"unified_no": "U1", "concluded_on": D(2025, 3, 1)}
+    cases = [
+        case("A", **done), case("B", unified_no="U1", accepted_on=D(2025, 3, 9)), case("C", unified_no="U1", accepted_on=D(2025, 3, 5)),
+        case("D", unified_no="U1", accepted_on=D(2025, 3, 2), type_code="0201"), case("E", unified_no="U1", accepted_on=D(2025, 2, 1)),
+        case("F", concluded_on=D(2025, 3, 1)), case("G", accepted_on=D(2025, 3, 2)),
+        case("H", **done, office="420103", department="420103-0003"),
+    ]  # fmt: skip
+    made = snapshot(tmp_path, {"cases": cases})
+    assert {name: day for name, day in rows_of(made, "select case_id, reopened_on from cases") if day} == {"A": D(2025, 3, 5)}
+
+
 def test_leader_and_sealed(found):
     assert [found[key]["leader_case"] for key in ("A1", "B2", "Z9")] == [False, True, None]
     assert [found[key]["sealed"] for key in ("A1", "B2")] == [True, False]
