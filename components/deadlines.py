@@ -145,7 +145,7 @@ def patterns(path: str):
 
 def _question(each, group, ask: Ask) -> html.Li | None:
     figure = group[each.key]
-    if not figure.denominator:
+    if not figure.numerator:
         return None
     expected = ""
     if each.key in EXPECTED:
