@@ -13,7 +13,7 @@ from data import catalogue
 from data.catalogue import acts
 from data.snapshots.target import insert_rows, literal, staged
 
-CASES_AT_ONCE = 400_000
+CASES_AT_ONCE = 50_000  # lists in order take several kilobytes of memory for each case
 SEPARATOR = "\x1f"
 NONE = "none"  # neither returned nor extended
 NUMBER = "(hash({}) >> 1)::bigint"  # a positive number made of a list; equal lists have equal numbers
