@@ -197,6 +197,7 @@ persons = _table(
     col("sentence_months", I, "刑期(月)", "Sentence, months"),
     col("withdrawn_on", D, "撤回起诉日期", "Prosecution withdrawn on"),
     derived("person_no", L, "人员序号", "Person key"),
+    derived("matter", L, "同案同人编号", "Number of the person in one matter"),
     derived("accepted_on", D, "受理日期", "Accepted on"),
     derived("concluded_on", D, "办结日期", "Concluded on"),
 )

@@ -43,7 +43,13 @@ EVENTS = Child(
         left join {MOVING} m on m.place = f.rowid
     )""",
 )  # fmt: skip
-PERSONS = Child("person_id", {"person_no": "f.place + 1 + {so_far}", "accepted_on": "x.accepted_on", "concluded_on": "x.concluded_on"})
+PERSONS = Child(
+    "person_id",
+    {
+        "person_no": "f.place + 1 + {so_far}", "accepted_on": "x.accepted_on", "concluded_on": "x.concluded_on",
+        "matter": "case when x.unified is not null then (hash(x.unified, coalesce(f.identity_key, f.name)) >> 1)::bigint end",
+    },
+)  # fmt: skip
 CHILDREN: dict[str, Child] = {
     "persons": PERSONS,
     "events": EVENTS,

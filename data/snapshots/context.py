@@ -46,7 +46,8 @@ TYPED = f"""
     select k.case_no, c.office, c.department, c.handler, c.type_code, coalesce(left(c.nature_code, 5), '') as nature,
         coalesce(c.sealed, false) as sealed, coalesce(c.leader_case, l.is_leader) as leader_case,
         k.accepted_on, k.concluded_on, p.person_count, p.minor, p.held, {ENDED} as ended,
-        case when c.unified_no is not null then hash(c.unified_no, c.office, c.type_code) end as matter
+        case when c.unified_no is not null then hash(c.unified_no, c.office, c.type_code) end as matter,
+        case when c.unified_no is not null then (hash(c.unified_no) >> 1)::bigint end as unified
     from staged_cases c join work.keys k using (case_id) left join work.person_facts p using (case_no)
     left join (select prosecutor_code, bool_or(is_leader) as is_leader from built.prosecutor group by prosecutor_code) l
         on l.prosecutor_code = c.handler
@@ -55,7 +56,8 @@ TYPED = f"""
 CONTEXT = """
     select c.case_no, o.province, o.city, c.office, c.department, c.handler, t.line, c.type_code,
         case when c.person_count is null then 'unknown' when c.held then 'in_custody' else 'not_in_custody' end as custody,
-        c.sealed, c.leader_case, c.accepted_on, c.concluded_on, c.ended, t.kind, t.family, t.countable, c.person_count, c.minor
+        c.sealed, c.leader_case, c.accepted_on, c.concluded_on, c.ended, t.kind, t.family, t.countable, c.person_count, c.minor,
+        c.unified
     from work.typed c
     left join (select distinct org_code, province, city from built.org) o on o.org_code = c.office
     left join work.types t on t.type_code = c.type_code and t.nature = c.nature and t.minor = coalesce(c.minor, false)

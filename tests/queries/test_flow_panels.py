@@ -10,11 +10,11 @@ from data.answer import Figure, Group
 from data.ask import Ask
 from data.catalogue import acts
 from data.definitions.filters import Filters
-from data.definitions.indicators import flow, stays
+from data.definitions.indicators import flow
 from data.definitions.indicators import process as records
-from data.definitions.relations import CASES, EVENTS
+from data.definitions.relations import CASES, EVENTS, PERSONS
 from data.period import Period
-from queries import additional, control, holders, lists, paths, process
+from queries import additional, control, holders, lists, paths, process, stages
 
 TYPE = "0301"
 
@@ -38,7 +38,7 @@ def test_stretches_and_cases_of_a_holder_are_listed(duckdb_world):
     assert len(found.held) > 3
     for each in found.held:
         assert behind(duckdb_world, found.ask.behind(records.TRANSITIONS, **each.texts)) == each.n
-        assert behind(duckdb_world, found.ask.behind(stays.WAITING, Period(last, last), **each.texts)) == each.waiting
+        assert behind(duckdb_world, found.ask.behind(waits.WAITING, Period(last, last), **each.texts)) == each.waiting
 
 
 def test_without_holders_in_the_data_the_catalogue_says_who_holds_a_case(duckdb_world, monkeypatch):
@@ -129,3 +129,35 @@ def test_what_lies_between_two_lines_is_pending(duckdb_world):
 def test_nothing_in_scope_is_nothing_found(duckdb_world):
     ask = duckdb_world.ask(Grant())
     assert [query(ask) for query in (process.process, paths.routes, paths.reworked, holders.holders, control.control)] == [None] * 5
+
+
+def test_persons_are_followed_as_by_hand(world):
+    """From arrest to judgment, person by person, by unified number and identity."""
+    ask = world.ask()
+    p, k = (ask.scope.rows(relation).c for relation in (PERSONS, CASES))
+    columns = (k.unified_no, k.family, p.identity_key, p.accepted_on, p.outcome, p.judged_on)
+    rows = ask.scope.fetch(sa.select(*columns).where(p.case_no == k.case_no, k.unified_no.is_not(None)))
+    met: dict[tuple, list[dict]] = {}
+    for row in rows:
+        if row["family"] in ("arrest", "prosecution", "appeal"):
+            met.setdefault((row["unified_no"], row["identity_key"]), []).append(row)
+    followed = [each for each in met.values() if ask.period.since <= min(row["accepted_on"] for row in each) <= ask.period.until]
+
+    def persons(family: str, *outcomes: str) -> list:
+        return [each for each in followed if any(row["family"] == family and row["outcome"] in outcomes for row in each)]
+
+    found = stages.stages(ask)
+    assert found.into("arrested") == len(persons("arrest", "arrested")) > 0
+    assert found.into("indicted") == len(persons("prosecution", "indicted")) > 0
+    assert found.into("nonpros") == len(persons("prosecution", *stages.NONPROS))
+    in_prosecution = [each for each in followed if any(row["family"] == "prosecution" for row in each)]
+    in_arrest = [each for each in followed if any(row["family"] == "arrest" for row in each)]
+    assert found.out_of("enter_prosecution") == len([each for each in in_prosecution if each not in in_arrest])
+    assert found.into("arrest_lost") == len([each for each in in_arrest if each not in in_prosecution])
+    assert found.persons == found.out_of("enter_arrest") + found.out_of("enter_prosecution")
+
+
+def test_what_enters_a_step_leaves_it(world):
+    found = stages.stages(world.ask())
+    for node in ("arrested", "not_arrested", "indicted", "guilty"):
+        assert found.into(node) == found.out_of(node)
