@@ -12,6 +12,7 @@ from data.catalogue import acts
 from data.definitions.filters import Filters
 from data.definitions.indicators import flow
 from data.definitions.indicators import process as records
+from data.definitions.indicators import stays as waiting
 from data.definitions.relations import CASES, EVENTS, PERSONS
 from data.period import Period
 from queries import additional, control, holders, lists, paths, process, stages
@@ -38,7 +39,7 @@ def test_stretches_and_cases_of_a_holder_are_listed(duckdb_world):
     assert len(found.held) > 3
     for each in found.held:
         assert behind(duckdb_world, found.ask.behind(records.TRANSITIONS, **each.texts)) == each.n
-        assert behind(duckdb_world, found.ask.behind(waits.WAITING, Period(last, last), **each.texts)) == each.waiting
+        assert behind(duckdb_world, found.ask.behind(waiting.WAITING, Period(last, last), **each.texts)) == each.waiting
 
 
 def test_without_holders_in_the_data_the_catalogue_says_who_holds_a_case(duckdb_world, monkeypatch):
