@@ -20,6 +20,7 @@ import flask
 from werkzeug.exceptions import HTTPException
 
 from components import files, grid, links, messages, wiring
+from components.process import dot
 from components.theme import THEMES, theme
 from data.access import EVERYTHING, Grant, Scope
 from data.ask import Ask
@@ -215,6 +216,7 @@ def serve() -> flask.Flask:
     import plotly.io  # noqa: F401
 
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
+    dot.graphviz()  # compiled once, before the processes part
     server = create_app(Settings.of(os.environ)).server
     visitor = server.test_client()
     for path in ("/", "/_dash-layout", "/_dash-dependencies"):
