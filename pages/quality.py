@@ -26,7 +26,7 @@ SAYS = coverage.glance(quality.REVIEW_RATE, quality.REVIEWED, of.PROBLEM_SHARE)
 RISING = Text("近月办结的案件有的尚待评查，比例还会上升", "Some cases of the last months await review: the rate will still rise")
 FOLLOWED = (of.RECTIFIED, of.TO_RECTIFY, of.NOT_RECTIFIED, of.UNDER_OBJECTION, of.OBJECTED)
 EDGE = (grading.REGRADED, grading.GOOD_WITH_ERRORS, grading.BELOW_WITHOUT)
-APART = Text("两套标准的等次不同义，各自统计，从不相加或换算", "The scales differ in meaning: each by itself, never added up or converted")
+APART = Text("两套标准的等次不同义，各自统计，从不相加或换算", "Each scale by itself, never added up or converted")
 OBJECTIONS = Text("异议未决的评查不计入评查完成", "A review under objection does not count as concluded")
 SCOPE_ONLY = Text("只含可查看范围内的案件", "Only cases within what you may see")
 

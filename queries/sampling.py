@@ -36,11 +36,18 @@ def estimate(strata: Strata):
     found = (strata.known_with + rest * share).sum(-1) / total
     unseen = 1 - strata.drawn / np.maximum(rest, 1)
     spread = (rest**2 * unseen * share * (1 - share) / np.maximum(strata.drawn - 1, 1)).sum(-1) / total**2
+    spread = np.maximum(spread, _unstratified(strata, rest) / total**2)
     simple = found * (1 - found)
-    drawn = strata.drawn.sum(-1)
-    effective = np.where((spread > 0) & (simple > 0), simple / np.where(spread > 0, spread, 1), drawn + strata.known.sum(-1))
+    effective = np.where((spread > 0) & (simple > 0), simple / np.where(spread > 0, spread, 1), strata.drawn.sum(-1))
     low, high = chance.share_bounds(found * effective, effective)
     return found, low, high
+
+
+def _unstratified(strata: Strata, rest: np.ndarray) -> np.ndarray:
+    """The variance had the layer been drawn from all the rest at once: strata of a few cases, all alike, must not look certain."""
+    drawn, rest = strata.drawn.sum(-1), rest.sum(-1)
+    share = (strata.drawn_with.sum(-1) + 0.5) / (drawn + 1)
+    return rest**2 * (1 - drawn / np.maximum(rest, 1)) * share * (1 - share) / np.maximum(drawn, 1)
 
 
 def kappa(table: np.ndarray):

@@ -39,8 +39,21 @@ def test_bounds_cover_the_truth_as_often_as_they_say(offices, share, rate):
     shares, low, high = sampling.estimate(Strata(cases, known, known_with, drawn, drawn_with))
     truth = flawed.sum() / cases.sum()
     covered = ((low <= truth) & (truth <= high)).mean()
-    assert 0.93 <= covered <= 0.97
+    assert 0.93 <= covered <= 0.97, covered
     assert abs(shares.mean() - truth) < 4 * shares.std() / np.sqrt(REPEATS) + 1e-9, "the estimate leans"
+
+
+@pytest.mark.parametrize(("offices", "each"), [(12, 2), (40, 2), (6, 4)])
+def test_a_thin_layer_promises_no_more_than_it_holds(offices, each):
+    """Two cases in each office, mostly all alike: the bounds are wide enough none the less."""
+    rng = np.random.default_rng(offices)
+    cases, flawed, known, known_with = population(rng, offices, 0.15)
+    rest_with, rest = flawed - known_with, cases - known
+    drawn = np.full(offices, each)
+    drawn_with = rng.hypergeometric(rest_with, rest - rest_with, drawn, (REPEATS, offices))
+    _, low, high = sampling.estimate(Strata(cases, known, known_with, drawn, drawn_with))
+    truth = flawed.sum() / cases.sum()
+    assert ((low <= truth) & (truth <= high)).mean() >= 0.93
 
 
 def test_the_raw_share_leans_where_the_estimate_does_not():
