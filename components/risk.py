@@ -123,7 +123,7 @@ def amount(expected: float) -> str:
 def _ahead(each, ask: Ask) -> html.Div:
     shown, rest = each.departments[:SHOWN], len(each.departments) - SHOWN
     columns = (
-        Col(DEPARTMENT, lambda row: str(ask.names.of("department", row.department))),
+        Col(DEPARTMENT, lambda row: _named(row, ask)),
         Col(DUE, lambda row: html.A(numbers.digits(row.n), href=_list(each, ask, row)), "number"),
         Col(EXPECTED, lambda row: _withheld(row, ask) or amount(row.expected), "number"),
         Col(RANGE, lambda row: "" if _withheld(row, ask) else f"{row.low}–{row.high}", "number"),
@@ -131,6 +131,11 @@ def _ahead(each, ask: Ask) -> html.Div:
     more = [html.P(REST.format(n=rest), className="muted note")] if rest > 0 else []
     link = html.P(html.A(str(WHOLE_LIST), href=_list(each, ask)), className="note")
     return html.Div([html.P(str(ORDER), className="muted note"), tables.simple(columns, shown, _headline(each)), *more, link])
+
+
+def _named(row, ask: Ask) -> str:
+    """A department with its office, for many offices name theirs alike."""
+    return f"{ask.names.of('org', row.office)} {ask.names.of('department', row.department)}"
 
 
 def _withheld(row, ask: Ask) -> str:
@@ -141,7 +146,7 @@ def _withheld(row, ask: Ask) -> str:
 def _list(each, ask: Ask, row=None) -> str:
     """The clocks whose chances were summed, the most likely first."""
     where = f"model:equals:{each.about['model']};due_on:since:{each.ahead.since};due_on:until:{each.ahead.until}"
-    own = {} if row is None else {"department": row.department or "-"}
+    own = {} if row is None else {"office": row.office, "department": row.department or "-"}
     return ask.with_(since=None, until=None, period=None).rows(RISKS, sort="-probability", where=where, **own)
 
 

@@ -23,6 +23,7 @@ from queries.overruns import interval
 class Expected:
     """`n` clocks due in the days ahead, of which `expected` will be missed, between `low` and `high` with nine chances in ten."""
 
+    office: str | None
     department: str | None
     n: int
     expected: float
@@ -79,49 +80,54 @@ def _forecast(ask: Ask, about: Row) -> Forecast:
 
 def _departments(ask: Ask, about: Row, ahead: Period) -> tuple[Expected, ...]:
     """Those with most expected overruns first: it is a list of work to come, not of merit."""
-    found = _expected(ask, about, ahead, "department")
-    return tuple(sorted(found, key=lambda each: (-each.expected, str(each.department))))
+    found = _expected(ask, about, ahead, ("office", "department"))
+    return tuple(sorted(found, key=lambda each: (-each.expected, str(each.office), str(each.department))))
 
 
 def _whole(ask: Ask, about: Row, ahead: Period) -> Expected | None:
-    found = _expected(ask, about, ahead, None)
+    found = _expected(ask, about, ahead, ())
     return found[0] if found and found[0].n else None
 
 
-def _expected(ask: Ask, about: Row, ahead: Period, by: str | None) -> list[Expected]:
+def _expected(ask: Ask, about: Row, ahead: Period, by: tuple[str, ...]) -> list[Expected]:
     source, where = _of(ask, RISKS, about)
     c = source.c
-    key = c[by] if by else sa.null()
     sums = (sa.func.count().label("n"), sa.func.sum(c.probability).label("expected"),
             sa.func.sum(c.probability * (1 - c.probability)).label("variance"))  # fmt: skip
-    statement = sa.select(key.label("department"), *sums).where(*where, ahead.holds(c.due_on))
-    rows = ask.scope.fetch(statement.group_by(key) if by else statement)
+    keys = [c[name] for name in by]
+    rows = ask.scope.fetch(sa.select(*keys, *sums).where(*where, ahead.holds(c.due_on)).group_by(*keys))
     return [_summed(row, about["spread"]) for row in rows]
 
 
 def _summed(row: Row, spread: float) -> Expected:
     expected = row["expected"] or 0.0
-    return Expected(row["department"], row["n"], expected, *interval(expected, row["variance"] or 0.0, spread))
+    return Expected(row.get("office"), row.get("department"), row["n"], expected, *interval(expected, row["variance"] or 0.0, spread))
 
 
 def _test(ask: Ask, about: Row) -> Test | None:
-    source, where = _of(ask, RISK_CHECKS, about)
-    c = source.c
-    came = sa.case((c.missed, 1), else_=0)
-    place = sa.case(*((c.probability >= low, at) for at, low in reversed(list(enumerate(BANDS)))), else_=0)
-    sums = {
-        "n": sa.func.count(), "expected": sa.func.sum(c.probability), "missed": sa.func.sum(came),
-        "error": sa.func.sum((c.probability - came) * (c.probability - came)),
-        "base": sa.func.sum((c.base_rate - came) * (c.base_rate - came)),
-    }  # fmt: skip
-    named = [each.label(name) for name, each in sums.items()]
-    rows = ask.scope.fetch(sa.select(place.label("band"), *named).where(*where).group_by(place).order_by(place))
+    rows = ask.scope.fetch(_banded(ask, about))
     n = sum(row["n"] for row in rows)
     if not n:
         return None
     bands = tuple(Band(*ends(row["band"]), row["n"], row["expected"], int(row["missed"])) for row in rows)
     error, base = (sum(row[name] for row in rows) / n for name in ("error", "base"))
     return Test(n, sum(each.missed for each in bands), error, base, bands)
+
+
+def _banded(ask: Ask, about: Row) -> sa.Select:
+    """The tested clocks by band. The band is a column first: engines do not see that two cases with bound values are one."""
+    source, where = _of(ask, RISK_CHECKS, about)
+    c = source.c
+    place = sa.case(*((c.probability >= low, at) for at, low in reversed(list(enumerate(BANDS)))), else_=0)
+    came = sa.case((c.missed, 1), else_=0)
+    tested = sa.select(place.label("band"), c.probability, c.base_rate, came.label("came")).where(*where).subquery("tested")
+    t = tested.c
+    sums = {
+        "n": sa.func.count(), "expected": sa.func.sum(t.probability), "missed": sa.func.sum(t.came),
+        "error": sa.func.sum((t.probability - t.came) * (t.probability - t.came)),
+        "base": sa.func.sum((t.base_rate - t.came) * (t.base_rate - t.came)),
+    }  # fmt: skip
+    return sa.select(t.band, *(each.label(name) for name, each in sums.items())).group_by(t.band).order_by(t.band)
 
 
 def _of(ask: Ask, relation: Relation, about: Row):
