@@ -14,7 +14,7 @@ from data.definitions.filters import Filters
 from data.definitions.indicators.stays import STAY_MEDIAN, STAY_OVER, STAY_P90, STAYS, WAITING
 from data.definitions.relations import EVENTS
 from data.period import Period
-from queries import decomposition, heat, lists, measure, pareto, stays
+from queries import decomposition, delays, heat, lists, measure, pareto, stays, sticking
 from queries.decomposition import Side
 
 YEAR, BEFORE = Period(date(2025, 1, 1), date(2025, 12, 31)), Period(date(2024, 1, 1), date(2024, 12, 31))
@@ -115,3 +115,19 @@ def test_deviation_needs_a_factor_and_days(value, usual, expected):
 def test_only_what_the_table_offers_may_be_chosen(world):
     assert {heat.chosen(world.ask(indicator=key)).key for key in indicators.ALL} == {each.key for each in heat.OFFERED}
     assert Filters.of({"indicator": "waiting"})
+
+
+def test_both_engines_find_the_same_delays(duckdb_world, postgres_world):
+    """In the whole province, within a city (from the rows), and how one of them came about."""
+    for texts in ({"period": "2024"}, {"period": "2024", "org": "420100"}):
+        asks = [world.ask(**texts) for world in (duckdb_world, postgres_world)]
+        level = sticking.levels(asks[0])[0]
+        found = [sorted(delays.against_others(ask, level, ask.period), key=lambda each: (str(each.unit), each.line, each.activity))
+                 for ask in asks]  # fmt: skip
+        assert [(each.unit, each.line, each.activity, each.n, each.days) for each in found[0]] == [
+            (each.unit, each.line, each.activity, each.n, each.days) for each in found[1]
+        ]
+        assert [each.far for each in found[0]] == pytest.approx([each.far for each in found[1]])
+    looked = [sticking._looked_into(ask, sticking.Sticking(level, found[0][0], ask.period)) for ask in asks]
+    assert looked[0].now == looked[1].now
+    assert (looked[0].months, looked[0].since, looked[0].inside) == (looked[1].months, looked[1].since, looked[1].inside)
