@@ -101,7 +101,7 @@ def coming(found, ask: Ask) -> html.Div:
     """The next to end, then those overdue for longest."""
     soon = _list(found, found.soon, SOON_SAYS, NOTHING_DUE, ask)
     past = _list(found, found.past, PAST_SAYS, NOTHING_PAST, ask)
-    return html.Div([*past, *soon, body.foot(ask, (OPEN, OVERDUE))], className="drawn")
+    return html.Div([*soon, *past, body.foot(ask, (OPEN, OVERDUE))], className="drawn")
 
 
 def _list(found, rows, says: Text, nothing: Text, ask: Ask) -> list:

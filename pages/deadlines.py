@@ -49,8 +49,8 @@ page = Page(
     "deadlines", PATH, Text("期限", "Deadlines"),
     filters=(by.ORG, by.ALL["line"], by.ALL["type"], by.PERIOD, by.ALL["custody"], by.ALL["clock"]),
     panels=(
-        Panel("cards", Text("到期与超期", "Due and overdue"), measure.compared(*CARDS), cards.cards(*CARDS), width=12),
         Panel("month", deadlines.CALENDAR, asked.month, deadlines.month, width=12),
+        Panel("cards", Text("到期与超期", "Due and overdue"), measure.compared(*CARDS), cards.cards(*CARDS), width=12),
         Panel("coming", Text("最先到期与超期最久", "Next to end, and longest overdue"), asked.coming, deadlines.coming, width=12),
         Panel("nodes", Text("停在哪些节点", "By node"), measure.by(ACTIVITY, *TABLE), views.table(PATH), width=12),
         Panel("units", UNITS, by_unit, views.table(PATH), width=12),
