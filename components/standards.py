@@ -35,7 +35,7 @@ TYPES, VERSIONS, ON_DAY = Text("案件类别", "Case type"), Text("标准版本"
 SINCE, IN_FORCE = Text("{day} 起", "since {day}"), Text("现行（{day} 起）", "in force (since {day})")
 NODE, BASIS = Text("节点", "Node"), Text("依据", "Basis")
 HEADS = {"time": Text("办案期限", "Time limit"), "document": Text("制作文书", "Documents"), "fields": Text("案卡填录", "Card fields")}
-HITS, WARNED = Text("命中 {n}", "{n} hits"), Text("预警 {n}", "{n} warned")
+HITS, WARNED = Text("命中 {n}", "hits {n}"), Text("预警 {n}", "warned {n}")
 RULES_SAY = Text(
     "{n} 条规则：{on} 条已启用，{off} 条因缺少数据未启用；未消除命中 {hits} 项，统计期内超期办结 {late} 项",
     "{n} rules: {on} enabled, {off} not enabled for want of data; {hits} hits standing, {late} done late in the period",
@@ -156,7 +156,7 @@ def rules(found, ask: Ask) -> html.Div:
         Col(BASIS, _basis),
     ]
     table = tables.simple(columns, list(found.entries.values()), str(RULE))
-    return html.Div([html.P(says, className="headline"), table, body.foot(ask, COUNTS)], className="drawn standards")
+    return html.Div([html.P(says, className="headline"), table, body.foot(ask, COUNTS)], className="drawn standards rules-listed")
 
 
 def _named(each: monitoring.Entry) -> html.Div:
