@@ -22,7 +22,10 @@ from data.errors import AppError
 from data.text import Text
 
 SHOWN_AT_FIRST, BLOCK = 12, 100
-WIDTHS = {"case_id": 280, "case_name": 220, "type_code": 190, "office": 200, "department": 160, "problem": 260, "rule": 260, "document_name": 220}
+WIDTHS = {
+    "case_id": 280, "case_name": 220, "type_code": 190, "office": 200, "department": 160, "problem": 260, "rule": 260,
+    "document_name": 220,
+}  # fmt: skip
 BY_KIND = {"day": 116, "moment": 150, "number": 104, "chance": 120, "flag": 90, "code": 130, "text": 150}
 FILTERS = {"day": "agDateColumnFilter", "moment": "agDateColumnFilter", "number": "agNumberColumnFilter", "chance": "agNumberColumnFilter"}
 OPTIONS = {
