@@ -7,7 +7,7 @@ import numpy as np
 
 from data.demo import stories
 from data.demo.cases import Cases, World
-from data.demo.days import NEVER, next_workday, number
+from data.demo.days import NEVER, next_workday, number, previous_workday
 from data.demo.flow import Log
 from data.demo.intake import approved, between, closed, late, pace, taken_in
 from data.demo.vocabulary import ASSISTANT, COERCIVE, FAST, GRAVITY, HOLDER, OUTCOME
@@ -19,20 +19,24 @@ POLICE = HOLDER["police"]
 def arrests(rng: np.random.Generator, world: World, cases: Cases, at: np.ndarray, log: Log) -> None:
     cases.custody[at] = rng.random(len(at)) < 0.84
     taken_in(rng, world, cases, at, log)
-    _deadline(rng, world, cases, at)
+    _deadline(rng, world, cases, at, log)
     _outcome(rng, world, cases, at)
     _steps(rng, world, cases, at, log)
 
 
-def _deadline(rng: np.random.Generator, world: World, cases: Cases, at: np.ndarray) -> None:
+def _deadline(rng: np.random.Generator, world: World, cases: Cases, at: np.ndarray, log: Log) -> None:
     held, accept = cases.custody[at], cases.accept[at]
-    limit = np.where(held, 7, np.where(rng.random(len(at)) < 0.06, 20, 15))
-    cases.due[at] = due = np.where(held, accept + limit, next_workday(accept + limit)).astype(np.int32)
+    complicated = ~held & (rng.random(len(at)) < 0.06)
+    limit = np.where(held, 7, np.where(complicated, 20, 15))
+    due = np.where(held, accept + limit, next_workday(accept + limit)).astype(np.int32)
     days = np.where(held, rng.triangular(1.6, 5.2, 7.4, len(at)), rng.triangular(4, 11, 17, len(at))) * np.clip(
         pace(world, cases, at), 0.75, 1.25
     )
     wanted = next_workday((accept + np.maximum(np.rint(days), 1)).astype(np.int32))
-    cases.decided[at] = np.maximum(np.minimum(wanted, due) + late(rng, due, 0.009), cases.assigned[at])
+    cases.decided[at] = decided = np.maximum(np.minimum(wanted, due) + late(rng, due, 0.009), cases.assigned[at])
+    extended = complicated & (decided > previous_workday(accept + 13))
+    cases.due[at] = np.where(complicated & ~extended, next_workday(accept + 15), due)
+    log.add(at[extended], previous_workday(accept + 13)[extended], "extend1", role=ASSISTANT)
 
 
 def _outcome(rng: np.random.Generator, world: World, cases: Cases, at: np.ndarray) -> None:

@@ -22,6 +22,7 @@ _DAYS = [
     "completed",
     "archived",
     "due",
+    "plain_due",
     "return1",
     "resubmit1",
     "return2",

@@ -43,13 +43,22 @@ def previous_workday(days: np.ndarray) -> np.ndarray:
 
 
 def add_months(days: np.ndarray, months: int = 1) -> np.ndarray:
-    """The same day number of a later month, or the last day that month has."""
+    """The same day number of a later month, or the last day that month has; from the last day of a month to the last day."""
     known = np.where(days < NEVER // 2, days, 0).astype("datetime64[D]")
     month = known.astype("datetime64[M]")
     of_month = known - month.astype("datetime64[D]")
+    last = known + 1 == (month + 1).astype("datetime64[D]")
     length = (month + months + 1).astype("datetime64[D]") - (month + months).astype("datetime64[D]")
-    moved = (month + months).astype("datetime64[D]") + np.minimum(of_month, length - 1)
+    moved = (month + months).astype("datetime64[D]") + np.where(last, length - 1, np.minimum(of_month, length - 1))
     return np.where(days < NEVER // 2, moved.astype(np.int32), days).astype(np.int32)
+
+
+def add_workdays(days: np.ndarray, count: int) -> np.ndarray:
+    """The so-manieth working day after each."""
+    worked = np.cumsum(_WORK)
+    known = (days >= _ORIGIN) & (days < _ORIGIN + len(_WORK) - 5 * count - 30)
+    at = np.where(known, days - _ORIGIN, 0)
+    return np.where(known, np.searchsorted(worked, worked[at] + count) + _ORIGIN, days).astype(np.int32)
 
 
 def year_of(days: np.ndarray) -> np.ndarray:

@@ -3,14 +3,18 @@
 Knows how a declaration becomes days and events. Must not know any one procedure.
 """
 
+from datetime import date
+
 import numpy as np
 
 from data.demo.cases import Cases, World
-from data.demo.days import AS_OF, NEVER, next_workday
+from data.demo.days import AS_OF, NEVER, add_months, add_workdays, next_workday, number
 from data.demo.flow import Log
 from data.demo.intake import approved, between, closed, late, pace, taken_in
 from data.demo.procedures import MATTERS, Matter
 from data.demo.vocabulary import ASSISTANT, OUTCOME
+
+EXCLUDED_SINCE = date(2021, 8, 1)  # civil rules of 2021, art. 52
 
 
 def others(rng: np.random.Generator, world: World, cases: Cases, log: Log) -> None:
@@ -23,6 +27,7 @@ def others(rng: np.random.Generator, world: World, cases: Cases, log: Log) -> No
 def _run(rng: np.random.Generator, world: World, cases: Cases, at: np.ndarray, matter: Matter, log: Log) -> None:
     taken_in(rng, world, cases, at, log)
     _ends(rng, world, cases, at, matter)
+    _fetched(rng, cases, at, matter, log)
     _suspended(rng, cases, at, matter, log)
     begin, end, due = cases.assigned[at], cases.decided[at], cases.due[at]
     for node, share, place in matter.steps:
@@ -37,11 +42,33 @@ def _ends(rng: np.random.Generator, world: World, cases: Cases, at: np.ndarray, 
     days = np.exp(rng.normal(np.log(matter.median), 0.42, len(at))) * pace(world, cases, at)
     wanted = next_workday(accept + np.maximum(days, 0.6).astype(np.int32))
     if matter.limit:
-        cases.due[at] = due = next_workday(accept + matter.limit)
+        cases.due[at] = due = _due(cases, at, matter)
         crowded = due - rng.choice(3, len(at), p=(0.5, 0.3, 0.2)).astype(np.int32)
         wanted = np.minimum(next_workday(np.where(wanted >= due, crowded, wanted)), due) + late(rng, due, 0.014)
     end = np.where(rng.random(len(at)) < matter.unending, NEVER, np.maximum(wanted, cases.assigned[at]))
     cases.decided[at] = end
+
+
+def _due(cases: Cases, at: np.ndarray, matter: Matter, away: np.ndarray | int = 0) -> np.ndarray:
+    """The last day of the limit, moved off holidays unless it is counted in working days; days away are not counted."""
+    first = (cases.assigned if matter.since == "assigned" else cases.accept)[at]
+    if matter.unit == "wd":
+        return add_workdays(first, matter.limit)
+    plain = add_months(first, matter.limit) if matter.unit == "m" else first + matter.limit
+    return next_workday((plain + away).astype(np.int32))
+
+
+def _fetched(rng: np.random.Generator, cases: Cases, at: np.ndarray, matter: Matter, log: Log) -> None:
+    """The court's file is fetched and comes back; in between the clock stands still where the rules say so."""
+    some = at[rng.random(len(at)) < matter.borrowed]
+    begin, end = cases.assigned[some], cases.decided[some]
+    out = between(begin, np.minimum(end, AS_OF + 60), 0.15)
+    back = np.maximum(between(begin, np.minimum(end, AS_OF + 60), 0.4), out)
+    log.add(some, out, "retrieve_file")
+    log.add(some, back, "file_arrived")
+    counted = out < number(EXCLUDED_SINCE)
+    cases.due[some] = _due(cases, some, matter, np.where(counted, 0, back - out))
+    cases.stopped[some] |= ~counted & (out <= AS_OF) & (back > AS_OF)
 
 
 def _suspended(rng: np.random.Generator, cases: Cases, at: np.ndarray, matter: Matter, log: Log) -> None:

@@ -20,6 +20,9 @@ class Matter:
     after: tuple[After, ...] = ()
     suspended: float = 0.0
     unending: float = 0.0
+    unit: str = "d"  # of the limit: days, months, working days
+    since: str = "accept"  # or `assigned`: the day it is counted from
+    borrowed: float = 0.0  # how often the court's file is fetched, which stops the clock since the rules of 2021
 
 
 MATTERS = (
@@ -57,27 +60,30 @@ MATTERS = (
     Matter(
         ("0215", "1602"),
         8,
-        14,
-        (("necessity_first", 0.95, 0.15), ("interrogate", 0.5, 0.4), ("hear_defence", 0.3, 0.5), ("hearing", 0.12, 0.7)),
+        10,
+        (("necessity_first", 1, 0), ("interrogate", 0.5, 0.4), ("hear_defence", 0.3, 0.5), ("hearing", 0.12, 0.7)),
         (("necessity_advice", "supported", 0.36), ("decide", "not_supported", 0.64)),
         (("necessity_reply", 0.9, 2, 11),),
+        unit="wd", since="assigned",
     ),
     Matter(("0302",), 10, 30, (("read_file", 0.9, 0.4), ("joint_meeting", 0.3, 0.7)), (("decide", "other", 1),)),
     Matter(
         ("0303",),
         18,
-        30,
+        1,
         (("notice_read", 1, 0), ("appeal_read", 1, 0.4), ("interrogate", 0.8, 0.6), ("hear_defence", 0.4, 0.7)),
         (("appeal_opinion", "other", 1),),
         (("appeal_hearing", 0.55, 6, 24), ("appeal_ruling", 1, 8, 35), ("file_returned", 0.9, 1, 7)),
+        unit="m", since="assigned",
     ),
     Matter(
         ("0304",),
         19,
-        30,
+        1,
         (("appeal_read", 1, 0.4), ("interrogate", 0.7, 0.6), ("committee", 0.2, 0.8)),
         (("support_protest", "supported", 0.74), ("withdraw_protest", "not_supported", 0.26)),
         (("appeal_hearing", 0.9, 10, 30), ("appeal_ruling", 1, 10, 40)),
+        unit="m",
     ),
     Matter(
         ("0305",),
@@ -97,43 +103,45 @@ MATTERS = (
     Matter(
         ("0701",),
         62,
-        90,
+        3,
         (
             ("acceptance_notice", 0.97, 0.03),
             ("other_opinion", 0.6, 0.25),
-            ("retrieve_file", 0.7, 0.15),
-            ("file_arrived", 0.68, 0.4),
             ("hearing", 0.2, 0.7),
             ("committee", 0.05, 0.9),
         ),
         (("civil_protest", "supported", 0.13), ("no_support", "not_supported", 0.74), ("terminate", "terminated", 0.13)),
         (),
         0.03,
+        unit="m", borrowed=0.7,
     ),
     Matter(
         ("0702", "0703", "0704"),
         45,
-        90,
-        (("acceptance_notice", 0.8, 0.05), ("retrieve_file", 0.5, 0.3)),
+        3,
+        (("acceptance_notice", 0.8, 0.05),),
         (("civil_advice", "supported", 0.75), ("terminate", "terminated", 0.25)),
         (("reply_received", 0.87, 10, 32),),
         0.01,
+        unit="m", borrowed=0.5,
     ),
     Matter(("0705",), 14, 30, (("ask_witness", 0.4, 0.4),), (("decide", "supported", 0.9), ("terminate", "terminated", 0.1))),
-    Matter(("0803",), 28, 90, (("screen", 1, 0.05), ("procedural_reply", 0.95, 0.2)), (("substantive_reply", "other", 1),)),
+    Matter(("0803",), 28, 3, (("screen", 1, 0.05), ("procedural_reply", 0.95, 0.2)), (("substantive_reply", "other", 1),), unit="m"),
     Matter(
         ("0901",),
         55,
-        90,
-        (("procedural_reply", 0.95, 0.08), ("petition_file", 0.4, 0.2), ("retrieve_file", 0.8, 0.3), ("hearing", 0.25, 0.7)),
+        3,
+        (("procedural_reply", 0.95, 0.08), ("petition_file", 1, 0), ("retrieve_file", 0.8, 0.3), ("hearing", 0.25, 0.7)),
         (("petition_decide", "not_supported", 0.9), ("petition_decide", "supported", 0.1)),
+        unit="m", since="assigned",
     ),
     Matter(
         ("0904",),
         40,
-        60,
+        2,
         (("retrieve_file", 0.8, 0.2),),
         (("compensation_decide", "supported", 0.6), ("compensation_decide", "not_supported", 0.4)),
+        unit="m",
     ),
     Matter(
         ("0908",),

@@ -84,13 +84,22 @@ def _one_round(rng, world: World, cases: Cases, at, begin, turn: int, active, lo
     setattr(cases, f"extend{turn}", _put(getattr(cases, f"extend{turn}"), at, ordered))
     log.add(at, ordered, f"extend{turn}", role=ASSISTANT)
     due = np.where(extended, due + 15, due)
-    due = np.where(cases.custody[at], due, next_workday(due)).astype(np.int32)
+    cases.plain_due[at] = due
+    held = cases.custody[at] & ~_moved_off_holidays(world, cases, at)
+    due = np.where(held, due, next_workday(due)).astype(np.int32)
     days = np.exp(rng.normal(np.log(21), 0.4, len(at))) * (0.78 + 0.45 * gravity)
     days = np.where(fast, rng.triangular(2, 6, 11, len(at)), np.where(extended, np.maximum(days, 33), days)) * pace(world, cases, at)
     wanted = begin + np.maximum(days, 2).astype(np.int32)
     crowded = due - rng.choice(4, len(at), p=(0.46, 0.27, 0.17, 0.1)).astype(np.int32)
     finish = np.minimum(next_workday(np.where(wanted >= due - 2, crowded, wanted)), due) + late(rng, due, 0.012)
+    finish = np.where(extended, np.maximum(finish, ordered + 1), finish)
     return due, np.where(active, np.maximum(finish, cases.assigned[at]), NEVER).astype(np.int32)
+
+
+def _moved_off_holidays(world: World, cases: Cases, at: np.ndarray) -> np.ndarray:
+    """Where the system is set wrongly: due days of cases in custody move too."""
+    story = stories.MOVED_OFF_HOLIDAYS
+    return world.at(cases.office[at], story.unit) & (cases.accept[at] >= number(story.since))
 
 
 def _returned(rng: np.random.Generator, cases: Cases, at: np.ndarray, day: np.ndarray, turn: int, log: Log) -> np.ndarray:
@@ -117,10 +126,11 @@ def _held_up(rng, world: World, cases: Cases, at: np.ndarray, end: np.ndarray, l
     usual = ~stuck & (rng.random(len(at)) < 0.008) & (cases.return1[at] >= NEVER) & (end - accept > 8)
     sent = np.where(stuck, next_workday(accept + 33), between(cases.assigned[at], np.minimum(end, accept + 20), 0.6))
     log.add(at[stuck | usual], sent[stuck | usual], "appraisal", holder=APPRAISER)
-    away = rng.integers(18, 60, len(at)).astype(np.int32)
-    back = next_workday(np.where(usual, sent + away, NEVER).astype(np.int32))
+    back = next_workday(np.where(usual, sent + rng.integers(18, 60, len(at)), NEVER).astype(np.int32))
+    away = np.where(usual, back - sent, 0).astype(np.int32)
     log.add(at, back, "appraisal_back")
-    cases.due[at] = np.where(usual & (cases.due[at] < NEVER), next_workday(cases.due[at] + away), cases.due[at])
+    due = cases.plain_due[at] + away
+    cases.due[at] = np.where(usual & (cases.due[at] < NEVER), np.where(cases.custody[at], due, next_workday(due)), cases.due[at])
     cases.stopped[at] |= stuck | (usual & (sent <= AS_OF) & (back > AS_OF))
     return np.where(stuck, NEVER, np.where(usual, np.maximum(next_workday(end + away), back), end)).astype(np.int32)
 

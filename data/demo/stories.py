@@ -69,7 +69,17 @@ LONG_PENDING = Story(
     date(2024, 1, 1),
     {"node": "appraisal", "accepted_until": "2025-04-30", "share": 0.3, "over_days": 180},
 )
-STORIES = (BOTTLENECK, IMPROVING, POLICY, MERGED, RETURNS, LONG_PENDING)
+MOVED_OFF_HOLIDAYS = Story(
+    "moved_off_holidays",
+    Text(
+        "武昌区院自2023年1月起的在押审查起诉案件，源系统把到期日顺延到了节假日之后，重算到期日更早",
+        "In the Wuchang office the source moves due days of cases in custody off holidays since January 2023: recomputed, they are earlier",
+    ),
+    "420106",
+    date(2023, 1, 1),
+    {"least": -9, "most": -1},
+)
+STORIES = (BOTTLENECK, IMPROVING, POLICY, MERGED, RETURNS, LONG_PENDING, MOVED_OFF_HOLIDAYS)
 
 # Offices of single stories carry enough cases to be seen in a small demo.
 BUSY = {"420502": 0.022, "420281": 0.024, "420922": 0.02, "420106": 0.03}

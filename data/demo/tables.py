@@ -28,6 +28,7 @@ from data.demo.vocabulary import (
 CHARGE_WORDS = pa.array([catalogue.codes("charge")[each.code].zh for each in CHARGES])
 TYPE_WORDS = pa.array([each.label.zh for each in catalogue.case_types().values()])
 NODE_WORDS = pa.array(labels("node"))
+FAST_TRACK = 0  # the place of this procedure in its list
 SEATS = ("公安分局", "公安局刑事侦查大队", "公安局经济犯罪侦查大队", "公安局交通警察大队", "公安局禁毒大队")
 
 
@@ -131,7 +132,10 @@ def reviews_for_prosecution(portion: Portion) -> pa.Table:
         BMSAH=portion.number.take(pa.array(at)),
         **{name: col.day(getattr(each, field)[at]) for name, field in days.items()},
         JCJGSFSYRZRF=col.only(col.flag(each.plea[at]), each.decided[at] <= AS_OF),
-        TSCX_MC=col.only(col.picked(labels("procedure"), each.procedure[at]), each.indicted[at] <= AS_OF),
+        TSCX_MC=col.only(
+            col.picked(labels("procedure"), each.procedure[at]),
+            (each.indicted[at] <= AS_OF) | ((each.procedure[at] == FAST_TRACK) & (each.assigned[at] <= AS_OF)),
+        ),
         SFTYSLSCQSHGBGX=col.flag(each.outcome[at] == OUTCOME["transferred"]),
     )
 

@@ -3,7 +3,6 @@
 Knows the two CSV files. Must not know cases, arithmetic or the database.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -18,7 +17,10 @@ SOURCES = ("own", "supervision", "other")
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """So many days, months or working days. `base` limits run from the start; an `extension` is added at most `times` times.
+    """So many days (d), working days (wd), months (m) or half months (hm).
+
+    A `base` runs from the start; an `extension` is added to the end at most `times` times; a `ceiling` is an extension that the
+    law states as a whole, from the start.
 
     `shift` says whether a last day on a holiday moves: `always`, `never`, or `custody` (not while anybody is in custody).
     While a limit that is `held` runs, the custody of whoever is in custody runs with it.
@@ -29,6 +31,7 @@ class Limit:
     clock: str
     role: str
     types: tuple[str, ...]
+    line: str
     custody: str
     procedure: str
     source: str
@@ -51,17 +54,19 @@ class Limit:
 class Act:
     """What an event or a card field does to a clock. `rule` is its place: of several on one day the first comes first.
 
-    A field counts only in cases without the event that says the same (`instead_of`), some only at one `outcome`.
+    A field counts only in cases without the event that says the same (`instead_of`). `when` is a column of the case and the
+    value it must have.
     """
 
     rule: int
     clock: str
     types: tuple[str, ...]
+    line: str
     cause: str
     act: str
     ended_by: str
     instead_of: str
-    outcome: str
+    when: tuple[str, str] | None
     article: str
     valid_from: date
     valid_to: date
@@ -85,22 +90,27 @@ def acts() -> tuple[Act, ...]:
     return tuple(_act(place, row) for place, row in enumerate(catalogue._rows("clock_acts.csv"), 1))
 
 
-def covers(types: Iterable[str], type_code: str, family: str) -> bool:
-    """Whether a type is meant by the words of a declaration: its code, its family, or all."""
-    return bool({"*", type_code, f"family:{family}"} & set(types))
+def covers(declared: Limit | Act, type_code: str, line: str, family: str) -> bool:
+    """Whether a kind of case is meant: its type, its family or all, none of these excepted by a minus sign; and its line."""
+    named, words = {type_code, f"family:{family}"}, set(declared.types)
+    return declared.line in ("", line) and bool({"*", *named} & words) and not {f"-{name}" for name in named} & words
 
 
 def _limit(row: dict[str, str]) -> Limit:
     return Limit(
-        row["code"], row["clock"], row["role"], tuple(row["types"].split()), row["custody"], row["procedure"], row["source"],
+        row["code"], row["clock"], row["role"], tuple(row["types"].split()), row["line"], row["custody"], row["procedure"], row["source"],
         int(row["amount"]), row["unit"], int(row["times"] or 0), row["shift"], row["held"] == "1", row["article"], *_validity(row),
         row["confirmed"] == "1",
     )  # fmt: skip
 
 
 def _act(place: int, row: dict[str, str]) -> Act:
-    names = ("cause", "act", "ended_by", "instead_of", "outcome", "article")
-    return Act(place, row["clock"], tuple(row["types"].split()), *(row[name] for name in names), *_validity(row))
+    column, _, value = row["when"].partition("=")
+    names = ("line", "cause", "act", "ended_by", "instead_of")
+    when = (column, value) if value else None
+    return Act(
+        place, row["clock"], tuple(row["types"].split()), *(row[name] for name in names), when, row["article"], *_validity(row),
+    )  # fmt: skip
 
 
 def _validity(row: dict[str, str]) -> tuple[date, date]:

@@ -11,27 +11,31 @@ import duckdb
 
 from data import catalogue
 from data.law import calendar
-from data.law.limits import CUSTODY, PROCEDURES, SOURCES, Limit, acts, covers, limits
-from data.snapshots.target import insert_rows
+from data.law import limits as declared
+from data.law.limits import CUSTODY, PROCEDURES, SOURCES, Act, Limit, covers, limits
+from data.snapshots.target import insert_rows, staged
 
-CONDITION = ("clock", "type_code", "custody", "procedure", "source")
+CONDITION = ("clock", "type_code", "line", "custody", "procedure", "source")
+ON_CONDITION = ("outcome", "source_code")  # columns of the case that an act may hang on
+Kind = tuple[str, str, str]  # type, line, family
 BEFORE, AFTER = 400, 1200  # days of the calendar before the first acceptance and after the data's last day
 LIMITS = """
-    create or replace table work.clock_limits (clock varchar, type_code varchar, custody varchar, procedure varchar, source varchar,
-        valid_from date, valid_to date, limit_code varchar, amount integer, unit varchar, times integer, shift varchar, held boolean,
-        article varchar);
+    create or replace table work.clock_limits (clock varchar, type_code varchar, line varchar, custody varchar, procedure varchar,
+        source varchar, valid_from date, valid_to date, limit_code varchar, amount integer, unit varchar, times integer, shift varchar,
+        held boolean, ceiling boolean, article varchar);
     create or replace table work.clock_extensions as from work.clock_limits;
-    create or replace table work.clock_gaps (clock varchar, type_code varchar, custody varchar, procedure varchar, source varchar,
-        missing varchar);
+    create or replace table work.clock_gaps (clock varchar, type_code varchar, line varchar, custody varchar, procedure varchar,
+        source varchar, missing varchar);
     create or replace table work.clock_rules (rule smallint, clock varchar, cause varchar, act varchar, opens boolean, closes boolean,
         ended_by varchar, article varchar, sort smallint);
-    create or replace table work.clock_causes (type_code varchar, cause varchar, rule smallint, clock varchar, instead_of varchar,
-        outcome varchar, valid_from date, valid_to date)
+    create or replace table work.clock_causes (type_code varchar, line varchar, cause varchar, rule smallint, clock varchar,
+        instead_of varchar, conditional boolean, outcome varchar, source_code varchar, valid_from date, valid_to date)
 """
 ARITHMETIC = """
     create or replace temp macro months_later(d, n) as
         (case when d = last_day(d) then last_day(d + to_months(n)) else d + to_months(n) end)::date;
-    create or replace temp macro moved(d, amount, unit) as case unit when 'd' then d + amount when 'm' then months_later(d, amount) end
+    create or replace temp macro moved(d, amount, unit) as case unit when 'd' then d + amount
+        when 'm' then months_later(d, amount) when 'hm' then months_later(d, amount // 2) + 15 * (amount % 2)::integer end
 """
 TABLES = ("clock_limits", "clock_extensions", "clock_gaps", "clock_rules", "clock_causes", "clock_days", "clock_workdays")
 
@@ -40,9 +44,9 @@ def declare(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
     """Make `work.clock_…` for the types that occur, and the arithmetic of days as macros."""
     con.execute(LIMITS)
     con.execute(ARITHMETIC)
-    types = con.execute("select distinct type_code, family from work.types order by 1").fetchall()
-    _rules(con, types)
-    _limits(con, types)
+    kinds = con.execute("select distinct type_code, line, family from work.types order by all").fetchall()
+    _rules(con, kinds, declared.acts() if "events" in staged(con) else tuple(_without_events()))
+    _limits(con, kinds)
     _calendar(con, as_of)
 
 
@@ -51,41 +55,50 @@ def drop(con: duckdb.DuckDBPyConnection) -> None:
         con.execute(f"drop table work.{name}")
 
 
-def _rules(con, types: list[tuple[str, str]]) -> None:
+def _rules(con, kinds: list[Kind], acts: tuple[Act, ...]) -> None:
     order = list(catalogue.codes("clock"))
     names = ("rule", "clock", "cause", "act", "opens", "closes", "ended_by", "article", "sort")
     rows = [
-        (a.rule, a.clock, a.cause, a.act, a.opens, a.closes, a.ended_by or None, a.article or None, order.index(a.clock)) for a in acts()
+        (a.rule, a.clock, a.cause, a.act, a.opens, a.closes, a.ended_by or None, a.article or None, order.index(a.clock)) for a in acts
     ]
     insert_rows(con, "work.clock_rules", names, rows)
-    names = ("type_code", "cause", "rule", "clock", "instead_of", "outcome", "valid_from", "valid_to")
+    names = ("type_code", "line", "cause", "rule", "clock", "instead_of", "conditional", *ON_CONDITION, "valid_from", "valid_to")
     causes = [
-        (code, a.cause, a.rule, a.clock, a.instead_of or None, a.outcome or None, a.valid_from, a.valid_to)
-        for code, family in types for a in acts() if covers(a.types, code, family)
+        (*kind[:2], a.cause, a.rule, a.clock, a.instead_of or None, a.when is not None, *_values(a.when), a.valid_from, a.valid_to)
+        for kind in kinds for a in acts if covers(a, *kind)
     ]  # fmt: skip
     insert_rows(con, "work.clock_causes", names, causes)
 
 
-def _limits(con, types: list[tuple[str, str]]) -> None:
+def _without_events() -> Iterator[Act]:
+    """Where no log was delivered, only clocks whose end other records tell: the others would seem to run for ever."""
+    ending = {a.clock for a in declared.acts() if a.closes and "." in a.cause and a.cause != "cases.completed_on"}
+    return (each for each in declared.acts() if each.clock in ending)
+
+
+def _values(when: tuple[str, str] | None) -> list[str | None]:
+    return [when[1] if when and when[0] == column else None for column in ON_CONDITION]
+
+
+def _limits(con, kinds: list[Kind]) -> None:
     bases, extensions, gaps = [], [], []
-    for (code, family), clock in product(types, catalogue.codes("clock")):
-        known = [each for each in limits() if each.clock == clock and covers(each.types, code, family)]
+    for kind, clock in product(kinds, catalogue.codes("clock")):
+        known = [each for each in limits() if each.clock == clock and covers(each, *kind)]
         for condition in product(CUSTODY, PROCEDURES, SOURCES) if known else ():
             holding = [each for each in known if each.holds(*condition)]
-            bases += _rows(clock, code, condition, holding, "base")
-            extensions += _rows(clock, code, condition, holding, "extension")
-            gaps.append((clock, code, *condition, _gap([each for each in known if each.role == "base"], holding, condition)))
-    names = (*CONDITION, "valid_from", "valid_to", "limit_code", "amount", "unit", "times", "shift", "held", "article")
+            bases += _rows(clock, kind, condition, [each for each in holding if each.role == "base"])
+            extensions += _rows(clock, kind, condition, [each for each in holding if each.role != "base"])
+            gaps.append((clock, *kind[:2], *condition, _gap([each for each in known if each.role == "base"], holding, condition)))
+    names = (*CONDITION, "valid_from", "valid_to", "limit_code", "amount", "unit", "times", "shift", "held", "ceiling", "article")
     insert_rows(con, "work.clock_limits", names, bases)
     insert_rows(con, "work.clock_extensions", names, extensions)
     insert_rows(con, "work.clock_gaps", (*CONDITION, "missing"), gaps)
 
 
-def _rows(clock: str, type_code: str, condition, holding: list[Limit], role: str) -> Iterator[tuple]:
+def _rows(clock: str, kind: Kind, condition, holding: list[Limit]) -> Iterator[tuple]:
     for each in holding:
-        if each.role == role:
-            facts = (each.valid_from, each.valid_to, each.code, each.amount, each.unit, each.times, each.shift, each.held, each.article)
-            yield (clock, type_code, *condition, *facts)
+        validity, amount = (each.valid_from, each.valid_to), (each.amount, each.unit, each.times)
+        yield (clock, *kind[:2], *condition, *validity, each.code, *amount, each.shift, each.held, each.role == "ceiling", each.article)
 
 
 def _gap(bases: list[Limit], holding: list[Limit], condition: tuple[str, str, str]) -> str:
