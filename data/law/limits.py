@@ -54,8 +54,8 @@ class Limit:
 class Act:
     """What an event or a card field does to a clock. `rule` is its place: of several on one day the first comes first.
 
-    A field counts only in cases without the event that says the same (`instead_of`). `when` is a column of the case and the
-    value it must have.
+    A clock is suspended as long as any `ground` of suspension has not been resumed. A field counts only in cases without the
+    event that says the same (`instead_of`). `when` is a column of the case and the value it must have.
     """
 
     rule: int
@@ -64,6 +64,7 @@ class Act:
     line: str
     cause: str
     act: str
+    ground: str
     ended_by: str
     instead_of: str
     when: tuple[str, str] | None
@@ -106,7 +107,7 @@ def _limit(row: dict[str, str]) -> Limit:
 
 def _act(place: int, row: dict[str, str]) -> Act:
     column, _, value = row["when"].partition("=")
-    names = ("line", "cause", "act", "ended_by", "instead_of")
+    names = ("line", "cause", "act", "ground", "ended_by", "instead_of")
     when = (column, value) if value else None
     return Act(
         place, row["clock"], tuple(row["types"].split()), *(row[name] for name in names), when, row["article"], *_validity(row),

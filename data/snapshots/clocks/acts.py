@@ -11,7 +11,7 @@ from data.law.limits import acts
 COLUMNS = "case_no bigint, person_no bigint, thread bigint, rule smallint, day date, counted_on date, seq integer"
 KIND = "r.type_code = {0}.type_code and r.line = {0}.line"
 # An act may hang on the outcome or the source of its case.
-HOLDS = "coalesce(r.outcome = w.outcome, true) and coalesce(r.source_code = w.source_code, true)"
+HOLDS = "(r.outcome is null or r.outcome = w.outcome) and (r.source_code is null or r.source_code = w.source_code)"
 EVENTS = f"""
     insert into temp.acts
     select e.case_no, null, 0, r.rule, e.occurred_on, e.occurred_on, e.seq
@@ -33,8 +33,8 @@ FIELD = f"""
 # Rows that each start a clock of their own, which ends with the row or with its case.
 SIDE = f"""
     insert into temp.acts
-    select s.case_no, {{person}}, case when r.clock = 'handling' then 0 else s.rowid + 1 end, r.rule, s.{{day}},
-        greatest(s.{{day}}, s.{{began}}), null
+    select s.case_no, case when r.clock <> 'handling' then {{person}} end, case when r.clock <> 'handling' then s.rowid + 1 else 0 end,
+        r.rule, s.{{day}}, greatest(s.{{day}}, s.{{began}}), null
     from built.{{table}} s join work.clock_causes r on {KIND.format("s")} and r.cause = {{cause}}
     join built.cases w on w.case_no = s.case_no {{joins}}
     where s.case_no between {{first}} and {{last}} and s.{{day}} between r.valid_from and r.valid_to and s.{{began}} is not null and {HOLDS}

@@ -33,34 +33,39 @@ LOOKED_UP = """
     left join work.clock_workdays {0}w on {0}w.work_no = {0}d.work_no + {amount}
 """
 FIRST = {"base": "r.began_on", "amount": "r.amount", "unit": "r.unit"}
-MORE = {"base": "case when r.ceiling then r.began_on + s.excluded else s.raw end", "amount": "r.extra_amount", "unit": "r.extra_unit"}
+MORE = {
+    "base": "case when r.ceiling and s.raw is not null then r.began_on + s.excluded else s.raw end",
+    "amount": "r.extra_amount", "unit": "r.extra_unit",
+}  # fmt: skip
 STARTED = f"""
     create or replace temp table stepped as
-    select r.run, 0 as step, 'start' as act, null::date as suspended_on, 0 as excluded, 0 as used,
+    select r.run, 0 as step, 'start' as act, null::date as suspended_on, 0 as grounds, 0 as excluded, 0 as used,
         case when r.missing is null then {AFTER.format("f", **FIRST)} end as raw,
         r.began_on as day, r.start_rule as rule, r.start_seq as seq
     from temp.limited r {LOOKED_UP.format("f", **FIRST)}
 """
 CHANGES = """
     create or replace temp table changes as
-    select r.run, p.act, p.day, p.rule, p.seq, row_number() over (partition by r.run order by p.counted_on, p.rule, p.seq) as step
+    select r.run, p.act, p.day, p.rule, p.seq, q.ground, row_number() over (partition by r.run order by p.counted_on, p.rule, p.seq) as step
     from temp.placed p join temp.limited r
         on r.case_no = p.case_no and r.clock = p.clock and r.thread = p.thread and r.round = p.round
+    join work.clock_rules q on q.rule = p.rule
     where r.changes > 0 and not p.opens and not p.closes
 """
 # An act that changes nothing is kept and says so: an extension beyond those the law allows, a suspension within one.
 STEP = f"""
     insert into temp.stepped
     select run, {{step}}, case when counts then act else 'void' end,
-        case when counts and act = 'suspend' then day when counts and act = 'resume' then null else suspended_on end,
-        excluded + case when counts and act = 'resume' then (day - suspended_on)::integer else 0 end,
+        case when resumes then null when counts and act = 'suspend' then coalesce(suspended_on, day) else suspended_on end,
+        case when counts and act in ('suspend', 'resume') then xor(grounds, ground) else grounds end,
+        excluded + case when resumes then (day - suspended_on)::integer else 0 end,
         used + case when counts and act = 'extend' then 1 else 0 end,
-        case when not counts then raw when act = 'resume' then raw + (day - suspended_on)::integer
-            when act = 'extend' then more else raw end,
+        case when resumes then raw + (day - suspended_on)::integer when counts and act = 'extend' then more else raw end,
         day, rule, seq
     from (
-        select s.run, c.act, c.day, c.rule, c.seq, s.suspended_on, s.excluded, s.used, s.raw, {AFTER.format("m", **MORE)} as more,
-            coalesce(case c.act when 'suspend' then s.suspended_on is null when 'resume' then s.suspended_on is not null
+        select s.run, c.act, c.day, c.rule, c.seq, c.ground, s.suspended_on, s.grounds, s.excluded, s.used, s.raw,
+            {AFTER.format("m", **MORE)} as more, coalesce(c.act = 'resume' and s.grounds = c.ground, false) as resumes,
+            coalesce(case c.act when 'suspend' then s.grounds & c.ground = 0 when 'resume' then s.grounds & c.ground <> 0
                 when 'extend' then s.used < r.extra_times end, false) as counts
         from temp.stepped s join temp.changes c on c.run = s.run and c.step = {{step}} join temp.limited r on r.run = s.run
         {LOOKED_UP.format("m", **MORE)}

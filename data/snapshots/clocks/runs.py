@@ -10,6 +10,13 @@ import duckdb
 from data.snapshots.target import literal
 
 LINE = "case_no, clock, thread"
+# A clock that has ended does not start anew: whatever says so after the end is left out.
+REOPENED = """
+    create or replace temp table reopened as
+    select distinct a.rowid as act from temp.acts a join work.clock_rules r on r.rule = a.rule and r.act = 'restart'
+    join temp.acts e on e.case_no = a.case_no and e.thread = a.thread join work.clock_rules q on q.rule = e.rule
+    where q.act = 'end' and q.clock = r.clock and (e.counted_on, e.rule) < (a.counted_on, a.rule)
+"""
 PLACED = f"""
     create or replace temp table placed as
     select * exclude (past) from (
@@ -18,7 +25,7 @@ PLACED = f"""
         from (
             select a.*, r.clock, r.sort, r.act, r.opens, r.closes, r.ended_by,
                 count(*) filter (r.opens) over (partition by {LINE} order by counted_on, rule, seq rows unbounded preceding) as round
-            from temp.acts a join work.clock_rules r using (rule)
+            from temp.acts a join work.clock_rules r using (rule) where a.rowid not in (from temp.reopened)
         ) where round > 0
     ) where not past
 """
@@ -48,12 +55,13 @@ ENDED = f"""
 # Who was in custody on a day of a run, its last one apart: those detained on it were not held while it ran.
 HELD = """
     p.detained_on <= case when r.ended_on is null then date {as_of} else greatest(r.began_on, r.ended_on - 1) end
-    and (p.released_on is null or p.released_on > r.began_on)
+    and (p.released_on is null or p.released_on > greatest(r.began_on, p.detained_on))
 """
 
 
 def arrange(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
     """Make `temp.runs`, each with what its limit depends on: type, procedure, source, whether anybody was in custody while it ran."""
+    con.execute(REOPENED)
     con.execute(PLACED)
     con.execute(RUNS)
     con.execute(ENDED)

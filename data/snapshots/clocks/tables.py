@@ -27,7 +27,7 @@ LIMITS = """
     create or replace table work.clock_gaps (clock varchar, type_code varchar, line varchar, custody varchar, procedure varchar,
         source varchar, missing varchar);
     create or replace table work.clock_rules (rule smallint, clock varchar, cause varchar, act varchar, opens boolean, closes boolean,
-        ended_by varchar, article varchar, sort smallint);
+        ground integer, ended_by varchar, article varchar, sort smallint);
     create or replace table work.clock_causes (type_code varchar, line varchar, cause varchar, rule smallint, clock varchar,
         instead_of varchar, conditional boolean, outcome varchar, source_code varchar, valid_from date, valid_to date)
 """
@@ -57,10 +57,12 @@ def drop(con: duckdb.DuckDBPyConnection) -> None:
 
 def _rules(con, kinds: list[Kind], acts: tuple[Act, ...]) -> None:
     order = list(catalogue.codes("clock"))
-    names = ("rule", "clock", "cause", "act", "opens", "closes", "ended_by", "article", "sort")
+    names = ("rule", "clock", "cause", "act", "opens", "closes", "ground", "ended_by", "article", "sort")
+    grounds = sorted({a.ground for a in declared.acts() if a.ground})
     rows = [
-        (a.rule, a.clock, a.cause, a.act, a.opens, a.closes, a.ended_by or None, a.article or None, order.index(a.clock)) for a in acts
-    ]
+        (a.rule, a.clock, a.cause, a.act, a.opens, a.closes, 1 << grounds.index(a.ground) if a.ground else 0,
+         a.ended_by or None, a.article or None, order.index(a.clock)) for a in acts
+    ]  # fmt: skip
     insert_rows(con, "work.clock_rules", names, rows)
     names = ("type_code", "line", "cause", "rule", "clock", "instead_of", "conditional", *ON_CONDITION, "valid_from", "valid_to")
     causes = [

@@ -18,20 +18,20 @@ STOOD = """
 """
 NUMBERED = """
     create or replace temp table numbered as
-    select r.run, r.case_no, r.clock, r.sort, null::bigint as person_no, r.began_on, r.ended_on, r.ended_by, r.end_rule, r.end_seq,
-        null::boolean as joined, false as released, r.sort as follows, r.thread, r.round
+    select r.run, r.case_no, r.clock, r.sort, r.person_no, r.began_on, r.ended_on, r.ended_by, r.end_rule, r.end_seq,
+        false as joined, false as released, false as followed, r.sort as parent, r.thread, r.round
     from temp.limited r
     union all
     select r.run, r.case_no, 'custody', {custody}, f.person_no, f.began_on, f.ended_on,
-        case when f.released then 'released' else r.ended_by end, r.end_rule, r.end_seq, f.joined, f.released,
-        r.sort as follows, r.thread, r.round
+        case when f.released then 'released' else r.ended_by end, r.end_rule, r.end_seq, f.joined, f.released, true,
+        r.sort as parent, r.thread, r.round
     from temp.followed f join temp.limited r using (run)
-    order by case_no, sort, person_no nulls first, began_on, follows, thread, round
+    order by case_no, sort, person_no nulls first, began_on, parent, thread, round
 """
-SUSPENDED = "case when f.suspended_on is not null then case when n.ended_on is null then 'suspended' else 'resume' end end"
-MISSING = f"coalesce(r.missing, {SUSPENDED}, case when n.person_no is null then f.lacking end)"
-DUE = "case when n.person_no is null then {0}.due_on when {0}.shown then {0}.raw end"
-MORE = "case when n.person_no is null then {0}.conditional_due_on when {0}.shown and {0}.used < r.extra_times then {0}.more end"
+SUSPENDED = "case when f.suspended_on is not null then case when r.ended_on is null then 'suspended' else 'resume' end end"
+MISSING = f"coalesce(r.missing, {SUSPENDED}, case when not n.followed then f.lacking end)"
+DUE = "case when not n.followed then {0}.due_on when {0}.shown then {0}.raw end"
+MORE = "case when not n.followed then {0}.conditional_due_on when {0}.shown and {0}.used < r.extra_times then {0}.more end"
 CLOCK = {
     "clock_no": "n.rowid + 1 + {so_far}", "clock": "n.clock", "limit_code": "r.limit_code", "person_no": "n.person_no", "round": "r.round",
     "began_on": "n.began_on", "due_on": DUE.format("f"), "conditional_due_on": MORE.format("f"),
@@ -46,7 +46,7 @@ CLOCKS = """
     left join temp.stood s on s.case_no = n.case_no
     left join work.clock_rules q on q.rule = n.end_rule
     left join (select arg_max(run, round) as run from temp.limited where clock = 'handling' group by case_no) l
-        on l.run = case when n.person_no is null then n.run end
+        on l.run = n.run and not n.followed
     order by n.rowid
 """
 MOVED = f"""
@@ -58,7 +58,7 @@ MOVED = f"""
         case d.act when 'start' then r.article when 'extend' then r.extra_article else q.article end as basis,
         {DUE.format("d")} as due_on, {MORE.format("d")} as conditional_due_on, n.case_no
     from temp.numbered n join temp.limited r using (run) join temp.dued d using (run) join work.clock_rules q on q.rule = d.rule
-    where n.person_no is null or d.step = 0 or (d.day > n.began_on and (n.ended_on is null or d.day <= n.ended_on))
+    where not n.followed or d.step = 0 or (d.day > n.began_on and (n.ended_on is null or d.day <= n.ended_on))
 """
 ENDED = f"""
     select n.rowid + 1 + {{so_far}} as clock_no, 32000 as place,
