@@ -94,10 +94,13 @@ def built(tmp_path_factory):
 def published(request, built):
     """The built file, and the same tables read back from PostgreSQL."""
     if request.param == "duckdb":
-        return DuckDBSnapshot("hand", built.file, "512MB")
+        yield DuckDBSnapshot("hand", built.file, "512MB")
+        return
     address = request.getfixturevalue("postgres_server")
     PostgresShelf(address).put(built.file, "clock_cases", Quiet())
-    return PostgresSnapshot("clock_cases", sa.create_engine(address))
+    engine = sa.create_engine(address)
+    yield PostgresSnapshot("clock_cases", engine)
+    engine.dispose()
 
 
 @pytest.fixture(scope="module")
