@@ -45,10 +45,6 @@ class Limit:
     valid_to: date
     confirmed: bool
 
-    def holds(self, custody: str, procedure: str, source: str) -> bool:
-        fits = self.procedure in ("", procedure) or (self.procedure == "other" and procedure != "fast")
-        return self.custody in ("", custody) and fits and self.source in ("", source)
-
 
 @dataclass(frozen=True, slots=True)
 class Act:

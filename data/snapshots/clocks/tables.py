@@ -12,24 +12,41 @@ import duckdb
 from data import catalogue
 from data.law import calendar
 from data.law import limits as declared
-from data.law.limits import CUSTODY, PROCEDURES, SOURCES, Act, Limit, covers, limits
+from data.law.limits import CUSTODY, PROCEDURES, SOURCES, Act, covers, limits
 from data.snapshots.target import insert_rows, staged
 
 CONDITION = ("clock", "type_code", "line", "custody", "procedure", "source")
 ON_CONDITION = ("outcome", "source_code")  # columns of the case that an act may hang on
 Kind = tuple[str, str, str]  # type, line, family
 BEFORE, AFTER = 400, 1200  # days of the calendar before the first acceptance and after the data's last day
-LIMITS = """
-    create or replace table work.clock_limits (clock varchar, type_code varchar, line varchar, custody varchar, procedure varchar,
-        source varchar, valid_from date, valid_to date, limit_code varchar, amount integer, unit varchar, times integer, shift varchar,
-        held boolean, ceiling boolean, article varchar);
-    create or replace table work.clock_extensions as from work.clock_limits;
-    create or replace table work.clock_gaps (clock varchar, type_code varchar, line varchar, custody varchar, procedure varchar,
-        source varchar, missing varchar);
+STATED = """
+    create or replace table work.clock_stated (clock varchar, type_code varchar, line varchar, base boolean, custody varchar,
+        procedure varchar, source varchar, valid_from date, valid_to date, limit_code varchar, amount integer, unit varchar, times integer,
+        shift varchar, held boolean, ceiling boolean, article varchar);
+    create or replace table work.clock_conditions (custody varchar, procedure varchar, source varchar);
     create or replace table work.clock_rules (rule smallint, clock varchar, cause varchar, act varchar, opens boolean, closes boolean,
         ground integer, ended_by varchar, article varchar, sort smallint);
     create or replace table work.clock_causes (type_code varchar, line varchar, cause varchar, rule smallint, clock varchar,
         instead_of varchar, conditional boolean, outcome varchar, source_code varchar, valid_from date, valid_to date)
+"""
+# A condition left empty holds for all; `other` for any procedure but the fast track, recorded or not.
+CUSTODY_HOLDS, SOURCE_HOLDS = "s.custody in ('', c.custody)", "s.source in ('', c.source)"
+PROCEDURE_HOLDS = "(s.procedure in ('', c.procedure) or (s.procedure = 'other' and c.procedure <> 'fast'))"
+HOLDS = f"{CUSTODY_HOLDS} and {SOURCE_HOLDS} and {PROCEDURE_HOLDS}"
+OF_THE_KIND = "from work.clock_stated s where s.base and (s.clock, s.type_code, s.line) = (k.clock, k.type_code, k.line)"
+EXPANDED = """
+    create or replace table work.{name} as
+    select s.clock, s.type_code, s.line, c.*, s.* exclude (clock, type_code, line, base, custody, procedure, source)
+    from work.clock_stated s join work.clock_conditions c on {holds} where s.base = {base}
+"""
+# Why no limit is found on a day that has none: what the condition lacks, else the law of that day.
+GAPS = f"""
+    create or replace table work.clock_gaps as
+    select k.*, c.*, case when exists ({OF_THE_KIND} and {HOLDS}) then 'law'
+        when c.custody = 'unknown' and exists ({OF_THE_KIND} and {SOURCE_HOLDS} and {PROCEDURE_HOLDS}) then 'custody'
+        when c.procedure = 'none' and exists ({OF_THE_KIND} and {SOURCE_HOLDS} and {CUSTODY_HOLDS}) then 'procedure'
+        else 'no_limit' end as missing
+    from (select distinct clock, type_code, line from work.clock_stated where base) k, work.clock_conditions c
 """
 ARITHMETIC = """
     create or replace temp macro months_later(d, n) as
@@ -37,12 +54,13 @@ ARITHMETIC = """
     create or replace temp macro moved(d, amount, unit) as case unit when 'd' then d + amount
         when 'm' then months_later(d, amount) when 'hm' then months_later(d, amount // 2) + 15 * (amount % 2)::integer end
 """
-TABLES = ("clock_limits", "clock_extensions", "clock_gaps", "clock_rules", "clock_causes", "clock_days", "clock_workdays")
+TABLES = ("clock_stated", "clock_conditions", "clock_limits", "clock_extensions", "clock_gaps", "clock_rules", "clock_causes",
+          "clock_days", "clock_workdays")  # fmt: skip
 
 
 def declare(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
     """Make `work.clock_…` for the types that occur, and the arithmetic of days as macros."""
-    con.execute(LIMITS)
+    con.execute(STATED)
     con.execute(ARITHMETIC)
     kinds = con.execute("select distinct type_code, line, family from work.types order by all").fetchall()
     _rules(con, kinds, declared.acts() if "events" in staged(con) else tuple(_without_events()))
@@ -83,36 +101,18 @@ def _values(when: tuple[str, str] | None) -> list[str | None]:
 
 
 def _limits(con, kinds: list[Kind]) -> None:
-    bases, extensions, gaps = [], [], []
-    for kind, clock in product(kinds, catalogue.codes("clock")):
-        known = [each for each in limits() if each.clock == clock and covers(each, *kind)]
-        for condition in product(CUSTODY, PROCEDURES, SOURCES) if known else ():
-            holding = [each for each in known if each.holds(*condition)]
-            bases += _rows(clock, kind, condition, [each for each in holding if each.role == "base"])
-            extensions += _rows(clock, kind, condition, [each for each in holding if each.role != "base"])
-            gaps.append((clock, *kind[:2], *condition, _gap([each for each in known if each.role == "base"], holding, condition)))
-    names = (*CONDITION, "valid_from", "valid_to", "limit_code", "amount", "unit", "times", "shift", "held", "ceiling", "article")
-    insert_rows(con, "work.clock_limits", names, bases)
-    insert_rows(con, "work.clock_extensions", names, extensions)
-    insert_rows(con, "work.clock_gaps", (*CONDITION, "missing"), gaps)
-
-
-def _rows(clock: str, kind: Kind, condition, holding: list[Limit]) -> Iterator[tuple]:
-    for each in holding:
-        validity, amount = (each.valid_from, each.valid_to), (each.amount, each.unit, each.times)
-        yield (clock, *kind[:2], *condition, *validity, each.code, *amount, each.shift, each.held, each.role == "ceiling", each.article)
-
-
-def _gap(bases: list[Limit], holding: list[Limit], condition: tuple[str, str, str]) -> str:
-    """Why no limit is found on a day that has none: what the condition lacks, else the law of that day."""
-    custody, procedure, source = condition
-    if any(each.role == "base" for each in holding):
-        return "law"
-    if custody == "unknown" and any(each.holds(known, procedure, source) for each in bases for known in ("yes", "no")):
-        return "custody"
-    if procedure == "none" and any(each.holds(custody, known, source) for each in bases for known in PROCEDURES):
-        return "procedure"
-    return "no_limit"
+    names = ("clock", "type_code", "line", "base", "custody", "procedure", "source", "valid_from", "valid_to", "limit_code", "amount",
+             "unit", "times", "shift", "held", "ceiling", "article")  # fmt: skip
+    stated = [
+        (each.clock, *kind[:2], each.role == "base", each.custody, each.procedure, each.source, each.valid_from, each.valid_to, each.code,
+         each.amount, each.unit, each.times, each.shift, each.held, each.role == "ceiling", each.article)
+        for kind in kinds for each in limits() if covers(each, *kind)
+    ]  # fmt: skip
+    insert_rows(con, "work.clock_stated", names, stated)
+    insert_rows(con, "work.clock_conditions", CONDITION[3:], list(product(CUSTODY, PROCEDURES, SOURCES)))
+    con.execute(EXPANDED.format(name="clock_limits", holds=HOLDS, base="true"))
+    con.execute(EXPANDED.format(name="clock_extensions", holds=HOLDS, base="false"))
+    con.execute(GAPS)
 
 
 def _calendar(con, as_of: date) -> None:

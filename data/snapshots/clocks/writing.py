@@ -46,7 +46,7 @@ CLOCKS = """
     left join temp.stood s on s.case_no = n.case_no
     left join work.clock_rules q on q.rule = n.end_rule
     left join (select arg_max(run, round) as run from temp.limited where clock = 'handling' group by case_no) l
-        on l.run = n.run and not n.followed
+        on l.run = case when not n.followed then n.run end
     order by n.rowid
 """
 MOVED = f"""
