@@ -16,16 +16,15 @@ from data.text import Text, same
 from queries.casefile import head_of
 
 STARTS = Text("{day} {cause}，{limit}{act}（{basis}），{due}", "{day} {cause}: {limit}; {act} ({basis}), {due}")
-MOVES = Text("{day} {cause}，{act}{basis}，{due}", "{day} {cause}: {act}{basis}, {due}")
-ENDS = Text("{day} {cause}，期限{act}{basis}", "{day} {cause}: {act}{basis}")
+MOVES = Text("{day} {cause}，{act}，{due}", "{day} {cause}: {act}, {due}")
+ENDS = Text("{day} {cause}，期限{act}", "{day} {cause}: {act}")
+BY_LAW = Text("{act}（{basis}）", "{act} ({basis})")
 DUE = Text("到期日 {due}", "due {due}")
 DUE_OR = Text("到期日 {due}，若延长为 {more}", "due {due}, {more} if extended")
 NO_DUE = Text("暂无到期日", "no due day yet")
-IN_BRACKETS = Text("（{basis}）", " ({basis})")
 TO_BE_CONFIRMED = Text("{basis}，待核实", "{basis}, to be confirmed")
 NO_LAW = Text("法律未定期限", "the law sets no limit")
 CANNOT = Text("无法计算：{missing}", "Cannot be computed: {missing}")
-NOTHING = Text("", "")
 # Rows beside the log that move a clock, and the list that names their kinds.
 KINDS = {"measures": "coercive", "defence": "defence_matter", "findings": "finding_level"}
 
@@ -74,8 +73,8 @@ def says(line: Row) -> Text:
         limit = catalogue.codes("limit")[line["limit_code"]] if line["limit_code"] else NO_LAW
         return STARTS.filled(limit=limit, basis=_basis(line) or NO_LAW, **parts)
     basis = _basis(line)
-    told = IN_BRACKETS.filled(basis=basis) if basis else NOTHING
-    return (ENDS if line["act"] in ("stop", "end") else MOVES).filled(basis=told, **parts)
+    told = BY_LAW.filled(act=act, basis=basis) if basis else act
+    return (ENDS if line["act"] in ("stop", "end") else MOVES).filled(**{**parts, "act": told})
 
 
 def cause(code: str) -> Text:

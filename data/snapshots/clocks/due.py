@@ -48,7 +48,7 @@ CHANGES = """
     create or replace temp table changes as
     select r.run, p.act, p.day, p.rule, p.seq, q.ground, row_number() over (partition by r.run order by p.counted_on, p.rule, p.seq) as step
     from temp.placed p join temp.limited r
-        on r.case_no = p.case_no and r.clock = p.clock and r.thread = p.thread and r.round = p.round
+        on r.line = p.line and r.round = p.round
     join work.clock_rules q on q.rule = p.rule
     where r.changes > 0 and not p.opens and not p.closes
 """

@@ -9,7 +9,8 @@ import duckdb
 
 from data.snapshots.target import literal
 
-LINE = "case_no, clock, thread"
+# One number for the clocks of one kind of a case, or for one that runs beside others: engines sort by it faster than by three.
+LINE = "case when a.thread = 0 then a.case_no * 64 + r.sort else -(a.thread * 64 + r.sort) end"
 # A clock that has ended does not start anew: whatever says so after the end is left out.
 REOPENED = """
     create or replace temp table reopened as
@@ -20,28 +21,30 @@ REOPENED = """
 PLACED = f"""
     create or replace temp table placed as
     select * exclude (past) from (
-        select *, coalesce(bool_or(closes) over (partition by {LINE}, round order by counted_on, rule, seq
+        select *, coalesce(bool_or(closes) over (partition by line, round order by counted_on, rule, seq
             rows between unbounded preceding and 1 preceding), false) as past
         from (
             select a.*, r.clock, r.sort, r.act, r.opens, r.closes, r.ended_by,
-                count(*) filter (r.opens) over (partition by {LINE} order by counted_on, rule, seq rows unbounded preceding) as round
+                {LINE} as line, count(*) filter (r.opens) over (partition by {LINE} order by a.counted_on, a.rule, a.seq
+                    rows unbounded preceding) as round
             from temp.acts a join work.clock_rules r using (rule) where a.rowid not in (from temp.reopened)
         ) where round > 0
     ) where not past
 """
-RUNS = f"""
+RUNS = """
     create or replace temp table gathered as
-    select {LINE}, round, any_value(sort) as sort, max(person_no) as person_no,
+    select line, round, any_value(case_no) as case_no, any_value(clock) as clock, any_value(thread) as thread, any_value(sort) as sort,
+        max(person_no) as person_no,
         max(counted_on) filter (opens) as began_on, max(rule) filter (opens) as start_rule, max(seq) filter (opens) as start_seq,
         max(day) filter (closes) as ended_on, max(rule) filter (closes) as end_rule, max(seq) filter (closes) as end_seq,
         max(ended_by) filter (closes) as ended_by, count(*) filter (not opens and not closes) as changes,
         bool_or(day < counted_on) as disordered
-    from temp.placed group by all
+    from temp.placed group by line, round
 """
 # A run that was not ended before the next began was ended by that.
-ENDED = f"""
+ENDED = """
     create or replace temp table runs as
-    select {LINE}, round, sort, person_no, began_on, start_rule, start_seq, changes, disordered,
+    select line, case_no, clock, thread, round, sort, person_no, began_on, start_rule, start_seq, changes, disordered,
         coalesce(ended_on, next_on) as ended_on, coalesce(end_rule, next_rule) as end_rule,
         case when end_rule is null then next_seq else end_seq end as end_seq,
         coalesce(ended_by, case when next_on is not null then coalesce(next_by, 'restarted') end) as ended_by
@@ -49,7 +52,7 @@ ENDED = f"""
         select g.*, lead(began_on) over w as next_on, lead(start_rule) over w as next_rule, lead(start_seq) over w as next_seq,
             lead(q.ended_by) over w as next_by
         from temp.gathered g join work.clock_rules q on q.rule = g.start_rule
-        window w as (partition by g.case_no, g.clock, g.thread order by g.round)
+        window w as (partition by g.line order by g.round)
     )
 """
 # Who was in custody on a day of a run, its last one apart: those detained on it were not held while it ran.

@@ -70,6 +70,12 @@ ENDED = f"""
     from temp.numbered n join temp.limited r using (run) join temp.settled d using (run) left join work.clock_rules q on q.rule = n.end_rule
     where n.ended_on is not null
 """
+# Sorted while narrow: rows keep their order where smaller tables are joined to them, and their own numbers give the places.
+ENTERED = "create or replace temp table entered as from ({entries}) order by clock_no, place"
+ENTRIES = """
+    from temp.entered e join (select clock_no, min(rowid) as first from temp.entered group by clock_no) c on c.clock_no = e.clock_no
+    join built.cases x on x.case_no = e.case_no order by e.rowid
+"""
 ENTRY = ("clock_no", "act", "entered_on", "seq", "cause", "limit_code", "basis", "due_on", "conditional_due_on")
 
 
@@ -81,7 +87,6 @@ def write(con: duckdb.DuckDBPyConnection, first: int, last: int) -> None:
     so_far = con.execute("select count(*) from built.clocks").fetchone()[0]
     carried = {name: f"x.{name}" for name in schema.CONTEXT}
     fill(con, schema.clocks, carried | {name: value.format(so_far=so_far) for name, value in CLOCK.items()}, CLOCKS)
-    values = carried | {name: f"e.{name}" for name in ENTRY}
-    values["entry"] = "row_number() over (partition by e.clock_no order by e.place)"
-    entered = f"({MOVED} union all {ENDED})".format(so_far=so_far)
-    fill(con, schema.clock_entries, values, f"from {entered} e join built.cases x using (case_no) order by e.clock_no, e.place")
+    con.execute(ENTERED.format(entries=f"{MOVED} union all {ENDED}".format(so_far=so_far)))
+    values = carried | {name: f"e.{name}" for name in ENTRY} | {"entry": "e.rowid - c.first + 1"}
+    fill(con, schema.clock_entries, values, ENTRIES)
