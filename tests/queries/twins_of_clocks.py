@@ -6,7 +6,7 @@ from datetime import date
 from data.period import Period
 
 Row = dict
-ELSEWHERE = {"supplement", "court", "adjournment", "reply"}
+ELSEWHERE = {"supplement", "court", "reply", "reasons", "filing"}
 NO_DUTY = ELSEWHERE | {"protest_window", "probation", "announcement", "bail", "surveillance"}
 
 

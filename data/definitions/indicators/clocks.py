@@ -11,7 +11,7 @@ from data.definitions.indicators.base import Better, count
 from data.definitions.relations import CLOCKS
 from data.text import Text
 
-OF_OTHERS = ("supplement", "court", "adjournment", "reply")  # police, court, whoever is to reply
+OF_OTHERS = ("supplement", "court", "reply", "reasons", "filing")  # police, court, whoever is to reply
 NOT_KEPT = (*OF_OTHERS, "protest_window", "probation", "announcement", "bail", "surveillance")  # whose end is no duty of the office
 CPL_105 = Text("《刑事诉讼法》第一百零五条及各期限条款", "Criminal Procedure Law, art. 105, and the articles of each limit")
 
@@ -42,8 +42,8 @@ OVERDUE = count(
 )
 OVERDUE_ELSEWHERE = count(
     "clocks_overdue_elsewhere", Text("外单位超期", "Overdue elsewhere"),
-    Text("统计期末尚未停止、已过重算到期日的补充侦查、审理、延期审理和回复期限",
-         "Supplementary investigations, trials, adjournments and replies not ended at the end of the period and past their due day"),
+    Text("统计期末尚未停止、已过重算到期日的补充侦查、审理、回复、说明理由和立案期限",
+         "Supplementary investigations, trials, replies, reasons and filings due from others, not ended and past their due day"),
     CLOCKS, _past(lambda c: c.due_on),
     lambda c: sa.and_(c.clock.in_(OF_OTHERS), c.due_on.is_not(None)), better=Better.LESS, basis=CPL_105,
 )
