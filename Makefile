@@ -11,6 +11,7 @@ PY := $(VENV)/bin/python
 CASES ?= 200000
 JOBS ?= 2
 UV := uv==0.13.9
+PEER := pm4py==2.7.23.11
 PIP := $(PY) -m pip --disable-pip-version-check install -qq --require-hashes --no-deps
 DEBIAN := chromium postgresql-15 fonts-noto-cjk
 
@@ -39,7 +40,7 @@ lint: $(VENV)/dev.stamp ## check the style of the code
 docs: setup ## write the reference of indicators, rules, filters and pages from their declarations
 	@$(PY) -m data docs
 
-bench: $(VENV)/dev.stamp system ## measure: the benchmark table
+bench: $(VENV)/dev.stamp $(VENV)/bench.stamp system ## measure: the benchmark table
 	@$(PY) -m tests.bench
 
 browser: $(VENV)/dev.stamp system ## only the tests that drive Chromium
@@ -71,6 +72,8 @@ lock: ## write requirements.txt and requirements-dev.txt anew from pyproject.tom
 	$$compile pyproject.toml --extra dev --constraint requirements.txt $$rest --output-file requirements-dev.txt
 	sed -i -e '/^# The following packages were excluded/,$$d' requirements-dev.txt
 	sed -i -e '1i # Written by `make lock` from pyproject.toml. What the program runs on.' requirements.txt
+	echo "$(PEER)" | $$compile - --output-file requirements-bench.txt
+	sed -i -e '1i # Written by `make lock`. What the benchmark compares with, in an environment of its own; nothing else may use it.' requirements-bench.txt
 	sed -i -e '1i # Written by `make lock` from pyproject.toml. What tests and lint need beside requirements.txt.' requirements-dev.txt
 
 vendor: ## fetch anew what the browser loads (assets/vendor), at the versions in .ci/vendor/package.json
@@ -84,6 +87,13 @@ $(PY):
 	@test -n "$(PYTHON)" && $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 		|| { echo "Anliu needs Python 3.11 or newer" >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
+
+# What the benchmark compares with, for itself: its licence (AGPL) keeps it out of every other environment.
+$(VENV)/bench.stamp: requirements-bench.txt | $(PY)
+	@echo "Installing what the benchmark compares with"
+	$(PYTHON) -m venv $(VENV)/bench
+	$(VENV)/bench/bin/pip --disable-pip-version-check install -qq --require-hashes --no-deps -r requirements-bench.txt
+	touch $@
 
 # A stamp is newer than its lock file exactly when the environment holds what the lock file says.
 $(VENV)/run.stamp: requirements.txt | $(PY)

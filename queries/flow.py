@@ -4,27 +4,43 @@ Order within a case is fixed in the build (moment, then place in the file). Know
 """
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from data import engine
 from data.ask import Ask
+from data.definitions import flows
 from data.definitions.relations import CASES, EVENTS
 from data.edition import Row
+from queries import moves
 
-SEPARATOR = "\x1f"
 
+def flow(ask: Ask, use_marts: bool = True) -> dict:
+    """Over the cases in scope under the filters; a period, when one is asked for, is that of acceptance.
 
-def flow(ask: Ask) -> dict:
-    """Over the cases in scope under the filters; a period, when one is asked for, is that of acceptance."""
+    Counts come from a pre-aggregate where no period is asked for; medians are of fractions of days, which only the rows have.
+    """
     events, cases = _events(ask)
-    e = events.c
-    return {
-        **_numbers(ask, events, cases),
-        "activities": _ranked(ask, sa.select(e.activity, _n()).group_by(e.activity)),
-        "pairs": _pairs(ask, e),
-        "starts": _ranked(ask, sa.select(e.activity, _n()).where(e.seq == 1).group_by(e.activity)),
-        "ends": _ranked(ask, sa.select(e.activity, _n()).where(e.next_activity.is_(None)).group_by(e.activity)),
-    }
+    counts = _from_moves(ask) if use_marts and not _period_asked(ask) else _from_events(ask, events.c)
+    return {**_numbers(ask, events, cases), "activities": counts["activities"], "pairs": _pairs(ask, events.c),
+            "starts": counts["starts"], "ends": counts["ends"]}  # fmt: skip
+
+
+def _from_events(ask: Ask, e) -> dict[str, list[Row]]:
+    counted = sa.select(e.activity, _n()).group_by(e.activity)
+    whole = {"activities": sa.true(), "starts": e.seq == 1, "ends": e.next_activity.is_(None)}
+    return {name: _ordered(ask.scope.fetch(counted.where(where))) for name, where in whole.items()}
+
+
+def _from_moves(ask: Ask) -> dict[str, list[Row]]:
+    """Every event is once where a move leads to, and once where one leads from."""
+    found = moves.source(ask, flows.MOVES, None)
+    into, out = found.c.next_activity, found.c.activity
+    asked = {"activities": (into, into.is_not(None)), "starts": (into, out.is_(None)), "ends": (out, into.is_(None))}
+    rows = {name: moves.counted(ask, found, {"activity": key}, where) for name, (key, where) in asked.items()}
+    return {name: _ordered([{"activity": row["activity"], "count": row["n"]} for row in each]) for name, each in rows.items()}
+
+
+def _period_asked(ask: Ask) -> bool:
+    return any(ask.filters.text(name) for name in ("since", "until", "period"))
 
 
 def monthly(ask: Ask) -> dict[str, Row]:
@@ -40,18 +56,17 @@ def monthly(ask: Ask) -> dict[str, Row]:
 def _events(ask: Ask) -> tuple[sa.Subquery, sa.Subquery]:
     cases, rows = ask.scope.rows(CASES), ask.scope.rows(EVENTS)
     asked = [ask.filters.where(cases.c, CASES, ask.scope.places)]
-    if any(ask.filters.text(name) for name in ("since", "until", "period")):
+    if _period_asked(ask):
         asked.append(ask.period.holds(cases.c.accepted_on))
     chosen = sa.select(cases).where(*asked).subquery("chosen")
     columns = (rows.c[name] for name in ("case_no", "seq", "activity", "occurred_at", "next_activity", "gap_days"))
-    return sa.select(*columns).join_from(rows, chosen, rows.c.case_no == chosen.c.case_no).subquery("flow"), chosen
+    real = ~sa.func.coalesce(rows.c.voided, sa.false())
+    return sa.select(*columns).join_from(rows, chosen, rows.c.case_no == chosen.c.case_no).where(real).subquery("flow"), chosen
 
 
 def _numbers(ask: Ask, events: sa.Subquery, cases: sa.Subquery) -> dict:
-    e, days = events.c, cases.c.throughput_days
-    path = sa.func.string_agg(e.activity, aggregate_order_by(sa.literal_column(f"'{SEPARATOR}'"), e.seq))
-    paths = sa.select(e.case_no, path.label("path")).group_by(e.case_no).subquery("paths")
-    counted = sa.select(sa.func.count().label("cases"), sa.func.count(paths.c.path.distinct()).label("variants")).select_from(paths)
+    days, variant = cases.c.throughput_days, cases.c.variant
+    counted = sa.select(sa.func.count(variant).label("cases"), sa.func.count(variant.distinct()).label("variants"))
     spread = sa.select(
         sa.func.avg(days).label("mean"), engine.quantile(days, 0.5).label("median"),
         engine.quantile(days, 0.9).label("p90"), sa.func.max(days).label("max"),
@@ -72,8 +87,12 @@ def _n() -> sa.ColumnElement[int]:
 
 
 def _ranked(ask: Ask, statement: sa.Select) -> list[Row]:
+    return _ordered(ask.scope.fetch(statement))
+
+
+def _ordered(rows: list[Row]) -> list[Row]:
     """Most frequent first; ties by name, so that equal questions have equal answers."""
-    return sorted(ask.scope.fetch(statement), key=lambda row: (-row["count"], *map(str, list(row.values())[:2])))
+    return sorted(rows, key=lambda row: (-row["count"], *map(str, list(row.values())[:2])))
 
 
 def _month(moment) -> sa.ColumnElement[str]:

@@ -11,6 +11,7 @@ from pathlib import Path
 import psutil
 
 from data.settings import Settings
+from tests.bench import peer
 from tests.bench.asking import Asked
 from tests.bench.timing import Timed, peak_mebibytes
 
@@ -91,6 +92,8 @@ def main() -> None:
     found = {cases: asked(cases, home) for cases, home in homes.items()}
     if len(found) > 1:
         grown(found)
+    generated = {f"demonstration, {cases:,}": home for cases, home in homes.items() if cases <= 2_000_000}
+    peer.table({**dict(peer.public(given.home)), **generated})
 
 
 if __name__ == "__main__":

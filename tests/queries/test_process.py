@@ -16,7 +16,7 @@ from data.definitions.indicators import process as records
 from data.definitions.indicators import stays
 from data.definitions.relations import CASES, EVENTS
 from data.period import Period
-from queries import lists, moves, process
+from queries import flow, lists, moves, process
 
 TYPES = ("0301", "0201", "0701")
 SOME_CITY, SOME_LINE = Grant(units=frozenset({"420100"})), Grant(units=None, lines=frozenset({"prosecution"}))
@@ -125,3 +125,19 @@ def test_a_route_of_cases_leads_to_them(world):
     found = moves.source(ask, flows.PATHS, ask.period)
     for row in moves.counted(ask, found, {"route": found.c.route})[:10]:
         assert behind(world, ask.behind(records.FLOW_ENDED, route=str(row["route"])), CASES) == row["n"]
+
+
+def test_the_command_answers_alike_from_pre_aggregates_and_rows(world):
+    for texts in ({}, {"type": "0301"}, {"org": "420100"}, {"period": "2025-03"}):
+        ask = world.ask(**texts)
+        assert flow.flow(ask) == flow.flow(ask, use_marts=False)
+
+
+def test_variants_are_distinct_sequences(world):
+    ask = world.ask(type="0201")
+    rows = ask.scope.fetch(_ordered(ask))
+    paths: dict[int, list[str]] = {}
+    for row in rows:
+        paths.setdefault(row["case_no"], []).append(row["activity"])
+    found = flow.flow(ask)
+    assert (found["cases"], found["variants"]) == (len(paths), len({tuple(path) for path in paths.values()}))
