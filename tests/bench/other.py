@@ -1,6 +1,6 @@
 """What pm4py takes for the same map: run by an environment of its own (requirements-bench.txt), for its licence is not ours.
 
-`python other.py LOG.parquet OUT.json`: the moves with counts and median days, the variants, seconds and memory. Knows pm4py.
+`python other.py LOG.csv OUT.json`: the moves with counts and median days, the variants, seconds and memory. Knows pm4py.
 Must not know Anliu: nothing of it is there.
 """
 
@@ -16,7 +16,7 @@ from pathlib import Path
 def main(log: str, out: str) -> None:
     warnings.simplefilter("ignore")
     pandas, pm4py = importlib.import_module("pandas"), importlib.import_module("pm4py")
-    frame = pandas.read_parquet(log)
+    frame = pandas.read_csv(log)
     frame = frame.rename(columns={"case_no": "case:concept:name", "activity": "concept:name", "day": "time:timestamp"})
     frame["case:concept:name"] = frame["case:concept:name"].astype(str)
     frame["time:timestamp"] = pandas.to_datetime(frame["time:timestamp"], utc=True)

@@ -71,12 +71,16 @@ def public(folder: Path) -> Iterator[tuple[str, Path]]:
 
 
 def _suffices(home: Path) -> bool:
-    events = Store(Settings(home=home)).current().supplied["events"]
+    store = Store(Settings(home=home))
+    events = store.current().supplied["events"]
+    store.close()
     return psutil.virtual_memory().available / 2**30 > 2 + GIB_FOR_A_MILLION_EVENTS * events / 1e6
 
 
 def compared(name: str, home: Path) -> Compared:
     settings = Settings(home=home)
+    file = settings.snapshots / f"{(settings.snapshots / 'current').read_text(encoding='ascii').strip()}.duckdb"
+    theirs = _theirs(file)  # first: a file cannot be open in two ways at once
     snapshot = Store(settings).current()
     ask = Ask(Scope(snapshot, EVERYTHING), settings=settings)
 
@@ -85,8 +89,6 @@ def compared(name: str, home: Path) -> Compared:
         keys = {"source": found.c.activity, "target": found.c.next_activity}
         return moves.spread(ask, found, keys, found.c.activity.is_not(None), found.c.next_activity.is_not(None))
 
-    file = settings.snapshots / f"{snapshot.key}.duckdb"
-    theirs = _theirs(file)
     _same(question(), theirs["moves"])
     cases = snapshot.supplied.get("cases") or snapshot.supplied["events"]
     return Compared(name, cases, snapshot.supplied["events"], theirs, timed(question, snapshot.forget), _build(file, snapshot))
@@ -94,10 +96,10 @@ def compared(name: str, home: Path) -> Compared:
 
 def _theirs(file: Path) -> dict:
     with tempfile.TemporaryDirectory() as folder:
-        log, out = Path(folder) / "log.parquet", Path(folder) / "out.json"
+        log, out = Path(folder) / "log.csv", Path(folder) / "out.json"
         with duckdb.connect(str(file), read_only=True) as con:
             con.execute(f"""copy (select case_no, activity, occurred_on::timestamp as day from events
-                where not coalesce(voided, false) order by case_no, seq) to '{log}' (format parquet)""")
+                where not coalesce(voided, false) order by case_no, seq) to '{log}' (format csv, header)""")
         subprocess.run([str(PYTHON), str(Path(__file__).with_name("other.py")), str(log), str(out)], check=True)
         return json.loads(out.read_text(encoding="utf-8"))
 
