@@ -12,7 +12,7 @@ from components.clocks import Clock
 from components.tables import Col
 from data import catalogue
 from data.ask import Ask
-from data.definitions import columns as known
+from data.definitions.causes import cause
 from data.text import Text
 
 SAYS = Text("{n} 个期限，{running} 个仍在计算；{worst}", "{n} clocks, {running} running; {worst}")
@@ -24,6 +24,7 @@ EXCLUDED = Text("不计入 {days}", "{days} not counted")
 SOURCE = Text("源系统到期日 {day}，与重算相差 {days}", "due on {day} by the source, {days} apart")
 SOURCE_SAME = Text("与源系统到期日一致", "as the source has it")
 TO_CONFIRM = Text("条文待确认", "article to be confirmed")
+OF_THE_CARD = "cases.", "persons."
 CARD_FIELD = Text("案卡：{field}", "card: {field}")
 
 
@@ -61,7 +62,7 @@ def _clock(row: Mapping, clock: Clock, entries: list[Mapping]) -> html.Details:
     columns = [
         Col(DAY, lambda entry: str(entry["entered_on"] or ""), "day"),
         Col(ACT, lambda entry: _code("clock_act", entry["act"])),
-        Col(CAUSE, lambda entry: cause(entry["cause"])),
+        Col(CAUSE, lambda entry: said_of(entry["cause"])),
         Col(LIMIT, _limit),
         Col(DUE, lambda entry: str(entry["due_on"] or "—"), "day"),
         Col(CONDITIONAL, lambda entry: str(entry["conditional_due_on"] or "—"), "day"),
@@ -78,14 +79,11 @@ def _beside(row: Mapping) -> str:
     return words.listed((excluded, source))
 
 
-def cause(code: str | None) -> str:
-    """A node by its name; a field of the card by the label it has there."""
+def said_of(code: str | None) -> str:
+    """What moved the clock; a field of the card says that it is one."""
     if not code:
         return ""
-    table, _, column = code.partition(".")
-    if not column:
-        return _code("node", code)
-    return CARD_FIELD.format(field=known.of(table)[column].label)
+    return CARD_FIELD.format(field=cause(code)) if code.count(".") == 1 and code.startswith(OF_THE_CARD) else str(cause(code))
 
 
 def _limit(entry: Mapping):

@@ -31,7 +31,9 @@ class Patterns:
     def __iter__(self):
         return iter((self.whole, self.units))
 
-    def table(self, _: Ask) -> Answer:
+    @property
+    def answer(self) -> Answer:
+        """What a file holds."""
         return self.units
 
 

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from data import catalogue, schema
+from data import catalogue
 from data.ask import Ask
+from data.definitions.causes import cause
 from data.edition import Row
 from data.law.limits import limits
-from data.text import Text, same
+from data.text import Text
 from queries.casefile import head_of
 
 STARTS = Text("{day} {cause}，{limit}{act}（{basis}），{due}", "{day} {cause}: {limit}; {act} ({basis}), {due}")
@@ -25,8 +26,6 @@ NO_DUE = Text("暂无到期日", "no due day yet")
 TO_BE_CONFIRMED = Text("{basis}，待核实", "{basis}, to be confirmed")
 NO_LAW = Text("法律未定期限", "the law sets no limit")
 CANNOT = Text("无法计算：{missing}", "Cannot be computed: {missing}")
-# Rows beside the log that move a clock, and the list that names their kinds.
-KINDS = {"measures": "coercive", "defence": "defence_matter", "findings": "finding_level"}
 
 
 @dataclass(frozen=True)
@@ -75,17 +74,6 @@ def says(line: Row) -> Text:
     basis = _basis(line)
     told = BY_LAW.filled(act=act, basis=basis) if basis else act
     return (ENDS if line["act"] in ("stop", "end") else MOVES).filled(**{**parts, "act": told})
-
-
-def cause(code: str) -> Text:
-    """What moved the clock: an activity of the log, a field of a card, or the beginning of a measure, request or notice."""
-    table, _, rest = code.partition(".")
-    if not rest:
-        return catalogue.codes("node").get(code) or same(code)
-    kind, _, column = rest.partition(".")
-    if kind in catalogue.codes(KINDS.get(table, "")) and not column:
-        return catalogue.codes(KINDS[table])[kind]
-    return schema.about(schema.metadata.tables[table].c[column or kind]).label
 
 
 def _basis(line: Row) -> Text | None:

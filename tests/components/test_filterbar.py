@@ -14,7 +14,8 @@ from data.definitions import filters
 from data.definitions.filters import Filters
 from data.text import locale
 
-CHOSEN_BY_LINKS = ("behind", "indicator", *ON_A_GRID, "reason", "table", "aside", "first")
+OF_A_PAGE = ("reason", "table", "aside", "first", "law", "paths", "overlay", "versus", *(each.key for each in filters.OF_THE_FLOW))
+CHOSEN_BY_LINKS = ("behind", "indicator", *ON_A_GRID, *OF_A_PAGE)
 EVERY = SimpleNamespace(path="/", filters=tuple(each for key, each in filters.ALL.items() if key not in CHOSEN_BY_LINKS), timeless=False)
 
 

@@ -59,7 +59,8 @@ def test_axe_and_console(opened, lang, theme, watched, base_url, case_id):
     path = opened.path + (f"?case={quote(case_id)}" if opened.name == "case" else "")
     page = opened_at(watched, base_url, path, lang, theme)
     if page.locator(".grid").count():
-        expect(page.locator(".case-link").first).to_be_visible()
+        expect(page.locator(".case-link, .ag-overlay-no-rows-center").first).to_be_visible()
+    page.wait_for_load_state("networkidle")  # a grid that is still being put up is no grid to judge
     page.evaluate(AXE)
     serious = [each for each in page.evaluate(RUN_AXE) if each[1] in ("serious", "critical") and each[0] not in NOT_OURS]
     assert not serious

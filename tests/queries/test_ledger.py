@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from data import catalogue, schema
 from data.access import Grant
+from data.definitions.causes import cause
 from data.demo import stories
 from data.errors import NotFound
 from data.law.limits import acts
@@ -49,7 +50,7 @@ def test_an_entry_is_a_sentence(row, zh, en):
 
 def test_every_cause_has_words():
     for each in acts():
-        said = ledger.cause(each.cause)
+        said = cause(each.cause)
         assert each.cause not in (said.zh, said.en)
 
 

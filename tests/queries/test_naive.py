@@ -95,6 +95,10 @@ def prosecution(row: Row, p: Period) -> bool:
     return concluded(row, p) and row["family"] == "prosecution"
 
 
+def real(row: Row) -> bool:
+    return not row["voided"]
+
+
 USUAL = {row["node"]: int(row["days"]) for row in csv.DictReader((catalogue.FOLDER / "norms.csv").read_text("utf-8").splitlines())}
 
 
@@ -261,6 +265,12 @@ TWINS: dict[str, tuple[Callable, Callable | None]] = {
     "rule_warnings": (lambda r, p: within(r, "hit_on", p) and r["firing"] == "warning", None),
 }
 TWINS |= twins_of_clocks.TWINS | twins_of_backlog.TWINS | twins_of_deadlines.TWINS
+TWINS |= {
+    "transitions": (lambda r, p: r["next_activity"] is not None and within(r, "next_on", p), None),
+    "records_begun": (lambda r, p: real(r) and r["seq"] == 1 and within(r, "occurred_on", p), None),
+    "steps": (lambda r, p: real(r) and within(r, "occurred_on", p), None),
+    "flow_ended": (lambda r, p: r["countable"] and within(r, "ended_on", p), None),
+}
 # One for each code: the code is the condition.
 FROM_THE_CATALOGUE = (
     "graded_", "grade_", "findings_oral", "findings_notice", "problems_in_", "problems_error", "problems_flaw", "problems_other",

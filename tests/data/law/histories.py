@@ -89,11 +89,13 @@ def _persons(draw, made: Case, accepted: date) -> None:
 
 
 def _beside(draw, made: Case, accepted: date) -> None:
+    """What lies beside the log. Cases of the supervision commission often bring a first detention: it would else be rare."""
+    sent = made.card["source_code"] == "supervision"
     for person in made.persons:
-        if draw(some) < 3:
+        if draw(some) < (7 if sent else 3):
             began = accepted + timedelta(days=draw(st.integers(-300, 20)))
             ended = began + timedelta(days=draw(st.integers(-3, 400))) if draw(some) < 6 else None
-            kind = draw(st.sampled_from(("bail", "surveillance", "detained", "arrested")))
+            kind = draw(st.sampled_from(("bail", "surveillance", "detained", "arrested", *(("detained",) * 4 if sent else ()))))
             made.measures.append({"person_id": person["person_id"], "coercive": kind, "began_on": began, "ended_on": ended})
     if draw(some) < 2:
         asked = later(draw, accepted)
