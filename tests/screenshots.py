@@ -20,7 +20,7 @@ from pages import PAGES
 from tests.served import listening
 
 SIZES = {"1366": (1366, 768), "1920": (1920, 1080)}
-SHOWN = {"overview": "overview", "cases": "cases", "case": "case"}  # of the README: name of the page, name of the file
+SHOWN = {name: name for name in ("overview", "flow", "bottlenecks", "cases", "case")}  # of the README: name of the page, name of the file
 README = Path("docs/screenshots")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
