@@ -17,7 +17,7 @@ from data.ask import Ask
 from data.definitions.indicators import persons
 from data.text import Text
 
-WIDTH, HEIGHT, BAR, GAP, TOP, LABELS_WIDE = 1180, 420, 12, 26, 8, 190
+WIDTH, HEIGHT, BAR, GAP, TOP, BESIDE = 1180, 420, 12, 26, 8, 24
 SAYS = Text(
     "统计期内首次受理 {persons} 人：提请逮捕 {arrest} 人，批准 {arrested} 人；进入审查起诉 {prosecution} 人，起诉 {indicted} 人；"
     "已有一审判决 {judged} 人，进入二审或抗诉 {appealed} 人",
@@ -72,7 +72,7 @@ def _boxes(found) -> dict[str, tuple[float, float, float]]:
             columns.setdefault(column, []).append(node)
     fullest = max(len(nodes) for nodes in columns.values())
     scale = (HEIGHT - GAP * fullest) / max(sum(_size(found, node) for node in nodes) for nodes in columns.values())
-    step = (WIDTH - LABELS_WIDE) / max(columns)
+    step = (WIDTH - max(text_width(_said(found, node)) for node in columns[max(columns)]) - BAR - BESIDE) / max(columns)
     found_boxes = {}
     for column, nodes in columns.items():
         y = float(TOP)
@@ -105,10 +105,14 @@ def _node(found, node: str, box) -> Iterator[Mark]:
     x, y, tall = box
     look = "band-bar band-loss" if node in found.losses else "band-bar"
     yield mark("rect", x=f"{x:.1f}", y=f"{y:.1f}", width=BAR, height=f"{tall:.1f}", className=look)
-    said = f"{found.labels[node]} {numbers.digits(_size(found, node))}"
+    said = _said(found, node)
     back = mark("rect", x=f"{x + BAR + 3:.1f}", y=f"{y - 1:.1f}", width=text_width(said) + 4, height=16, rx=2, className="band-ground")
     yield back
     yield mark("text", said, x=f"{x + BAR + 5:.1f}", y=f"{y + 11.5:.1f}")
+
+
+def _said(found, node: str) -> str:
+    return f"{found.labels[node]} {numbers.digits(_size(found, node))}"
 
 
 def _links(found) -> list[tuple[str, str, int]]:
