@@ -49,7 +49,7 @@ def layout(process, overlay: str) -> Placed:
     width = _label_width(process, overlay)
     rank = {code: position for position, code in enumerate(process.acts)}
     ends = {end for key in keys(process) for end in key}
-    boxes = [Box(code, _act_width(process.acts[code]), ACT_HEIGHT) for code in process.acts if code in ends]
+    boxes = [Box(code, _act_width(process, process.acts[code]), ACT_HEIGHT) for code in process.acts if code in ends]
     lines = [
         Line(source or START_BOX, target, Box(name_of((source, target)), width, LABEL_HEIGHT),
              1 + round(60 * weights[source, target] / most) if source else 20,
@@ -71,8 +71,11 @@ def name_of(key: tuple[str, str]) -> str:
     return f"{source}>{target}" if source else f"to {target}"
 
 
-def _act_width(act) -> float:
-    return max(text_width(str(act.label)) + 22, 104)
+def _act_width(process, act) -> float:
+    """Room for the name, and below it for the most that may ever stand there, whatever is asked."""
+    most = max(sum(n for ends, n in process.basis.items() if ends[end] == act.code) for end in (0, 1))
+    below = f"{numbers.digits(most)} {STANDING.format(n=numbers.digits(most // 10))}"
+    return max(text_width(str(act.label)) + 22, text_width(below) + 22, 104)
 
 
 def _label_width(process, overlay: str) -> float:
@@ -182,7 +185,7 @@ def _act(drawing: Drawing, code: str, at: Point) -> Mark:
     entered, begun = traffic.entered_by_move(code), traffic.begun.get(code, 0)
     n = entered or begun
     waiting = drawing.process.waiting.get(code, 0) if drawing.waiting else 0
-    width, (x, y) = _act_width(act), at
+    width, (x, y) = _act_width(drawing.process, act), at
     into = {"pair": f"{ANY}>{','.join(act.nodes)}"}
     href = drawing.ask.behind(records.TRANSITIONS, **into) if entered else behind(drawing.ask, drawing.process.acts, ("", code))
     said = ENTERED.format(act=act.label, n=numbers.digits(n), waiting=numbers.digits(waiting))

@@ -15,7 +15,7 @@ SLACK = 0.75  # a line may touch the edge of a box
 
 def boxes_of(found, overlay: str, placed) -> dict[str, tuple[float, float, float, float]]:
     label = drawing._label_width(found, overlay), LABEL_HEIGHT
-    sizes = {code: (drawing._act_width(act), ACT_HEIGHT) for code, act in found.acts.items()}
+    sizes = {code: (drawing._act_width(found, act), ACT_HEIGHT) for code, act in found.acts.items()}
     return {
         name: (x - width / 2, y - height / 2, x + width / 2, y + height / 2)
         for name, (x, y) in placed.boxes.items() if name != drawing.START_BOX
@@ -66,4 +66,4 @@ def test_a_label_is_wide_enough_for_what_it_says(duckdb_world, language):
     for type_code in TYPES:
         found = process.process(duckdb_world.ask(type=type_code))
         for act in found.acts.values():
-            assert text_width(str(act.label)) + 16 <= drawing._act_width(act)
+            assert text_width(str(act.label)) + 16 <= drawing._act_width(found, act)
