@@ -16,7 +16,8 @@ from tests.links import everything
 from tests.served import listening
 
 AXE = (Path(__file__).parents[1] / "vendor" / "axe.min.js").read_text(encoding="utf-8")
-RUN_AXE = """() => axe.run(document, {runOnly: ['wcag2a', 'wcag2aa'], exclude: [['.ag-root-wrapper']]})
+# The grid's own elements are its makers': while it puts up a header, a row of it is empty for a moment and axe says so.
+RUN_AXE = """() => axe.run({exclude: [['.ag-root-wrapper']]}, {runOnly: ['wcag2a', 'wcag2aa']})
     .then(found => found.violations.map(each => [each.id, each.impact, each.nodes[0].html.slice(0, 300)]))"""
 NOT_OURS = ()
 browser = pytest.mark.browser
