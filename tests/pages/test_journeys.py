@@ -16,8 +16,7 @@ from tests.links import everything
 from tests.served import listening
 
 AXE = (Path(__file__).parents[1] / "vendor" / "axe.min.js").read_text(encoding="utf-8")
-# The grid's own elements are its makers': while it puts up a header, a row of it is empty for a moment and axe says so.
-RUN_AXE = """() => axe.run({exclude: [['.ag-root-wrapper']]}, {runOnly: ['wcag2a', 'wcag2aa']})
+RUN_AXE = """() => axe.run(document, {runOnly: ['wcag2a', 'wcag2aa']})
     .then(found => found.violations.map(each => [each.id, each.impact, each.nodes[0].html.slice(0, 300)]))"""
 NOT_OURS = ()
 browser = pytest.mark.browser
@@ -63,7 +62,11 @@ def test_axe_and_console(opened, lang, theme, watched, base_url, case_id):
         expect(page.locator(".case-link, .ag-overlay-no-rows-center").first).to_be_visible()
     page.wait_for_load_state("networkidle")  # a grid that is still being put up is no grid to judge
     page.evaluate(AXE)
-    serious = [each for each in page.evaluate(RUN_AXE) if each[1] in ("serious", "critical") and each[0] not in NOT_OURS]
+    for _ in range(10):  # while the grid puts up its header, a row of it is empty for a moment: what counts is what stays
+        serious = [each for each in page.evaluate(RUN_AXE) if each[1] in ("serious", "critical") and each[0] not in NOT_OURS]
+        if not serious:
+            break
+        page.wait_for_timeout(1000)
     assert not serious
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
