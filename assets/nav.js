@@ -149,6 +149,44 @@
     }
   });
 
+  // --- the menu by arrow keys: right and left from word to word, down and up through the pages of one ---
+
+  const MENU = ".menu > li > a, .menu > li > details > summary";
+  const around = (all, from, step) => all[(all.indexOf(from) + step + all.length) % all.length];
+
+  function along(step, item) {
+    const details = item.querySelector("details");
+    const target = around([...document.querySelectorAll(MENU)], item.querySelector(":scope > a, summary"), step);
+    if (details?.open) {
+      fold(details);
+      if (target.tagName === "SUMMARY") target.parentElement.open = true;
+    }
+    return target;
+  }
+
+  function within(key, target, details) {
+    const pages = [...details.querySelectorAll("a")];
+    if (key === "Home") return pages[0];
+    if (key === "End") return pages[pages.length - 1];
+    details.open = true;
+    const steps = [details.querySelector("summary"), ...pages];
+    return around(steps, target, key === "ArrowDown" ? 1 : -1);
+  }
+
+  document.addEventListener("keydown", (event) => {
+    const item = event.target.closest?.(".menu > li");
+    const sideways = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    const details = item?.querySelector("details");
+    const upright = ["ArrowDown", "ArrowUp", "Home", "End"].includes(event.key) && details && (details.open || event.key.startsWith("Arrow"));
+    if (!item || !(sideways || upright)) return;
+    event.preventDefault();
+    (sideways ? along(sideways, item) : within(event.key, event.target, details)).focus();
+  });
+
+  document.addEventListener("focusin", ({ target }) => {
+    for (const each of document.querySelectorAll(".menu details[open]")) if (!each.contains(target)) fold(each);
+  });
+
   const deeds = {
     reload: () => location.reload(),
     print: () => onPaper(true).then(() => window.print()),

@@ -12,9 +12,10 @@ from components import chips, filterbar, links, messages, orgs, periods
 from components.orgs import Offered
 from components.theme import theme
 from data.ask import Ask
-from data.text import Text, locale
+from data.text import locale
 
 GO_ALONG = ("org", "handler", "line", "type", "custody", "period", "since", "until", "unit")  # from page to page by the menu
+LONG = 8  # pages of a group that stand in one column
 
 
 @dataclass(frozen=True)
@@ -67,25 +68,37 @@ def head(place: Place, ask: Ask | None) -> list:
 
 def _menu(place: Place, ask: Ask | None) -> html.Nav:
     kept = str(ask.filters.only(*GO_ALONG)) if ask else ""
-    shown = [page for page in place.pages if page.menu]
-    groups = {page.group: [each for each in shown if each.group == page.group] for page in shown if page.group}
-    firsts = [page for page in shown if page.group is None or page is groups[page.group][0]]
-    items = [_entry(page, place, kept) if page.group is None else _group(page.group, groups[page.group], place, kept) for page in firsts]
+    groups = _groups([page for page in place.pages if page.menu])
+    items = [_entry(pages[0], place, kept) if len(pages) == 1 else _group(pages, place, kept) for pages in groups]
+    narrow = [_entry(pages[0], place, kept) if len(pages) == 1 else _section(pages, place, kept) for pages in groups]
     summary = html.Summary([_icon("list"), html.Span(str(messages.MENU))])
-    return html.Nav(
-        [html.Ul(items, className="menu"), html.Details([summary, html.Ul(items, className="menu-narrow")], className="menu-fold")],
-        **{"aria-label": str(messages.PAGES)},
-    )  # fmt: skip
+    folded = html.Details([summary, html.Ul(narrow, className="menu-narrow")], className="menu-fold", **{"data-picker": "menu"})
+    return html.Nav([html.Ul(items, className="menu"), folded], **{"aria-label": str(messages.PAGES)})
+
+
+def _groups(pages: Sequence) -> list[list]:
+    """The pages that stand under one word, each word where its first page stands; a page without one is its own."""
+    found: dict = {}
+    for page in pages:
+        found.setdefault(page.group or page.name, []).append(page)
+    return list(found.values())
 
 
 def _entry(page, place: Place, kept: str) -> html.Li:
     return html.Li(html.A(str(page.title), href=page.path + kept, **links.current(page is place.page, "page")))
 
 
-def _group(label: Text, pages: Sequence, place: Place, kept: str) -> html.Li:
-    held = any(page is place.page for page in pages)
-    inner = html.Ul([_entry(page, place, kept) for page in pages], className="menu-group")
-    return html.Li(html.Details([html.Summary(str(label), className="is-chosen" if held else ""), inner], **{"data-picker": "menu"}))
+def _group(pages: Sequence, place: Place, kept: str) -> html.Li:
+    """Pages that unfold under their word; `nav.js` goes through them by arrow keys."""
+    chosen, long = (any(page is place.page for page in pages), len(pages) > LONG)
+    summary = html.Summary(str(pages[0].group), className="is-chosen" if chosen else "")
+    inner = html.Ul([_entry(page, place, kept) for page in pages], className="menu-group is-long" if long else "menu-group")
+    return html.Li(html.Details([summary, inner], **{"data-picker": f"menu-{pages[0].name}"}))
+
+
+def _section(pages: Sequence, place: Place, kept: str) -> html.Li:
+    entries = html.Ul([_entry(page, place, kept) for page in pages])
+    return html.Li([html.Span(str(pages[0].group), className="menu-word"), entries])
 
 
 def _data(ask: Ask) -> html.Div:

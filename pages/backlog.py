@@ -7,6 +7,7 @@ from data.definitions.indicators import stays
 from data.definitions.indicators.backlog import AGES, FLOW_OPEN_30, FLOW_OPEN_90, FLOW_OPEN_180, LONG_1, LONG_2, LONG_3
 from data.definitions.indicators.flow import FLOW_OPEN, PENDING
 from data.text import Text
+from pages.menu import PROCESS
 from pages.page import Page, Panel
 from queries import backlog as asked
 from queries import measure
@@ -18,7 +19,7 @@ WAITING = (stays.WAITING, stays.WAITING_30, stays.WAITING_90, stays.WAITING_180)
 
 HELD = Text("未结、久挂、办结未完成", "Pending, long pending, left open")
 page = Page(
-    "backlog", PATH, Text("积案", "Backlog"),
+    "backlog", PATH, Text("积案", "Backlog"), group=PROCESS,
     filters=(by.ORG, by.ALL["line"], by.ALL["type"], by.PERIOD),
     panels=(
         Panel("cards", HELD, measure.compared(*CARDS), cards.cards(*CARDS), width=12),

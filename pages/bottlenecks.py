@@ -4,6 +4,7 @@ from components import delays, heat, risk, sticking
 from data.ask import Ask
 from data.definitions import filters as by
 from data.text import Text
+from pages.menu import PROCESS
 from pages.page import Page, Panel
 from queries import decomposition, pareto, stuck
 from queries import heat as heats
@@ -20,7 +21,7 @@ def found(ask: Ask):
 
 NODES = Text("节点 × 单位", "Nodes by units")
 page = Page(
-    "bottlenecks", PATH, Text("瓶颈", "Bottlenecks"),
+    "bottlenecks", PATH, Text("瓶颈", "Bottlenecks"), group=PROCESS,
     filters=(by.ORG, by.ALL["line"], by.ALL["type"], by.PERIOD),
     panels=(
         Panel("sticks", Text("卡在哪里", "What sticks"), found, sticking.view, width=12, exports=False),

@@ -3,4 +3,4 @@
 from data.definitions.relations import CASES
 from pages.lists import listed
 
-page = listed(CASES, None)
+page = listed(CASES)

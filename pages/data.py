@@ -3,6 +3,7 @@
 from components import quality
 from data.ask import Ask
 from data.text import Text
+from pages.menu import DATA
 from pages.page import Page, Panel
 from queries import imports
 
@@ -12,7 +13,7 @@ def issues(ask: Ask):
 
 
 page = Page(
-    "data", quality.PATH, Text("数据质量", "Data quality"),
+    "data", quality.PATH, Text("数据质量", "Data quality"), group=DATA,
     panels=(
         Panel("files", Text("导入文件", "Files read"), imports.files, quality.files, width=12, exports=False),
         Panel("reasons", Text("搁置与标记的原因", "Why rows were set aside or flagged"), imports.reasons, quality.reasons,

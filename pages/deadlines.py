@@ -10,6 +10,7 @@ from data.definitions.dimensions import ACTIVITY
 from data.definitions.indicators import clocks
 from data.definitions.indicators import deadlines as due
 from data.text import Text
+from pages.menu import PROCESS
 from pages.page import Page, Panel
 from queries import deadlines as asked
 from queries import heat, measure, parts, places
@@ -48,7 +49,7 @@ def by_unit(ask: Ask) -> Answer:
 
 UNITS, QUESTIONS = Text("各单位、各检察官", "By unit and prosecutor"), Text("值得一问的规律", "Patterns worth a question")
 page = Page(
-    "deadlines", PATH, Text("期限", "Deadlines"),
+    "deadlines", PATH, Text("期限", "Deadlines"), group=PROCESS,
     filters=(by.ORG, by.ALL["line"], by.ALL["type"], by.PERIOD, by.ALL["custody"], by.ALL["clock"]),
     panels=(
         Panel("month", deadlines.CALENDAR, asked.month, deadlines.month, width=12),

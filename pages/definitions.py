@@ -2,6 +2,7 @@
 
 from components import reference
 from data.text import Text
+from pages.menu import DATA
 from pages.page import Page
 
-page = Page("definitions", "/definitions", Text("指标口径", "Definitions"), body=reference.body)
+page = Page("definitions", "/definitions", Text("指标口径", "Definitions"), body=reference.body, group=DATA)

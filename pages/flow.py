@@ -8,11 +8,12 @@ from components.process import stages as shown_stages
 from components.process import view
 from data.definitions import filters as by
 from data.text import Text
+from pages.menu import PROCESS
 from pages.page import Page, Panel
 from queries import additional, control, holders, paths, process, stages
 
 page = Page(
-    "flow", view.PATH, Text("案件流程", "Flow"),
+    "flow", view.PATH, Text("案件流程", "Flow"), group=PROCESS,
     filters=(by.ORG, by.ALL["line"], by.ALL["type"], by.PERIOD, by.ALL["custody"]),
     panels=(
         Panel("map", Text("流程图", "Process map"), process.process, view.view, width=12, table=view.file),

@@ -4,21 +4,20 @@ from components import grid
 from data.definitions import dimensions
 from data.definitions import filters as by
 from data.definitions.relations import ALL, CASES, Relation
-from data.text import Text
+from pages import menu
 from pages.page import Page, Panel
 from queries import window
 
-GROUP = Text("清单", "Lists")
 COMMON = ("line", "type", "custody", "department", "handler")
 OF_CASES = ("status", "supervised", "leader_case", "q")
 
 
-def listed(relation: Relation, group: Text | None) -> Page:
+def listed(relation: Relation) -> Page:
     """The page of a list: its filters are those its columns can answer."""
     keys = (*COMMON, *(OF_CASES if relation == CASES else _own(relation)))
     filters = (by.ORG, *(by.ALL[key] for key in keys), by.PERIOD)
     panel = Panel("list", relation.label, window.listing(relation), grid.grid, width=12, stream=window.stream(relation), relation=relation)
-    return Page(relation.key, relation.path, relation.label, filters, (panel,), group=group, timeless=True)
+    return Page(relation.key, relation.path, relation.label, filters, (panel,), group=menu.CASES, timeless=True)
 
 
 def _own(relation: Relation) -> tuple[str, ...]:
@@ -36,4 +35,4 @@ def rows(ask_of, key: str, search: str, request: dict):
     return window.rows(relation, asked, first, max(last - first, 1)), asked
 
 
-pages = tuple(listed(relation, GROUP) for relation in ALL.values() if relation != CASES)
+pages = tuple(listed(relation) for relation in ALL.values() if relation != CASES)

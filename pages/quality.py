@@ -10,6 +10,7 @@ from data.definitions.indicators import grading, quality
 from data.definitions.indicators import reviews as of
 from data.definitions.indicators.flow import CONCLUDED
 from data.text import Text
+from pages.menu import QUALITY
 from pages.overview import supplied
 from pages.page import Page, Panel
 from queries import calibration, measure, places, reviewing
@@ -54,7 +55,7 @@ def by_severity(ask: Ask):
 
 
 page = Page(
-    "quality", PATH, Text("质量评查", "Quality review"),
+    "quality", PATH, Text("质量评查", "Quality review"), group=QUALITY,
     filters=(by.ORG, by.ALL["line"], by.ALL["type"], by.PERIOD, by.ALL["leader_case"]),
     panels=(
         Panel("cards", Text("评查概况", "At a glance"), supplied(measure.compared, *CARDS), cards.cards(*CARDS, says=SAYS), width=12),

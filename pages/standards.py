@@ -4,11 +4,12 @@ from components import standards as views
 from components import standardsheets as sheets
 from data.definitions import filters as by
 from data.text import Text
+from pages.menu import PROCESS
 from pages.page import Page, Panel
 from queries import standards
 
 page = Page(
-    "standards", views.PATH, Text("流程标准", "Standards"),
+    "standards", views.PATH, Text("流程标准", "Standards"), group=PROCESS,
     filters=(by.ORG, by.ALL["line"], by.ALL["type"], by.PERIOD, by.ALL["custody"]),
     panels=(
         Panel("matrix", Text("节点标准", "Standards of the nodes"), standards.matrix, views.matrix, width=12, table=sheets.matrix),

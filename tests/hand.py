@@ -95,6 +95,10 @@ OTHER = Page(
     ),
 )  # fmt: skip
 BODY = Page("body", "/body", Text("整页", "Whole"), body=lambda ask: html.P(f"body {ask.filters.text('case')}"), menu=False)
-PAGES = (HOME, OTHER, BODY)
+GROUPED = tuple(
+    Page(name, f"/{name}", Text(zh, en), body=lambda ask: html.P("grouped", className="echo-grouped"), group=Text("一组", "Together"))
+    for name, zh, en in (("first", "其一", "The first"), ("second", "其二", "The second"))
+)
+PAGES = (HOME, OTHER, BODY, *GROUPED)
 
 

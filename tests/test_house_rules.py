@@ -7,6 +7,7 @@ from statistics import median
 
 import pytest
 
+from pages import PAGES, menu
 from tests.tree import ROOT, code, functions, modules, parsed, place, tracked
 
 LONGEST_MODULE, LONGEST_FUNCTION, MEDIAN_FUNCTION = 250, 40, 10
@@ -68,3 +69,9 @@ def test_documents_name_only_what_is_there(document):
     files = re.findall(r"`((?:data|queries|components|pages|tests|assets|docs|\.ci)/[\w./-]+)`", text)
     links = re.findall(r"\]\(([\w./-]+)\)", text)
     assert not [name for name in files + links if not (ROOT / name).exists()]
+
+
+def test_the_menu_is_a_line():
+    """Every page of the menu but the first stands under one of its words, so that the line does not grow with the pages."""
+    shown = [page for page in PAGES if page.menu]
+    assert not [page.name for page in shown[1:] if page.group not in menu.ALL]

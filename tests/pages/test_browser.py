@@ -194,6 +194,23 @@ def test_reached_by_keyboard_alone(home):
     expect(home.locator("main")).to_be_focused()
 
 
+def test_the_menu_by_its_arrow_keys(home):
+    focused = home.locator(":focus")
+    home.locator(".menu a", has_text="总览").focus()
+    for key, there in (("ArrowLeft", "一组"), ("ArrowDown", "其一"), ("ArrowDown", "其二"), ("Home", "其一"), ("ArrowUp", "一组")):
+        home.keyboard.press(key)
+        expect(focused).to_have_text(there)
+    expect(home.locator(".menu details")).to_have_attribute("open", "")
+    home.keyboard.press("ArrowRight")  # beyond the last word stands the first, and what was unfolded folds
+    expect(focused).to_have_text("总览")
+    expect(home.locator(".menu details")).not_to_have_attribute("open", "")
+    for key in ("ArrowLeft", "ArrowUp", "Enter"):
+        home.keyboard.press(key)
+    expect(home.locator(".echo-grouped")).to_be_visible()
+    expect(home).to_have_url(ends("/second"))
+    expect(home.locator(".menu .is-chosen")).to_have_text("一组")
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("address", ["/?line=arrest&org=420102", "/other", "/nowhere", "/?line=nonsense"])
 def test_axe_finds_nothing(browser, base_url, theme, address):
