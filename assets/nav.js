@@ -4,6 +4,7 @@
 (function () {
   "use strict";
   const same = (stamp) => stamp && stamp.path === location.pathname && stamp.search === location.search;
+  const fetched = window.fetch;
   const nothing = () => window.dash_clientside.no_update;
   let shown = null; // the stamp of what is on the screen
   let arrivedAt = null; // the address whose #place has been shown
@@ -187,6 +188,45 @@
     for (const each of document.querySelectorAll(".menu details[open]")) if (!each.contains(target)) fold(each);
   });
 
+  /* A form that asks for a deed: sent in the background, and what it changed is asked for anew. What went wrong is said in
+     the form, which keeps what was filled in. Without this script the same form works by loading a page. */
+  document.addEventListener("submit", (event) => {
+    const form = event.target.closest?.("form[data-deed]");
+    if (!form) return;
+    event.preventDefault();
+    send(form);
+  });
+
+  async function send(form) {
+    const button = form.querySelector("button[type=submit]");
+    button.disabled = true;
+    try {
+      const sent = { method: "POST", body: new URLSearchParams(new FormData(form)), headers: { Accept: "application/json" } };
+      const response = await fetched(form.action, sent);
+      const answer = await response.json();
+      if (response.ok) again(answer.go);
+      else say(form, answer.error);
+    } catch {
+      lost(true);
+    } finally {
+      button.disabled = false;
+    }
+  }
+
+  function say(form, words) {
+    const said = form.querySelector(".said");
+    if (said) said.textContent = words;
+  }
+
+  /* The address to go to after a deed, asked for even when it is the one in force. */
+  function again(href) {
+    const url = new URL(href, location.href);
+    const here = url.pathname + url.search === location.pathname + location.search;
+    if (!here) return go(href);
+    busy(true);
+    ask({ ...shown, path: location.pathname });
+  }
+
   const deeds = {
     reload: () => location.reload(),
     print: () => onPaper(true).then(() => window.print()),
@@ -210,7 +250,6 @@
 
   // --- a lost connection is said, not swallowed ---
 
-  const fetched = window.fetch;
   window.fetch = function (...request) {
     const dash = String(request[0]?.url || request[0]).includes("_dash-update-component");
     const answer = fetched.apply(this, request);

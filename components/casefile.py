@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from dash import html
 
-from components import clocks, tables, timeline, values, words
+from components import clocks, following, tables, timeline, values, words
 from components.timeline import Item, Lane
 from data.ask import Ask
 from data.catalogue import masking
@@ -64,7 +64,8 @@ def head(file, ask: Ask) -> html.Div:
         clock=words.about(running[0].name, running[0].says) if running else str(NOTHING_KNOWN),
     )
     columns = [html.Dl([_fact(known_columns[name], row, ask) for name in names]) for names in HEAD]
-    return html.Div([html.P(says, className="headline"), _clocks(running), html.Div(columns, className="facts")], className="drawn")
+    told = html.P(says, className="headline")
+    return html.Div([told, following.mark(file, ask), _clocks(running), html.Div(columns, className="facts")], className="drawn")
 
 
 def panorama(file, ask: Ask) -> html.Div:

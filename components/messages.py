@@ -105,3 +105,4 @@ EXPORT_FACTS = {
     "snapshot": Text("数据版本", "Snapshot"),
 }
 ONLY_SO_MANY = Text("XLSX 每表最多 {most} 行，此后的行请用 CSV 导出。", "An XLSX sheet holds {most} rows; export CSV for those beyond.")
+STALE_FORM = Text("表单已失效，请刷新页面后重试", "This form is out of date: load the page again and retry")

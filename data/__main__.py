@@ -1,4 +1,4 @@
-"""`python -m data import|demo|check|snapshots|docs|settings`: the order of steps, and what each says at its end.
+"""`python -m data import|demo|check|snapshots|desk|docs|settings`: the order of steps, and what each says at its end.
 
 Knows argv, the environment and every command's function. Must not know how any of them works.
 Exit status: 0 done, 1 done but rows were set aside (with --strict) or something is lost (check), 2 bad input: nothing changed.
@@ -37,6 +37,9 @@ def parser() -> argparse.ArgumentParser:
     snapshots.add_argument("action", nargs="?", choices=("list", "use", "prune"), default="list")
     snapshots.add_argument("id", nargs="?")
     snapshots.add_argument("--keep", type=int)
+    desk = commands.add_parser("desk", help="the desk's tables: at; upgrade [REVISION]; downgrade [REVISION]")
+    desk.add_argument("action", nargs="?", choices=("at", "upgrade", "downgrade"), default="at")
+    desk.add_argument("revision", nargs="?")
     commands.add_parser("docs", help="write the reference from the declarations").add_argument("--folder", type=Path, default=Path("docs"))
     commands.add_parser("settings", help="every setting with its value")
     return root
@@ -94,6 +97,18 @@ def snapshots_(given, settings: Settings) -> int:
     return 0
 
 
+def desk_(given, settings: Settings) -> int:
+    from data.desk import upgrade
+    from data.desk.store import Desk
+
+    engine = Desk.of(settings).engine_as_it_is
+    if given.action != "at":
+        upgrade.to(engine, given.revision or {"upgrade": "head", "downgrade": "-1"}[given.action])
+    with engine.begin() as connection:
+        print(", ".join(upgrade.at(connection)) or "empty")
+    return 0
+
+
 def docs_(given, settings: Settings) -> int:
     from data import docs
     from pages import PAGES
@@ -110,7 +125,7 @@ def settings_(given, settings: Settings) -> int:
     return 0
 
 
-COMMANDS = {"import": import_, "demo": demo_, "check": check, "snapshots": snapshots_, "docs": docs_, "settings": settings_}
+COMMANDS = {"import": import_, "demo": demo_, "check": check, "snapshots": snapshots_, "desk": desk_, "docs": docs_, "settings": settings_}
 
 if __name__ == "__main__":
     sys.exit(main())

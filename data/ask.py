@@ -6,6 +6,7 @@ Knows scope, filters, paths. Must not know Flask, Dash or SQL.
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 from data.access import Scope
 from data.definitions.filters import Filters
@@ -14,6 +15,7 @@ from data.definitions.relations import Relation
 from data.names import Names
 from data.period import Period
 from data.settings import Settings
+from data.viewer import NOBODY, Viewer
 
 ON_A_GRID = ("sort", "cols", "where")
 ON_A_MAP = ("paths", "overlay", "versus")
@@ -25,6 +27,8 @@ class Ask:
     scope: Scope
     filters: Filters = Filters()
     settings: Settings = Settings()
+    viewer: Viewer = NOBODY
+    desk: Any = None  # the desk as `data.desk.store` opens it; None where nothing is written, as in a command that reads
 
     @cached_property
     def period(self) -> Period:

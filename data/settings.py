@@ -23,6 +23,7 @@ def _setting(default: Any, variable: str, zh: str, en: str) -> Any:
 class Settings:
     home: Path = _setting(Path("var"), "ANLIU_HOME", "运行时文件所在目录", "Folder for everything written at run time")
     database_url: str = _setting("", "DATABASE_URL", "仓库数据库地址；空为内嵌 DuckDB", "Warehouse database; empty means embedded DuckDB")
+    desk_url: str = _setting("", "ANLIU_DESK_URL", "工作台数据库地址；空为 SQLite 文件", "Database of the desk; empty means a SQLite file")
     host: str = _setting("127.0.0.1", "ANLIU_HOST", "监听地址", "Address to listen on")
     port: int = _setting(8050, "ANLIU_PORT", "监听端口", "Port to listen on")
     workers: int = _setting(2, "ANLIU_WORKERS", "网页进程数", "Web processes")

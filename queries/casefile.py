@@ -14,6 +14,7 @@ from data.definitions.filters import key_of
 from data.edition import Row
 from data.errors import NotFound
 from data.text import Text
+from queries import followed
 
 NO_SUCH_CASE = Text("没有这个案件，或您无权查看", "No such case, or not one you may see")
 PARTS = {  # table → the order in which its rows are read
@@ -34,6 +35,7 @@ class CaseFile:
     missing: tuple[str, ...]
     linked: list[Row]
     issues: list[Row]
+    following: Row | None  # since when the viewer follows the case
 
 
 _read: WeakKeyDictionary[Ask, CaseFile] = WeakKeyDictionary()  # as long as the question lives: a page's panels ask the same
@@ -52,7 +54,7 @@ def _read_whole(ask: Ask) -> CaseFile:
     supplied = ask.scope.snapshot.supplied
     parts = {name: _rows(ask, name, head, order) for name, order in PARTS.items() if name in supplied}
     missing = tuple(name for name in PARTS if name not in supplied)
-    return CaseFile(head, parts, missing, _linked(ask, head), _issues(ask, head))
+    return CaseFile(head, parts, missing, _linked(ask, head), _issues(ask, head), followed.mark(ask, head["case_id"]))
 
 
 def head_of(ask: Ask) -> Row:

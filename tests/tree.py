@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-LAYERS = ("data", "queries", "components", "pages")
+LAYERS = ("data", "queries", "components", "pages", "web")
 FUNCTION = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 

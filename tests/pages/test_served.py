@@ -13,6 +13,7 @@ from app import create_app
 from data.access import Grant
 from data.settings import Settings
 from data.store import Store
+from data.viewer import Viewer
 from tests import hand, small
 from tests.served import Reader
 
@@ -112,7 +113,8 @@ def _counting(current, asked):
 
 
 def test_the_viewer_is_decided_at_the_edge(small_home):
-    reader = Reader(create_app(small_home, grant_of=lambda request: Grant(units=frozenset({"420500"})), pages=hand.PAGES))
+    viewer = Viewer(grant=Grant(units=frozenset({"420500"})))
+    reader = Reader(create_app(small_home, viewer_of=lambda request: viewer, pages=hand.PAGES))
     bar = json.dumps(reader.update("/", "")["home-bar"], ensure_ascii=False)
     assert "宜昌市人民检察院" in bar
     assert "武汉市" not in bar

@@ -1,0 +1,11 @@
+"""The tables of the desk, one module for each area. Their history is in `migrations/`; a test holds the two together.
+
+Knows columns. Must not know who may read or write them. Moments are in UTC.
+"""
+
+from data.desk.tables import follows
+from data.desk.tables.base import metadata
+
+AREAS = (follows,)
+
+__all__ = ["AREAS", "metadata"]

@@ -1,0 +1,142 @@
+"""Everything beside the pages themselves: exports, figures as JSON, deeds, settings of the reader, health, errors.
+
+Knows Flask and the edge. Must not know any page, indicator or deed by name.
+"""
+
+import hmac
+import json
+import logging
+import secrets
+from collections.abc import Callable
+from urllib.parse import quote
+
+import flask
+from werkzeug.exceptions import HTTPException
+
+from components import files, forms, links, messages
+from components.theme import THEMES
+from data.ask import Ask
+from data.definitions.filters import ALL, Filters
+from data.errors import AppError, BadFilter, NotAllowed, NotFound
+from data.text import LOCALES
+from queries import api
+from queries.deeds import DEEDS
+from web.edge import TOKEN, Edge
+
+log = logging.getLogger("anliu")
+YEAR = 365 * 24 * 3600
+
+
+def routes(server: flask.Flask, edge: Edge, pages) -> None:
+    """Everything beside the pages themselves."""
+    named = {page.name: page for page in pages}
+
+    @server.get("/export/<page>/<panel>.<any(csv,xlsx):kind>")
+    def export(page: str, panel: str, kind: str):
+        found = named[page].panel(panel) if page in named else None
+        if found is None or not found.exports:
+            raise NotFound(messages.NO_SUCH_PAGE)
+        return download(found, edge.ask_of(flask.request.query_string.decode()), kind)
+
+    @server.get("/api/figures")
+    def figures():
+        return answered(lambda own, ask: api.figures(ask, own["indicator"], own["by"]), ("indicator", "by"), edge)
+
+    @server.get("/api/list/<relation>")
+    def listed(relation: str):
+        def rows(own: dict, ask: Ask) -> dict:
+            return api.listed(ask, relation, number(own["first"], 0), number(own["size"], 500))
+
+        return answered(rows, ("first", "size"), edge)
+
+    @server.post("/do/<deed>")
+    def do(deed: str):
+        return done(edge, deed, flask.request.form.to_dict())
+
+    @server.get("/set")
+    def keep():
+        return kept(flask.request.args)
+
+    @server.get("/healthz")
+    def alive():
+        return {"status": "ok"}
+
+    @server.get("/readyz")
+    def ready():
+        return {"status": "ready", "snapshot": edge.scope.snapshot.key, "as_of": str(edge.scope.as_of)}
+
+    server.register_error_handler(AppError, refused)
+    server.register_error_handler(Exception, failed)
+
+
+def download(panel, ask: Ask, kind: str) -> flask.Response:
+    """All rows of a panel under the filters of the address, in pieces."""
+    sheet = panel.sheet(ask)
+    pieces = files.csv(sheet) if kind == "csv" else iter_file(files.xlsx(sheet))
+    name = quote(f"{panel.title}-{ask.scope.as_of}.{kind}")
+    headers = {"Content-Disposition": f"attachment; filename={panel.name}.{kind}; filename*=UTF-8''{name}", "X-Accel-Buffering": "no"}
+    keys = [key for key, _ in ask.filters.texts]
+    log.info(json.dumps({"export": panel.name, "kind": kind, "snapshot": ask.scope.snapshot.key, "filters": keys}))
+    return flask.Response(flask.stream_with_context(pieces), content_type=files.TYPES[kind], headers=headers)
+
+
+def iter_file(file):
+    with file:
+        while piece := file.read(1 << 16):
+            yield piece
+
+
+def answered(answer: Callable[[dict, Ask], dict], own: tuple[str, ...], edge: Edge) -> flask.Response:
+    """JSON under the filters of the address. A key that does not exist is refused: nobody bookmarks an interface."""
+    given = flask.request.args.to_dict()
+    mine = {key: given.pop(key, "") for key in own}
+    unknown = sorted(set(given) - set(ALL))
+    if unknown:
+        raise BadFilter(api.UNKNOWN, what=messages.FILTERS, key=", ".join(unknown), known=", ".join(ALL))
+    found = answer(mine, edge.asking(Filters.of(given)))
+    return flask.Response(json.dumps(found, ensure_ascii=False, default=api.plain), content_type="application/json")
+
+
+def done(edge: Edge, key: str, given: dict[str, str]) -> flask.Response:
+    """What a form asks for, done; then the address it names. A form that was not drawn for this browser is refused."""
+    back, mark = given.pop(forms.BACK, "/"), given.pop(forms.TOKEN, "")
+    if not hmac.compare_digest(mark.encode(), flask.request.cookies.get(TOKEN, "").encode()) or not mark:
+        raise NotAllowed(messages.STALE_FORM)
+    if key not in DEEDS:
+        raise NotFound(messages.NO_SUCH_PAGE)
+    here = back if links.local(back) else "/"
+    said = DEEDS[key].do(edge.ask_of(here.partition("?")[2]), given)
+    log.info(json.dumps({"deed": key}))
+    if flask.request.accept_mimetypes.best == "application/json":
+        return flask.jsonify(go=here, said=str(said or ""))
+    return flask.redirect(here, 303)
+
+
+def number(text: str, otherwise: int) -> int:
+    return int(text) if text.isascii() and text.isdigit() else otherwise
+
+
+def kept(given) -> flask.Response:
+    """Keep a setting of the reader in a cookie and lead back, to an address of ours only."""
+    back = given.get("next", "/")
+    response = flask.redirect(back if links.local(back) else "/", 303)
+    for name, known in (("lang", LOCALES), ("theme", THEMES)):
+        if given.get(name) in known:
+            response.set_cookie(name, given[name], max_age=YEAR, httponly=True, samesite="Lax", secure=flask.request.is_secure)
+    return response
+
+
+def refused(error: AppError):
+    """The sentence for the reader: as JSON to a program, as text to a browser."""
+    if flask.request.path.startswith(("/api/", "/readyz")) or flask.request.accept_mimetypes.best == "application/json":
+        return {"error": str(error)}, error.status
+    return flask.Response(str(error), error.status, content_type="text/plain; charset=utf-8")
+
+
+def failed(error: Exception):
+    """A bug: the reader gets a number, the log the rest."""
+    if isinstance(error, HTTPException):
+        return error
+    fault = secrets.token_hex(4)
+    log.exception("fault %s at %s", fault, flask.request.path)
+    return flask.Response(messages.FAULT.format(number=fault), 500, content_type="text/plain; charset=utf-8")
