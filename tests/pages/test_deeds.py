@@ -1,5 +1,6 @@
 """What can be done, over all deeds: only with the form's mark, only with the right, only what is asked for, and all of it or nothing."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -12,13 +13,14 @@ from data.desk.store import Desk
 from data.desk.tables.follows import follows
 from data.viewer import LOCAL, NOBODY, Viewer
 from queries.deeds import DEEDS
-from tests import hand, small
+from tests import hand
 from web.edge import TOKEN
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory):
-    return small.settings(tmp_path_factory.mktemp("deeds"))
+def home(duckdb_world, tmp_path_factory):
+    """The settings of a world, with a desk of its own."""
+    return replace(duckdb_world.settings, desk_url=f"sqlite:///{tmp_path_factory.mktemp('deeds') / 'desk.sqlite'}")
 
 
 @pytest.fixture(scope="module")

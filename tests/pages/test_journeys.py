@@ -188,3 +188,26 @@ def test_reasons_lead_to_their_rows(watched, base_url):
 def test_a_case_that_is_not_there_says_so_once(watched, base_url):
     page = opened_at(watched, base_url, "/case?case=nothing")
     assert page.locator("[data-notice=NotFound]:visible").count() == 1
+
+
+@browser
+def test_a_case_is_followed_without_loading_a_page(page, base_url, case_id):
+    opened_at(page, base_url, f"/case?case={quote(case_id)}")
+    page.get_by_label("备注").fill("开庭前再看")
+    page.get_by_role("button", name="关注此案").click()
+    expect(page.get_by_text("· 开庭前再看")).to_be_visible()
+    page.goto(base_url + "/mine")
+    expect(page.get_by_role("row").filter(has_text="开庭前再看")).to_have_count(1)
+    page.get_by_role("link", name=case_id).click()
+    page.get_by_role("button", name="取消关注").click()
+    expect(page.get_by_role("button", name="关注此案")).to_be_visible()
+
+
+@browser
+def test_what_went_wrong_with_a_form_is_said_in_it_and_nothing_is_lost(page, base_url, case_id):
+    opened_at(page, base_url, f"/case?case={quote(case_id)}")
+    page.get_by_label("备注").fill("开庭前再看")
+    page.context.clear_cookies(name="mark")
+    page.get_by_role("button", name="关注此案").click()
+    expect(page.get_by_text("表单已失效")).to_be_visible()
+    expect(page.get_by_label("备注")).to_have_value("开庭前再看")
