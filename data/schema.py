@@ -196,6 +196,7 @@ persons = _table(
     col("sentence", S, "宣告刑", "Sentence", codes="sentence"),
     col("sentence_months", I, "刑期(月)", "Sentence, months"),
     col("withdrawn_on", D, "撤回起诉日期", "Prosecution withdrawn on"),
+    col("dropped_on", D, "捕后撤案日期", "Case dropped after arrest on"),
     derived("person_no", L, "人员序号", "Person key"),
     derived("matter", L, "同案同人编号", "Number of the person in one matter"),
     derived("accepted_on", D, "受理日期", "Accepted on"),
@@ -520,6 +521,20 @@ rule_hits = _made(
     derived("days_over", I, "超期天数(自然日)", "Days over (calendar)"),
     derived("rule_severity", S, "规则等级", "Severity of the rule", codes="rule_severity"),
 )
+selections = _made(
+    "selections", "必评案件", "Mandatory reviews",
+    derived("selection_no", L, "序号", "No."),
+    derived("mandatory", S, "必评类别", "Class", codes="mandatory"),
+    derived("mandatory_list", S, "必评清单", "List of classes", codes="mandatory_list"),
+    derived("selected_on", D, "列入必评日", "Must be reviewed since"),
+    derived("person_no", L, "人员序号", "Person key"),
+    derived("persons_meant", I, "涉及人数", "Persons meant"),
+    derived("other_case_no", L, "关联案件序号", "Linked case key"),
+    derived("first_of_case", B, "该案首次列入", "First of the case"),
+    derived("leader_case", B, "院领导办案", "Leader's case"),
+    derived("case_concluded_on", D, "案件办结日期", "Case concluded on"),
+    derived("reviewed_on", D, "首次评查完成日", "First reviewed on"),
+)
 risks = _made(
     "risks", "到期风险", "Deadline risk",
     derived("risk_no", L, "序号", "No."),
@@ -615,6 +630,16 @@ rule_states = sa.Table(
     info={"label": Text("规则状态", "States of rules"), "context": False},
 )
 
+# Of every class of mandatory review whether it was computed, and if not, for want of which table or column.
+mandatory_states = sa.Table(
+    "mandatory_states", metadata,
+    derived("mandatory", S, "必评类别", "Class", codes="mandatory"),
+    derived("state", S, "状态", "State", codes="mandatory_state"),
+    derived("lacks_table", S, "缺少的数据表", "Table missing"),
+    derived("lacks", S, "缺少的列", "Column missing"),
+    info={"label": Text("必评类别状态", "States of the mandatory classes"), "context": False},
+)
+
 # The way from a case's number to its key. Sorted by a number made of the text: engines know where a number lies, but of a
 # text only its beginning, which all cases of a province share.
 case_keys = sa.Table(
@@ -665,11 +690,13 @@ MADE_FROM = {
     ("review_findings", "missed_by_self"): ("reviews", "review_mode"),
     ("reviews", "finding_count"): "review_findings", ("reviews", "error_count"): ("review_findings", "severity"),
     ("reviews", "flaw_count"): ("review_findings", "severity"), ("reviews", "by_other"): ("reviews", "reviewer_office"),
+    ("selections", "reviewed_on"): "reviews",
     ("reviews", "days_after"): ("cases", "concluded_on"), ("reviews", "earlier_grade"): ("reviews", "grade"),
 }
 # Tables the build makes from facts, with those they cannot do without: supplied when these were.
 MADE: dict[str, tuple[str, ...]] = {
     "clocks": ("cases",), "clock_entries": ("cases",), "rule_hits": ("cases",), "risks": ("cases",), "risk_checks": ("cases",),
+    "selections": ("cases",),
 }  # fmt: skip
 
 MADE_ANYWAY = frozenset({"calendar"})  # tables that the build fills from published facts when nobody delivers them
@@ -682,7 +709,7 @@ routes = sa.Table(
     info={"label": Text("办案路径", "Routes"), "context": False},
 )
 
-BOOKKEEPING = (case_keys, absent_columns, routes, source_files, quarantine, snapshot, supplied, rule_states, risk_models)
+BOOKKEEPING = (case_keys, absent_columns, routes, source_files, quarantine, snapshot, supplied, rule_states, mandatory_states, risk_models)
 FACTS = tuple(table for table in metadata.sorted_tables if table.info["context"])
 CANONICAL = tuple(table for table in metadata.sorted_tables if table not in BOOKKEEPING and table.name not in MADE)
 

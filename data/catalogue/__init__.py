@@ -111,6 +111,8 @@ def codes(name: str) -> dict[str, Text]:
     own = {"case_type": case_types, "node": nodes, "reason": reasons, "article": articles}
     if name == "rule":
         return {row["rule"]: Text(f"{row['rule']} {row['zh']}", f"{row['rule']} {row['en']}") for row in _rows("rules.csv")}
+    if name == "mandatory":
+        return {row["code"]: Text(f"{row['code']} {row['zh']}", f"{row['code']} {row['en']}") for row in _rows("mandatory.csv")}
     if name in own:
         return {code: item.label for code, item in own[name]().items()}
     if name == "org":
@@ -211,3 +213,7 @@ def _text(row: dict[str, str]) -> Text:
 
 def _day(written: str) -> date | None:
     return date.fromisoformat(written) if written else None
+
+
+def _listed(written: str) -> tuple[str, ...]:
+    return tuple(part for part in written.split(";") if part)

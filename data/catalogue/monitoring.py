@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from data.catalogue import _day, _rows, case_types
+from data.catalogue import _day, _listed, _rows, case_types
 from data.text import Text
 
 EVERY = "*"
@@ -138,7 +138,3 @@ def _standard(row: dict[str, str]) -> Standard:
 
 def _said(row: dict[str, str], name: str) -> Text | None:
     return Text(row[f"{name}_zh"], row[f"{name}_en"]) if row[f"{name}_zh"] else None
-
-
-def _listed(written: str) -> tuple[str, ...]:
-    return tuple(part for part in written.split(";") if part)

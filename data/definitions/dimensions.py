@@ -71,6 +71,8 @@ MISSED = _dimension("missed_by_self", "自查未发现", "Missed by the self-che
 RULE = _dimension("rule", "规则", "Rule")
 FIRING = _dimension("firing", "命中情形", "Firing", "rule_firing")
 RULE_SEVERITY = _dimension("rule_severity", "规则等级", "Severity of the rule")
+MANDATORY = _dimension("mandatory", "必评类别", "Mandatory class")
+MANDATORY_LIST = _dimension("mandatory_list", "必评清单", "List of classes")
 
 ALL: dict[str, Dimension] = {
     each.key: each
@@ -79,7 +81,7 @@ ALL: dict[str, Dimension] = {
         CHARGE, PLEA, ACTIVITY, HOLDER, MODE, REVIEW_MODE, REVIEW_KIND, STATE, SCALE, GRADE, REVIEW_DIMENSION, SEVERITY, LEVEL, REPLY,
         CLOCK, LIMIT, ENDED_BY, MISSING,
         LEADER_CASE, REVIEWER, REVIEWER_OFFICE, BY_OTHER, OBJECTION, RECTIFIED, EARLIER_GRADE, EARLIER_MODE, ITEM, MISSED,
-        RULE, FIRING, RULE_SEVERITY,
+        RULE, FIRING, RULE_SEVERITY, MANDATORY, MANDATORY_LIST,
     )
 }
 ORG_LEVELS = (PROVINCE, CITY, OFFICE, DEPARTMENT, HANDLER)

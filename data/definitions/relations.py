@@ -91,6 +91,11 @@ RULE_HITS = Relation(
     ("case_id", "rule", "firing", "rule_severity", "began_on", "due_on", "hit_on", "cleared_on", "days_over", "type_code", *WHO, "custody",
      "occurrence"), "hit_no",
 )
+SELECTIONS = Relation(
+    "selections", Text("必评案件", "Mandatory reviews"), CASE, "selected_on",
+    ("case_id", "case_name", "mandatory", "selected_on", "reviewed_on", "type_code", *WHO, "persons_meant", "case_concluded_on",
+     "leader_case", "mandatory_list", "line", "case_no"), "selection_no",
+)
 RISKS = Relation(
     "risks", Text("到期风险", "Deadline risk"), CLOCK, "due_on",
     ("case_id", "probability", "clock", "due_on", "days_left", "activity", *WHO, "type_code", "round", "began_on", "custody", "model"),
@@ -106,5 +111,6 @@ ALL: dict[str, Relation] = {
     each.key: each
     for each in (
         CASES, PERSONS, EVENTS, ALLOCATIONS, MEASURES, DOCUMENTS, REVIEWS, REVIEW_FINDINGS, FINDINGS, CLOCKS, RULE_HITS, RISKS, RISK_CHECKS,
+        SELECTIONS,
     )
 }

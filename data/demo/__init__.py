@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from data.demo import organisation, person_tables, reviews, sides, tables
+from data.demo import mandatory, organisation, person_tables, reviews, sides, tables
 from data.demo.cases import World
 from data.demo.days import AS_OF_DAY, first_day
 from data.demo.files import Files
@@ -70,16 +70,18 @@ def write(
     label = Text("写入演示数据", "Writing the demo")
     offices = units(seed, national)
     people = staff(offices, cases, years, seed)
-    world, pool = World(offices, people, years, seed), Pool()
+    world, pool, reviewed = World(offices, people, years, seed), Pool(), {}
     with Files(Path(folder), form, encoding) as files, (progress or Quiet()).task(label, cases, "件") as advance:
         for name, table in organisation.tables(offices, people).items():
             files.add(name, table)
         for at, (part, counts) in enumerate(_plan(offices, cases)):
-            _write_portion(files, pool, portion(world, at, part, counts))
+            made = portion(world, at, part, counts)
+            _write_portion(files, pool, made)
+            reviewed = mandatory.added(reviewed, mandatory.planted(made))
             advance(sum(counts.values()))
         spoiler = Spoiler(files, pool, cases)
         spoiler.spoil()
-    facts = _facts(cases, years, seed, form, encoding, national, files.rows, spoiler.account)
+    facts = _facts(cases, years, seed, form, encoding, national, files.rows, spoiler.account) | {"mandatory": reviewed}
     (files.folder / FACTS_FILE).write_text(json.dumps(facts, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return Written(files.folder, files.rows, facts)
 

@@ -9,6 +9,7 @@ import pyarrow as pa
 from data.demo import columns as col
 from data.demo import persons as who
 from data.demo.days import AS_OF, NEVER
+from data.demo.mandatory import dropped_on
 from data.demo.portion import Portion
 from data.demo.tables import CHARGE_WORDS
 from data.demo.vocabulary import OUTCOME, TYPE, labels
@@ -50,6 +51,7 @@ def arrested(portion: Portion) -> pa.Table:
         BBQX_MC=col.only(col.picked(labels("refusal_reason"), each.refusal[at]), done),
         SJRQ=col.day(cases_.decided[each.case[at]]),
         SCDB_ZXRQ=col.day(executed),
+        BHCARQ=col.day(dropped_on(portion)[at]),
     )
 
 

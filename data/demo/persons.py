@@ -63,7 +63,8 @@ class Persons:
         )
         self.outcome = np.where((self.order > 1) & (rng.random(len(self.case)) < 0.08), other, outcome)
         refused = self.outcome == OUTCOME["not_arrested"]
-        self.refusal = np.where(refused, np.maximum(cases.refusal[self.case], 1), -1)
+        reason = cases.refusal[self.case]
+        self.refusal = np.where(refused, np.where(reason >= 0, reason, 1), -1)  # one refused beside an arrest: for want of evidence
         self.plea = cases.plea[self.case] & ((self.order == 1) | (rng.random(len(self.case)) < 0.96))
         self.charge = cases.charge[self.case]
         self.coercive = cases.coercive[self.case]

@@ -16,7 +16,22 @@ from data.definitions import marts as declared
 from data.definitions.risk import Awaited
 from data.errors import BadInput
 from data.progress import Progress, Quiet
-from data.snapshots import cases, children, clocks, content, context, flows, marts, numbering, registers, reviewing, routes, rules, target
+from data.snapshots import (
+    cases,
+    children,
+    clocks,
+    content,
+    context,
+    flows,
+    marts,
+    numbering,
+    registers,
+    reviewing,
+    routes,
+    rules,
+    selections,
+    target,
+)
 from data.snapshots.risks import build as risks
 from data.text import Text
 
@@ -81,6 +96,7 @@ def _steps(con, loaded: Loaded, statistical_day: int, folder: Path, rows_at_once
         lambda: _cases(con, folder, rows_at_once),
         lambda: clocks.build(con, as_of, rows_at_once),
         lambda: rules.build(con, as_of, loaded.columns),
+        lambda: selections.build(con, loaded.columns),
         lambda: risks.build(con, as_of, loaded.awaited),
         *(lambda relation=relation: marts.build(con, relation, as_of, statistical_day) for relation in declared.relations()),
         lambda: flows.build(con, as_of, statistical_day),

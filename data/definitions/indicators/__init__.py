@@ -6,6 +6,7 @@ from data.definitions.indicators import (
     deadlines,
     flow,
     grading,
+    mandatory,
     persons,
     process,
     quality,
@@ -29,6 +30,7 @@ GROUPS = {
     "reviews": reviews.ALL,
     "grading": grading.ALL,
     "rules": rules.ALL,
+    "mandatory": mandatory.ALL,
 }
 _listed = [each for group in GROUPS.values() for each in group]
 ALL: dict[str, Indicator] = {each.key: each for each in _listed}

@@ -147,23 +147,24 @@ def _write(con, first: int, last: int) -> None:
 
 def _lacking(con, rule: Rule, delivered: dict | None) -> Need | None:
     """The first thing a rule needs that was not delivered."""
-    return next((need for need in rule.needs() if not _there(con, need, delivered)), None)
+    return next((need for need in rule.needs() if not there(con, need, delivered)), None)
 
 
-def _there(con, need: Need, delivered: dict | None) -> bool:
-    there = staged(con)
+def there(con, need: Need, delivered: dict | None) -> bool:
+    """Whether a column, or any of the activities, was delivered."""
+    tables = staged(con)
     if need.activities:
         named = ", ".join(literal(each) for each in need.activities)
-        return "events" in there and bool(con.execute(f"select 1 from built.events where activity in ({named}) limit 1").fetchone())
+        return "events" in tables and bool(con.execute(f"select 1 from built.events where activity in ({named}) limit 1").fetchone())
     source = schema.MADE_FROM.get((need.table, need.column))
-    if isinstance(source, str) and source not in there:
-        return need.column == "assigned_on" and "events" in there
+    if isinstance(source, str) and source not in tables:
+        return need.column == "assigned_on" and "events" in tables
     table, column = source if isinstance(source, tuple) else (need.table, need.column)
     if table in schema.MADE:
-        return set(schema.MADE[table]) <= there
+        return set(schema.MADE[table]) <= tables
     own = schema.metadata.tables[table].c[column]
     known = delivered is None or schema.about(own).derived or column in delivered.get(table, ())
-    return table in there and known
+    return table in tables and known
 
 
 def _states(con, lacking: dict[str, Need | None], looked_at: set[str]) -> None:
