@@ -12,6 +12,7 @@ from pages import (
     lists,
     mine,
     overview,
+    plans,
     quality,
     standards,
 )
@@ -24,6 +25,7 @@ PAGES = (
     backlog.page,
     standards.page,
     quality.page,
+    plans.page,
     cases.page,
     mine.page,
     *lists.pages,

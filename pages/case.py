@@ -3,10 +3,12 @@
 from components import casefile
 from components.duties import duties
 from components.ledger import ledger
+from components.planning import classes
 from components.way import way
 from data.text import Text
 from pages.page import Page, Panel
 from queries.casefile import one_case
+from queries.mandatory import of_case as why
 from queries.way import of_case
 
 page = Page(
@@ -24,6 +26,7 @@ page = Page(
         Panel("documents", Text("文书", "Documents"), one_case, casefile.part("documents"), width=12, exports=False),
         Panel("quality", Text("质量评查与流程监控", "Reviews and monitoring"), one_case,
               casefile.part("reviews", "review_findings", "findings"), width=12, exports=False),
+        Panel("mandatory", Text("为何评查", "Why it must be reviewed"), why, classes.of_case, width=12, exports=False),
         Panel("links", Text("关联案件", "Linked cases"), one_case, casefile.linked, width=12, exports=False),
         Panel("others", Text("辩护、财物、公开、卷宗", "Defence, property, disclosure, dossiers"), one_case,
               casefile.part("defence", "properties", "disclosures", "dossiers"), exports=False),
