@@ -3,11 +3,12 @@
 from components.planning import classes
 from data.definitions import filters as by
 from data.text import Text
+from pages.menu import QUALITY
 from pages.page import Page, Panel
 from queries import mandatory
 
 page = Page(
-    "plans", "/plans", Text("评查计划", "Review plans"),
+    "plans", "/plans", Text("评查计划", "Review plans"), group=QUALITY,
     filters=(by.ORG, by.ALL["line"], by.ALL["type"], by.PERIOD),
     panels=(
         Panel("mandatory", Text("必评案件", "What must be reviewed"), mandatory.classes, classes.classes, width=12, table=classes.sheet),

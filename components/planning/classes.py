@@ -5,7 +5,7 @@ Knows how a class and its figures stand in a table. Must not know queries.
 
 from dash import html
 
-from components import body, numbers, tables
+from components import body, numbers, tables, words
 from components.tables import Col
 from data import catalogue
 from data.answer import Head, Table
@@ -67,9 +67,11 @@ def _list(code: str, label: Text, entries, found, ask: Ask) -> list:
     columns = [
         Col(CLASS, _named), Col(LINE, lambda each: str(catalogue.codes("line").get(each.line, each.line))),
         *(Col(short, _figure(count, found, ask), "number") for short, count in zip(SHORT, counts.ALL[:4], strict=True)),
-        Col(BASIS, lambda each: str(monitoring.basis(each.basis))),
+        Col(MEANING, lambda each: str(each.meaning)),
     ]  # fmt: skip
-    return [html.H4(str(label)), tables.simple(columns, rows, str(label))] if rows else []
+    bases = words.listed(dict.fromkeys(str(monitoring.basis(each.basis)) for each in rows))
+    head = [html.H4(str(label)), html.P(words.about(BASIS, bases), className="muted note")]
+    return [*head, tables.simple(columns, rows, str(label))] if rows else []
 
 
 def _named(each: Entry):
