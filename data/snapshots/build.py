@@ -92,7 +92,7 @@ def _steps(con, loaded: Loaded, statistical_day: int, folder: Path, rows_at_once
         lambda: reviewing.prepare(con),
         *(lambda name=name: _children(con, name, folder, rows_at_once) for name in children.CHILDREN if name in there),
         lambda: routes.build(con),
-        lambda: cases.gather(con),
+        lambda: cases.prepare(con),
         lambda: _cases(con, folder, rows_at_once),
         lambda: clocks.build(con, as_of, rows_at_once),
         lambda: rules.build(con, as_of, loaded.columns),

@@ -23,7 +23,7 @@ GATHERED = {
     },
     "findings": {"finding_count": "count(*)"},
 }  # fmt: skip
-CONDITIONS = {"events": "where not coalesce(voided, false)"}
+CONDITIONS = {"events": "and not coalesce(voided, false)"}
 COUNTS = frozenset({"event_count", "review_count", "finding_count"})
 ENDED_ON = "case when g.ended then coalesce(f.completed_on, f.archived_on, f.concluded_on, g.last_at::date) end"
 GIVEN = (
@@ -33,23 +33,32 @@ GIVEN = (
 )  # fmt: skip
 
 
-def gather(con: duckdb.DuckDBPyConnection) -> None:
-    """Make `work.gathered`: all that is added to a case, one row each. A count of facts that were not delivered is unknown, not 0."""
-    there, selected, joins = staged(con), [], []
+def prepare(con: duckdb.DuckDBPyConnection) -> None:
+    """Make `work.flagged`: of each case how many faults its rows were taken with."""
+    con.execute("""
+        create or replace table work.flagged as
+        select k.case_no, count(*) as n from quarantine q join work.keys k using (case_id) where not q.set_aside
+        group by k.case_no order by k.case_no
+    """)
+
+
+def _gather(con: duckdb.DuckDBPyConnection, stretch: Stretch) -> None:
+    """Make `temp.gathered`: all that is added to a case, one row each. A count of facts that were not delivered is unknown, not 0."""
+    there, selected, joins, here = staged(con), [], [], f"case_no between {stretch.first} and {stretch.last}"
     for name, wanted in GATHERED.items():
         for column in wanted:
             kept = f"coalesce({name}.{column}, 0)" if column in COUNTS else f"{name}.{column}"
             selected.append(f"{kept if name in there else _unknown(column)} as {column}")
         listed = ", ".join(f"{aggregate} as {column}" for column, aggregate in wanted.items())
-        query = f"select case_no, {listed} from built.{name} {CONDITIONS.get(name, '')} group by case_no"
+        query = f"select case_no, {listed} from built.{name} where {here} {CONDITIONS.get(name, '')} group by case_no"
         joins.append(f"left join ({query}) {name} using (case_no)" if name in there else "")
-    flags = "select k.case_no, count(*) as n from quarantine q join work.keys k using (case_id) where not q.set_aside group by k.case_no"
+    added = {"arrival": "work.arrival", "p": "work.paths", "flags": "work.flagged", "again": "work.again"}
+    joins += [f"left join (from {table} where {here}) {name} using (case_no)" for name, table in added.items()]
     con.execute(f"""
-        create or replace table work.gathered as
-        select x.*, a.arrival_no, {", ".join(selected)}, coalesce(flags.n, 0) as flag_count, p.variant, p.route, p.rework, again.reopened_on
-        from work.context x join work.arrival a using (case_no) {" ".join(joins)} left join work.paths p using (case_no)
-        left join ({flags}) flags using (case_no) left join work.again again using (case_no)
-        order by x.case_no
+        create or replace temp table gathered as
+        select x.*, arrival.arrival_no, {", ".join(selected)}, coalesce(flags.n, 0) as flag_count, p.variant, p.route, p.rework,
+            again.reopened_on
+        from (from work.context where {here}) x {" ".join(joins)}
     """)
 
 
@@ -60,6 +69,7 @@ def _unknown(column: str) -> str:
 
 def build(con: duckdb.DuckDBPyConnection, stretch: Stretch) -> None:
     """Append a stretch of cases."""
+    _gather(con, stretch)
     persons = "coalesce(g.person_count, 0)" if "persons" in staged(con) else "null"
     values = {column.name: f"f.{quoted(column.name)}" for column in columns(schema.cases)}
     values |= {name: f"g.{name}" for name in GIVEN}
@@ -71,8 +81,5 @@ def build(con: duckdb.DuckDBPyConnection, stretch: Stretch) -> None:
         "path_days": f"{ENDED_ON} - f.accepted_on",
         "throughput_days": "(epoch_us(g.last_at) - epoch_us(g.first_at)) / 86400e6",
     }
-    fill(con, schema.cases, values, f"""
-        from {stretch.rows} f
-        join (select * from work.gathered where case_no between {stretch.first} and {stretch.last}) g using (case_no)
-        order by f.case_no
-    """)  # fmt: skip
+    fill(con, schema.cases, values, f"from {stretch.rows} f join temp.gathered g using (case_no) order by f.case_no")
+    con.execute("drop table temp.gathered")

@@ -9,9 +9,13 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Child:
-    """`f` is the staged row with its `place`, `x` its case's context; `order` is the order within a case."""
+    """`f` is the staged row with its `place`, `x` its case's context; `order` is the order within a case.
+
+    `as_read`: nothing asks for the exact place of a row, so it is written where it is read.
+    """
 
     order: str
     derived: Mapping[str, str] = field(default_factory=dict)
     joins: str = ""
     rows: str = "(select *, rowid as place from sorted)"
+    as_read: bool = False

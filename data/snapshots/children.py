@@ -11,12 +11,13 @@ from data.catalogue import norms
 from data.snapshots import reviewing
 from data.snapshots.child import Child
 from data.snapshots.numbering import Stretch
-from data.snapshots.target import columns, fill, literal, quoted
+from data.snapshots.target import columns, fill, fill_as_read, literal, quoted
 
 # Voided events stand behind the others of their case and take no part in its path: they are left when they happen.
 # A case leaves an activity on the day of its next event; the last one it leaves when its process has ended, else not yet.
 # Events that stand beside the path (a change of handler) are left when they happen, and end nobody's stay; cases that have
-# any are few, so only theirs are looked through.
+# any are few, so only theirs are looked through. Every row but the last has one after it, of its case or of the next: rows
+# without a match would stand behind the others of their batch.
 BESIDE = f"f.activity in ({', '.join(map(literal, sorted(norms.beside())))})"
 MOVING = f"""(
     select place, case_no, lead(occurred_at) over (partition by case_no order by place) as moved_at from (
@@ -35,13 +36,13 @@ EVENTS = Child(
     },
     rows=f"""(
         select f.*, f.rowid as place, f.rowid - c.first + 1 as seq, n.activity as then_activity, n.occurred_at as then_at,
-            n.case_no is not null and not coalesce(f.voided, false) and not coalesce(n.voided, false) as follows, {BESIDE} as aside,
-            case when m.place is not null then m.moved_at when follows and not aside then n.occurred_at end as left_at
+            n.case_no is not distinct from f.case_no and not coalesce(f.voided, false) and not coalesce(n.voided, false) as follows,
+            {BESIDE} as aside, case when m.place is not null then m.moved_at when follows and not aside then n.occurred_at end as left_at
         from sorted f join (select case_no, min(rowid) as first from sorted group by case_no) c using (case_no)
-        left join (select rowid - 1 as before, case_no, activity, occurred_at, voided from sorted) n
-            on n.before = f.rowid and n.case_no = f.case_no
+        left join (select rowid - 1 as before, case_no, activity, occurred_at, voided from sorted) n on n.before = f.rowid
         left join {MOVING} m on m.place = f.rowid
     )""",
+    as_read=True,
 )  # fmt: skip
 PERSONS = Child(
     "person_id",
@@ -49,17 +50,18 @@ PERSONS = Child(
         "person_no": "f.place + 1 + {so_far}", "accepted_on": "x.accepted_on", "concluded_on": "x.concluded_on",
         "matter": "case when x.unified is not null then (hash(x.unified, coalesce(f.identity_key, f.name)) >> 1)::bigint end",
     },
+    as_read=True,
 )  # fmt: skip
 CHILDREN: dict[str, Child] = {
     "persons": PERSONS,
     "events": EVENTS,
     "measures": Child("measure_id"),
-    "documents": Child("document_id"),
+    "documents": Child("document_id", as_read=True),
     "properties": Child("property_id"),
     "defence": Child("defence_id"),
-    "allocations": Child("allocated_at", {"allocated_on": "f.allocated_at::date"}),
-    "disclosures": Child("disclosure_id"),
-    "dossiers": Child("dossier_id"),
+    "allocations": Child("allocated_at", {"allocated_on": "f.allocated_at::date"}, as_read=True),
+    "disclosures": Child("disclosure_id", as_read=True),
+    "dossiers": Child("dossier_id", as_read=True),
     "reviews": reviewing.REVIEWS,
     "review_findings": reviewing.FINDINGS,
     "findings": Child("finding_id"),
@@ -81,7 +83,11 @@ def build(con: duckdb.DuckDBPyConnection, name: str, stretch: Stretch) -> None:
         order by case_no, {child.order}, source_file, source_row
     """)
     context = f"(select * from work.context where case_no between {stretch.first} and {stretch.last})"
-    fill(con, table, _values(con, table, child), f"from {child.rows} f join {context} x using (case_no) {child.joins} order by f.place")
+    rows, values = f"from {child.rows} f join {context} x using (case_no) {child.joins}", _values(con, table, child)
+    if child.as_read:
+        fill_as_read(con, table, values, rows)
+    else:
+        fill(con, table, values, f"{rows} order by f.place")
     con.execute("drop table temp.sorted")
 
 

@@ -15,6 +15,7 @@ from data.definitions import marts
 
 DIALECT = Dialect()
 ROWS_AT_ONCE = 500
+REORDERING = ("join_order", "build_side_probe_side")  # what may put a large side of a join where the small one was written
 STORAGE = "v1.5.0"  # the older default takes twice as long to write text columns
 
 
@@ -49,6 +50,19 @@ def fill(con: duckdb.DuckDBPyConnection, table: sa.Table, values: dict[str, str]
     names = [column.name for column in columns(table)]
     listed = ", ".join(f"{values[name]} as {quoted(name)}" for name in names)
     con.execute(f"insert into built.{table.name} ({quoted(*names)}) select {listed} {rows}")
+
+
+def fill_as_read(con: duckdb.DuckDBPyConnection, table: sa.Table, values: dict[str, str], rows: str) -> None:
+    """The same, rows lying about as they are read: of a join the left side streams past the right, which must be the smaller.
+
+    Sorting wide rows costs more than all else about them. A few of them may change places with their neighbours, which matters to
+    nobody: a table is looked through by stretches of thousands.
+    """
+    con.execute(f"set disabled_optimizers = {literal(','.join(REORDERING))}")
+    try:
+        fill(con, table, values, rows)
+    finally:
+        con.execute("reset disabled_optimizers")
 
 
 def quoted(*names: str) -> str:

@@ -19,6 +19,7 @@ def build(con: duckdb.DuckDBPyConnection, as_of: date, cases_at_once: int | None
     cases = con.execute(f"select count(*) from built.{schema.cases.name}").fetchone()[0]
     span = cases_at_once or CASES_AT_ONCE
     for first in range(1, cases + 1, span):
+        tables.narrow(con, first, first + span - 1)
         acts.gather(con, first, first + span - 1)
         runs.arrange(con, as_of)
         due.compute(con)

@@ -16,7 +16,7 @@ EVENTS = f"""
     insert into temp.acts
     select e.case_no, null, 0, r.rule, e.occurred_on, e.occurred_on, e.seq
     from built.events e join work.clock_causes r on {KIND.format("e")} and r.cause = e.activity
-    left join built.cases w on w.case_no = case when r.conditional then e.case_no end
+    left join temp.cases_here w on w.case_no = case when r.conditional then e.case_no end
     where e.case_no between {{first}} and {{last}} and not coalesce(e.voided, false) and e.occurred_on between r.valid_from and r.valid_to
         and (not r.conditional or ({HOLDS}))
 """
@@ -24,8 +24,8 @@ EVENTS = f"""
 FIELD = f"""
     insert into temp.acts
     select w.case_no, null, 0, r.rule, w.{{field}}, greatest(w.{{field}}, w.accepted_on), null
-    from built.cases w join work.clock_causes r on {KIND.format("w")} and r.cause = 'cases.{{field}}'
-    where w.case_no between {{first}} and {{last}} and w.{{field}} between r.valid_from and r.valid_to and {HOLDS}
+    from temp.cases_here w join work.clock_causes r on {KIND.format("w")} and r.cause = 'cases.{{field}}'
+    where w.{{field}} between r.valid_from and r.valid_to and {HOLDS}
         and not list_contains({{threaded}}, r.clock) and not exists (
             from temp.acts a join work.clock_rules q using (rule)
             where a.case_no = w.case_no and q.clock = r.clock and q.cause = r.instead_of)
@@ -36,18 +36,18 @@ SIDE = f"""
     select s.case_no, case when r.clock <> 'handling' then {{person}} end, case when r.clock <> 'handling' then s.rowid + 1 else 0 end,
         r.rule, s.{{day}}, greatest(s.{{day}}, s.{{began}}), null
     from built.{{table}} s join work.clock_causes r on {KIND.format("s")} and r.cause = {{cause}}
-    join built.cases w on w.case_no = s.case_no {{joins}}
+    join temp.cases_here w on w.case_no = s.case_no {{joins}}
     where s.case_no between {{first}} and {{last}} and s.{{day}} between r.valid_from and r.valid_to and s.{{began}} is not null and {HOLDS}
 """
 WITH_ITS_CASE = f"""
     insert into temp.acts
     select a.case_no, a.person_no, a.thread, r.rule, w.completed_on, greatest(w.completed_on, a.day), null
     from temp.acts a join work.clock_rules q on q.rule = a.rule and q.opens and list_contains({{threaded}}, q.clock)
-    join built.cases w on w.case_no = a.case_no
+    join temp.cases_here w on w.case_no = a.case_no
     join work.clock_causes r on {KIND.format("w")} and r.cause = 'cases.completed_on' and r.clock = q.clock
     where w.completed_on is not null
 """
-PERSON = "left join built.persons p on p.case_no = s.case_no and p.person_id = s.person_id"
+PERSON = "left join temp.persons_here p on p.case_no = s.case_no and p.person_id = s.person_id"
 SIDES = (
     {"table": "measures", "began": "began_on", "day": "began_on", "cause": "'measures.' || s.coercive",
      "person": "p.person_no", "joins": PERSON},
@@ -66,7 +66,7 @@ def gather(con: duckdb.DuckDBPyConnection, first: int, last: int) -> None:
     con.execute(f"create or replace temp table acts ({COLUMNS})")
     con.execute(EVENTS.format(first=first, last=last))
     for field in dict.fromkeys(each.cause.removeprefix("cases.") for each in acts() if each.cause.startswith("cases.")):
-        con.execute(FIELD.format(field=field, first=first, last=last, threaded=threaded))
+        con.execute(FIELD.format(field=field, threaded=threaded))
     for side in SIDES:
         con.execute(SIDE.format(first=first, last=last, **side))
     con.execute(WITH_ITS_CASE.format(threaded=threaded))

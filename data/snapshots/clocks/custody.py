@@ -18,6 +18,6 @@ def follow(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
         select r.run, p.person_no, greatest(r.began_on, p.detained_on) as began_on,
             p.detained_on > r.began_on as joined, coalesce(p.released_on <= coalesce(r.ended_on, p.released_on), false) as released,
             least(r.ended_on, p.released_on) as ended_on
-        from temp.limited r join built.persons p using (case_no)
+        from temp.limited r join temp.persons_here p using (case_no)
         where r.held and {HELD.format(as_of=literal(as_of))}
     """)

@@ -20,7 +20,7 @@ LIMITED = f"""
         select q.rowid as run, c.type_code, c.line, coalesce(c.procedure, 'none') as procedure,
             case when c.source_code in ('own', 'supervision') then c.source_code else 'other' end as source,
             case when h.run is not null then 'yes' when c.person_count > 0 then 'no' else 'unknown' end as custody
-        from temp.runs q join built.cases c using (case_no) left join temp.held h on h.run = q.rowid
+        from temp.runs q join temp.cases_here c using (case_no) left join temp.held h on h.run = q.rowid
     ) f on f.run = r.rowid
     left join work.clock_limits l on {SAME.format("l")} and r.began_on between l.valid_from and l.valid_to
     left join work.clock_extensions x on {SAME.format("x")} and r.began_on between x.valid_from and x.valid_to

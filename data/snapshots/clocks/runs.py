@@ -70,5 +70,5 @@ def arrange(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
     con.execute(ENDED)
     con.execute(f"""
         create or replace temp table held as
-        select distinct r.rowid as run from temp.runs r join built.persons p using (case_no) where {HELD.format(as_of=literal(as_of))}
+        select distinct r.rowid as run from temp.runs r join temp.persons_here p using (case_no) where {HELD.format(as_of=literal(as_of))}
     """)

@@ -68,9 +68,16 @@ def declare(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
     _calendar(con, as_of)
 
 
+def narrow(con: duckdb.DuckDBPyConnection, first: int, last: int) -> None:
+    """`temp.cases_here` and `temp.persons_here`: those of a stretch. Joined whole, they would be held in memory for each stretch."""
+    for name in ("cases", "persons"):
+        con.execute(f"create or replace temp view {name}_here as from built.{name} where case_no between {first} and {last}")
+
+
 def drop(con: duckdb.DuckDBPyConnection) -> None:
     for name in TABLES:
         con.execute(f"drop table work.{name}")
+    con.execute("drop view if exists temp.cases_here; drop view if exists temp.persons_here")
 
 
 def _rules(con, kinds: list[Kind], acts: tuple[Act, ...]) -> None:

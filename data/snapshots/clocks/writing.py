@@ -6,14 +6,14 @@ Knows the computed runs. Must not know how a due day comes about.
 import duckdb
 
 from data import catalogue, schema
-from data.snapshots.target import fill
+from data.snapshots.target import fill_as_read
 
 FINAL = "create or replace temp table settled as from temp.dued qualify step = max(step) over (partition by run)"
 # Where the case stood when a clock ended, or stands.
 STOOD = """
     create or replace temp table stood as
     select e.case_no, arg_max(e.activity, e.seq) as last, arg_max(e.activity, e.seq) filter (e.occurred_on <= c.concluded_on) as concluded
-    from built.events e join built.cases c using (case_no)
+    from built.events e join temp.cases_here c using (case_no)
     where e.case_no between {first} and {last} and not coalesce(e.voided, false) group by e.case_no
 """
 NUMBERED = """
@@ -42,12 +42,11 @@ CLOCK = {
 }  # fmt: skip
 CLOCKS = """
     from temp.numbered n join temp.limited r on r.run = n.run join temp.settled f on f.run = n.run
-    join built.cases x on x.case_no = n.case_no
+    join temp.cases_here x on x.case_no = n.case_no
     left join temp.stood s on s.case_no = n.case_no
     left join work.clock_rules q on q.rule = n.end_rule
     left join (select arg_max(run, round) as run from temp.limited where clock = 'handling' group by case_no) l
         on l.run = case when not n.followed then n.run end
-    order by n.rowid
 """
 MOVED = f"""
     select n.rowid + 1 + {{so_far}} as clock_no, d.step as place, case when d.step = 0 then q.act else d.act end as act,
@@ -74,7 +73,7 @@ ENDED = f"""
 ENTERED = "create or replace temp table entered as from ({entries}) order by clock_no, place"
 ENTRIES = """
     from temp.entered e join (select clock_no, min(rowid) as first from temp.entered group by clock_no) c on c.clock_no = e.clock_no
-    join built.cases x on x.case_no = e.case_no order by e.rowid
+    join temp.cases_here x on x.case_no = e.case_no
 """
 ENTRY = ("clock_no", "act", "entered_on", "seq", "cause", "limit_code", "basis", "due_on", "conditional_due_on")
 
@@ -86,7 +85,7 @@ def write(con: duckdb.DuckDBPyConnection, first: int, last: int) -> None:
     con.execute(NUMBERED.format(custody=list(catalogue.codes("clock")).index("custody")))
     so_far = con.execute("select count(*) from built.clocks").fetchone()[0]
     carried = {name: f"x.{name}" for name in schema.CONTEXT}
-    fill(con, schema.clocks, carried | {name: value.format(so_far=so_far) for name, value in CLOCK.items()}, CLOCKS)
+    fill_as_read(con, schema.clocks, carried | {name: value.format(so_far=so_far) for name, value in CLOCK.items()}, CLOCKS)
     con.execute(ENTERED.format(entries=f"{MOVED} union all {ENDED}".format(so_far=so_far)))
     values = carried | {name: f"e.{name}" for name in ENTRY} | {"entry": "e.rowid - c.first + 1"}
-    fill(con, schema.clock_entries, values, ENTRIES)
+    fill_as_read(con, schema.clock_entries, values, ENTRIES)

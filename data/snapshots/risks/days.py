@@ -30,21 +30,23 @@ def gather(con: duckdb.DuckDBPyConnection, days: Sequence[tuple[date, int]], hor
 
 def _on(con: duckdb.DuckDBPyConnection, day: date, buckets: int, horizon: int, last: date) -> None:
     on, until = f"date {literal(day)}", f"date {literal(day + timedelta(days=horizon))}"
-    con.execute(f"create or replace temp table standing as {STANDING.format(on=on, handlers=_handlers(con, on))}")
+    sampled = f"hash(case_no) % {BUCKETS} < {buckets}"
+    con.execute(f"create or replace temp table standing as {STANDING.format(on=on, sampled=sampled, handlers=_handlers(con, on))}")
     first = "create temp table found as" if not _there(con, "found") else "insert into found"
     con.execute(f"{first} {FOUND.format(on=on, until=until, year=YEAR, buckets=buckets, of=BUCKETS, last=literal(last))}")
 
 
+# All that runs tells how much a handler and a department have; what is known of it is asked for the sample only.
 STANDING = """
     with running as (
-        select * from episodes where began_on <= {on} and (end_known_on is null or end_known_on > {on})
+        select * from episodes where began_on <= {on} and known_on <= {on} and (end_known_on is null or end_known_on > {on})
     ), known as (
         select d.episode_no, arg_max(coalesce(d.due_on, date '9999-12-31'), (d.known_on - date '2000-01-01') * 1000 + d.entry) as known_due,
             arg_max(d.act, (d.known_on - date '2000-01-01') * 1000 + d.entry) as act, count(*) filter (d.act = 'extend') as extensions
-        from dues d join running r using (episode_no) where d.known_on <= {on} group by d.episode_no
+        from dues d semi join (from running where {sampled}) r using (episode_no) where d.known_on <= {on} group by d.episode_no
     )
     select r.*, k.known_due, k.act, k.extensions, h.on_the_day
-    from running r join known k using (episode_no) left join ({handlers}) h using (case_no)
+    from running r left join known k using (episode_no) left join ({handlers}) h using (case_no)
 """
 # `missed`: past the day that holds in the end, within the horizon and before the last day of the data.
 FOUND = """

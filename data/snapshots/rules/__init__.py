@@ -22,6 +22,7 @@ from data.snapshots.target import fill, insert_rows, literal, quoted, staged
 
 CASES_AT_ONCE = 400_000
 NO_LIMIT = Need("clocks", "due_on")
+ORDER = "case_no, rule, person_no nulls first, occurrence, firing, began_on, due_on, hit_on, cleared_on, days_over"  # to the last tie
 FOUND = ("rule", "person_no", "occurrence", "firing", "began_on", "due_on", "hit_on", "cleared_on", "days_over", "rule_severity")
 
 
@@ -136,7 +137,7 @@ _WAYS = {OPEN: _open, DONE: _done, WARNING: _warning, DEFECT: _defect, AT_LIMIT:
 def _write(con, first: int, last: int) -> None:
     """What was found, in the order of cases, numbered on."""
     so_far = con.execute("select count(*) from built.rule_hits").fetchone()[0]
-    con.execute("create or replace temp table sorted as from found order by case_no, rule, person_no nulls first, occurrence, firing")
+    con.execute(f"create or replace temp table sorted as from found order by {ORDER}")
     own = {name: f"f.{name}" for name in ("case_no", *FOUND)}
     context = {name: f"x.{name}" for name in schema.CONTEXT if name != "case_no"}
     fill(con, schema.rule_hits, {"hit_no": f"f.rowid + 1 + {so_far}", **context, **own}, f"""

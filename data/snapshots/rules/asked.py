@@ -14,11 +14,12 @@ NEXT_WORKDAY = "coalesce((select max(w.next_workday) from work.clock_days w wher
 NTH_WORKDAY = """(select max(w.day) from work.clock_workdays w
     where w.work_no = {n} + (select max(u.work_no) from work.clock_days u where u.day = {day}))"""
 AT_LIMIT = "at_limit"  # a warning of a number that may not be passed
+HERE = "(select *, rowid from built.{0} where case_no between {{first}} and {{last}}) as {1}"
 JOINS = {
-    "persons": "join built.persons as persons on persons.case_no = cases.case_no",
-    "measures": "join built.measures as measures on measures.case_no = cases.case_no "
-    "left join built.persons as held on held.case_no = cases.case_no and held.person_id = measures.person_id",
-    "clocks": "join built.clocks as clocks on clocks.case_no = cases.case_no",
+    "persons": f"join {HERE.format('persons', 'persons')} on persons.case_no = cases.case_no",
+    "measures": f"join {HERE.format('measures', 'measures')} on measures.case_no = cases.case_no "
+    f"left join {HERE.format('persons', 'held')} on held.case_no = cases.case_no and held.person_id = measures.person_id",
+    "clocks": f"join {HERE.format('clocks', 'clocks')} on clocks.case_no = cases.case_no",
 }
 WHO = {"persons": "persons.person_no", "measures": "held.person_no", "clocks": "clocks.person_no"}
 PLACE = {"persons": "1", "measures": "row_number() over (partition by cases.case_no, measures.person_id order by measures.began_on, "
@@ -60,7 +61,7 @@ def rows(ask: Asked, table: str, began: str, ended: str, more: str, raw_due: str
         select cases.case_no, {WHO.get(table, 'null::bigint')} as person_no,
             {PLACE.get(table) or getattr(ask.check, 'occurrence', 1)} as occurrence, {began} as began_on,
             {raw_due or due(ask, began)} as raw_due, {ended} as ended_on, cases.archived_on, cases.custody {more}
-        from built.cases as cases {JOINS.get(table, '')}
+        from built.cases as cases {JOINS.get(table, '').format(first=ask.first, last=ask.last)}
         where ({began}) is not null and {where(ask, began)}"""
 
 
