@@ -37,11 +37,18 @@ def source(ask: Ask, flow: Flow, period: Period | None, use_marts: bool = True) 
     scope, places = ask.scope, ask.scope.places
     scope.check_supplied("events")
     needed = ask.filters.columns(places)
-    for table in flow.tables if use_marts and (period is None or sources.aligned(ask, [period])) else ():
+    for table in _tables(ask, flow, period) if use_marts else ():
         if needed <= set(flows.dimensions(table, flow)) and scope.fits(table.c.keys()):
             rows = scope.histogram(table)
             return Source(rows, _asked(ask, flow, rows.c, period), table.name)
     return Source(_facts(ask, flow, period), sa.true(), "rows")
+
+
+def _tables(ask: Ask, flow: Flow, period: Period | None) -> tuple[sa.Table, ...]:
+    """Those that tell the days asked for, the smallest first."""
+    if period is None:
+        return flow.tables
+    return tuple(table for table in flow.tables if "day" in table.c) if sources.aligned(ask, [period]) else ()
 
 
 def _asked(ask: Ask, flow: Flow, c, period: Period | None) -> sa.ColumnElement[bool]:

@@ -1,6 +1,7 @@
 """The pre-aggregates of the flow: which step follows which, held by whom, after how many days; which route cases took.
 
-Two relations, each as it reads from the rows and as two tables of it: one by province and attributes, one of the whole.
+Two relations, each as it reads from the rows and as three tables of it: one by province and attributes, one of the whole, and one
+of the whole that no longer tells days apart.
 `moves`: a row for each time a case goes from one activity to the next, on the day it arrives; `activity` is null where a case
 begins, `next_activity` where its record ends; `standing` says that the case has not left. `paths`: a row for each case whose
 process has ended, on the day it ended.
@@ -19,21 +20,22 @@ metadata = sa.MetaData()  # all pre-aggregates of a snapshot; data.definitions.m
 
 NEAR = ("province", "line", "type_code", "custody", "sealed")
 WHOLE = ("line", "type_code", "sealed")
-TYPES = {"sealed": sa.Boolean, "standing": sa.Boolean, "days": sa.Integer, "route": sa.BigInteger}
+TYPES = {"sealed": sa.Boolean, "standing": sa.Boolean, "days": sa.Integer, "day": sa.Date, "route": sa.BigInteger}
 
 
 @dataclass(frozen=True)
 class Flow:
-    """What is counted of a relation, told apart by `keys`; `whole` and `near` are its tables, the smaller first."""
+    """What is counted of a relation, told apart by `keys`; `ever`, `whole` and `near` are its tables, the smallest first."""
 
     relation: Relation
     keys: tuple[str, ...]
+    ever: sa.Table
     whole: sa.Table
     near: sa.Table
 
     @property
-    def tables(self) -> tuple[sa.Table, sa.Table]:
-        return self.whole, self.near
+    def tables(self) -> tuple[sa.Table, ...]:
+        return self.ever, self.whole, self.near
 
 
 def dimensions(table: sa.Table, flow: Flow) -> tuple[str, ...]:
@@ -41,11 +43,11 @@ def dimensions(table: sa.Table, flow: Flow) -> tuple[str, ...]:
 
 
 def _flow(name: str, relation: Relation, *keys: str) -> Flow:
-    def table(size: str, dims: tuple[str, ...]) -> sa.Table:
-        listed = (sa.Column(each, TYPES.get(each, sa.String)) for each in (*dims, *keys))
-        return sa.Table(f"{name}_{size}", metadata, *listed, sa.Column("day", sa.Date), sa.Column("n", sa.BigInteger))
+    def table(size: str, dims: tuple[str, ...], *day: str) -> sa.Table:
+        listed = (sa.Column(each, TYPES.get(each, sa.String)) for each in (*dims, *keys, *day))
+        return sa.Table(f"{name}_{size}", metadata, *listed, sa.Column("n", sa.BigInteger))
 
-    return Flow(relation, keys, table("whole", WHOLE), table("near", NEAR))
+    return Flow(relation, keys, table("ever", WHOLE), table("whole", WHOLE, "day"), table("near", NEAR, "day"))
 
 
 MOVES = _flow("moves", EVENTS, "activity", "next_activity", "holder", "standing", "days")

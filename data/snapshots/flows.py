@@ -23,7 +23,8 @@ def build(con: duckdb.DuckDBPyConnection, as_of: date, statistical_day: int, cas
     for flow in flows.ALL:
         for first, last in _spans(con, cases_at_once or CASES_AT_ONCE):
             _near(con, flow, first, last)
-        _whole(con, flow)
+        _added_up(con, flow, flow.whole, flow.near, "day")
+        _added_up(con, flow, flow.ever, flow.whole)
 
 
 def _spans(con: duckdb.DuckDBPyConnection, size: int) -> Iterator[tuple[int, int]]:
@@ -45,7 +46,7 @@ def _near(con: duckdb.DuckDBPyConnection, flow: Flow, first: int, last: int) -> 
     con.execute(f"""
         insert into built.{flow.near.name} ({quoted(*dims, *keys)}, day, n)
         select {quoted(*dims, *keys)}, day, count(*) as n from ({rows}) group by all
-        order by {quoted(*_order(dims, keys))}
+        order by {quoted(*_order(dims, keys, "day"))}
     """)
 
 
@@ -61,16 +62,16 @@ def _typed(flow: Flow, key: str, value: sa.ColumnElement) -> str:
     return compiled(sa.cast(value, flow.near.c[key].type))
 
 
-def _whole(con: duckdb.DuckDBPyConnection, flow: Flow) -> None:
-    dims, keys = flows.dimensions(flow.whole, flow), flow.keys
+def _added_up(con: duckdb.DuckDBPyConnection, flow: Flow, table: sa.Table, of: sa.Table, *day: str) -> None:
+    dims, keys = flows.dimensions(table, flow), flow.keys
+    listed = quoted(*dims, *keys, *day)
     con.execute(f"""
-        insert into built.{flow.whole.name} ({quoted(*dims, *keys)}, day, n)
-        select {quoted(*dims, *keys)}, day, sum(n)::bigint as n from built.{flow.near.name} group by all
-        order by {quoted(*_order(dims, keys))}
+        insert into built.{table.name} ({listed}, n) select {listed}, sum(n)::bigint as n from built.{of.name} group by all
+        order by {quoted(*_order(dims, keys, *day))}
     """)
 
 
-def _order(dims, keys) -> tuple[str, ...]:
+def _order(dims, keys, *day: str) -> tuple[str, ...]:
     """What a question narrows first: province where there is one, type, day; then the rest, so that a mart is always the same."""
     first = tuple(name for name in ("province", "type_code") if name in dims)
-    return (*first, "day", *(name for name in dims if name not in first), *keys)
+    return (*first, *day, *(name for name in dims if name not in first), *keys)
