@@ -1,19 +1,20 @@
 """The same persons through arrest review, prosecution, judgment and second instance, with what is left behind at each step.
 
 A person of one matter (unified case number and identity) is followed within what the viewer may see; who was first met in the
-period is counted. Knows persons. Must not know how they are shown.
+period is counted. Knows persons and the pre-aggregates of their ways. Must not know how they are shown.
 """
 
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from data import catalogue
 from data.ask import Ask
+from data.definitions import ways
 from data.definitions.relations import PERSONS
+from data.edition import Row
 from data.text import Text
+from queries import sources
 
-NONPROS = ("nonpros_statutory", "nonpros_discretionary", "nonpros_insufficient", "nonpros_conditional")
 LABELS = {
     "enter_arrest": Text("提请逮捕", "Arrest requested"), "enter_prosecution": Text("直接移送起诉", "Sent for prosecution directly"),
     "arrested": Text("批准逮捕", "Arrest approved"), "not_arrested": Text("不批准逮捕", "Arrest refused"),
@@ -50,16 +51,11 @@ class Stages:
         return sum(n for (source, _), n in self.links.items() if source == node)
 
 
-def stages(ask: Ask) -> Stages:
+def stages(ask: Ask, use_marts: bool = True) -> Stages:
     """Types and lines are those of the stages themselves: a filter on them does not act."""
     whole = ask.with_(type=None, line=None, custody=None)
-    scope = whole.scope
-    scope.check_supplied("persons")
-    rows = scope.rows(PERSONS)
-    followed = _followed(rows.c, whole.filters.where(rows.c, PERSONS, scope.places))
-    states = [followed.c[name] for name in ("arrest", "prosecution", "judged", "appeal")]
-    within = whole.period.holds(followed.c.first_on)
-    counted = scope.fetch(sa.select(*states, sa.func.count().label("n")).where(within).group_by(*states))
+    whole.scope.check_supplied("persons")
+    counted = _counted(whole, _table(whole) if use_marts else None)
     links: dict[tuple[str, str], int] = {}
     for row in counted:
         for link in _way(row):
@@ -67,35 +63,30 @@ def stages(ask: Ask) -> Stages:
     return Stages(links, sum(row["n"] for row in counted if _way(row)), whole)
 
 
-def _types(family: str) -> list[str]:
-    return [each.code for each in catalogue.case_types().values() if each.family == family]
+def _counted(whole: Ask, table: sa.Table | None) -> list[Row]:
+    """How many persons first met in the period came to each combination of states."""
+    if table is None:
+        rows = whole.scope.rows(PERSONS)
+        asked = sa.and_(ways.met(rows.c), whole.filters.where(rows.c, PERSONS, whole.scope.places))
+        columns = (value.label(name) for name, value in ways.followed(rows.c).items())
+        found = sa.select(rows.c.matter, *columns).where(asked).group_by(rows.c.matter).subquery("followed")
+        day, where, n = found.c.first_on, sa.true(), sa.func.count()
+    else:
+        found = whole.scope.histogram(table)
+        day, where = found.c.day, whole.filters.where(found.c, PERSONS, whole.scope.places)
+        n = sa.cast(sa.func.sum(found.c.n), sa.BigInteger)
+    states = [found.c[name] for name in ways.STATES]
+    return whole.scope.fetch(sa.select(*states, n.label("n")).where(where, whole.period.holds(day)).group_by(*states))
 
 
-def _followed(c, asked) -> sa.Subquery:
-    """One row for each person of a matter: what each stage came to."""
-    at = {family: c.type_code.in_(_types(family)) for family in ("arrest", "prosecution", "appeal")}
-    arrest = sa.func.max(sa.case((at["arrest"], _arrest(c))))
-    prosecution = sa.func.max(sa.case((at["prosecution"], _prosecution(c))))
-    judged = sa.func.max(sa.case((at["prosecution"], _judged(c))))
-    appeal = sa.func.max(sa.case((at["appeal"], 1), else_=0))
-    columns = (arrest.label("arrest"), prosecution.label("prosecution"), judged.label("judged"), appeal.label("appeal"))
-    first = sa.func.min(c.accepted_on).label("first_on")
-    kept = sa.and_(asked, c.matter.is_not(None), sa.or_(*at.values()))
-    return sa.select(c.matter, first, *columns).where(kept).group_by(c.matter).subquery("followed")
-
-
-def _arrest(c) -> sa.ColumnElement[str]:
-    return sa.case((c.outcome == "arrested", "arrested"), (c.outcome == "not_arrested", "not_arrested"), else_="arrest_other")
-
-
-def _prosecution(c) -> sa.ColumnElement[str]:
-    known = (c.outcome == "indicted", "indicted"), (c.outcome.in_(NONPROS), "nonpros"), (c.outcome.is_(None), "prosecution_pending")
-    return sa.case(*known, else_="prosecution_other")
-
-
-def _judged(c) -> sa.ColumnElement[str]:
-    known = (c.withdrawn_on.is_not(None), "withdrawn"), (c.judged_on.is_(None), "unjudged"), (c.sentence == "acquitted", "acquitted")
-    return sa.case((c.outcome != "indicted", sa.null()), (c.outcome.is_(None), sa.null()), *known, else_="guilty")
+def _table(ask: Ask) -> sa.Table | None:
+    """The table made of exactly the rows in scope: those of all, or of one province."""
+    grant, places = ask.scope.grant, ask.scope.places
+    if not grant.sealed or not sources.aligned(ask, [ask.period]):
+        return None
+    columns = ask.filters.columns(places) | grant.columns(places)
+    provinces = {code for code in (*(ask.filters.get("org") or ()), *(grant.units or ())) if not places.is_national(code)}
+    return (ways.NEAR if len(provinces) == 1 else None) if columns == {"province"} else (None if columns else ways.WHOLE)
 
 
 def _way(row) -> list[tuple[str, str]]:

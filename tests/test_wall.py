@@ -23,7 +23,7 @@ from data.edition import PostgresSnapshot, Snapshot
 from data.errors import NotFound
 from data.progress import Quiet
 from data.settings import Settings
-from data.snapshots import flows
+from data.snapshots import flows, ways
 from data.snapshots import marts as filling
 from data.snapshots.postgres import PostgresShelf
 from data.store import Store
@@ -116,7 +116,8 @@ def _only(grant: Grant, world, home):
             con.execute(f"delete from built.{table.name}")
         for relation in marts.relations():
             filling.build(con, relation, world.snapshot.as_of, world.snapshot.statistical_day)
-        flows.build(con, world.snapshot.as_of, world.snapshot.statistical_day)
+        for each in (flows, ways):
+            each.build(con, world.snapshot.as_of, world.snapshot.statistical_day)
     return home
 
 

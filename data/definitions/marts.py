@@ -19,9 +19,9 @@ from sqlalchemy.sql import visitors
 from data import schema
 from data.definitions import filters, indicators
 from data.definitions.counting import Count, Tally
-from data.definitions.flows import metadata
 from data.definitions.indicators.base import Kind
 from data.definitions.relations import EVENTS, Relation
+from data.definitions.ways import metadata  # all tables of flows and ways are declared in it by then
 
 WHOLE = ("province", "line", "sealed")
 KINDS = ("line", "type_code", "custody", "clock", "rule", "sealed")
@@ -34,7 +34,10 @@ NO_TRAITS = frozenset(
 NODES = ("line", "type_code", "activity", "sealed")
 STAYS = ("province", "city", *NODES)
 AGES = {"ages": ("sealed",), "kinds_ages": KINDS, "top_ages": TOP}  # the smallest first
-AGES_OF_STAYS = {"ages": ("line", "activity", "sealed"), "kinds_ages": NODES, "top_ages": STAYS}
+AGES_OF_STAYS = {
+    "ages": ("line", "activity", "sealed"), "kinds_ages": NODES, "place_ages": ("province", "line", "activity", "sealed"),
+    "near_ages": ("province", *NODES), "top_ages": STAYS,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -136,6 +139,7 @@ def of(relation: Relation) -> tuple[Mart, ...]:
         return (
             made("whole", ("line", "activity", "sealed"), "line", finer="unit"),
             made("kinds", NODES, "line", "type_code", finer="unit"),
+            made("places", ("province", "line", "activity", "sealed"), "province", finer="unit"),
             made("unit", STAYS, "province", "city"),
         )
     return (

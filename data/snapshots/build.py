@@ -31,6 +31,7 @@ from data.snapshots import (
     rules,
     selections,
     target,
+    ways,
 )
 from data.snapshots.risks import build as risks
 from data.text import Text
@@ -100,6 +101,7 @@ def _steps(con, loaded: Loaded, statistical_day: int, folder: Path, rows_at_once
         lambda: risks.build(con, as_of, loaded.awaited),
         *(lambda relation=relation: marts.build(con, relation, as_of, statistical_day) for relation in declared.relations()),
         lambda: flows.build(con, as_of, statistical_day),
+        lambda: ways.build(con, as_of, statistical_day),
         lambda: _bookkeeping(con),
         lambda: _absent(con, loaded.columns),
     ]

@@ -131,15 +131,16 @@ class _Filling:
 
 
 def _histograms(con: duckdb.DuckDBPyConnection, relation: Relation) -> None:
-    """Of each duration the largest from the rows, the smaller ones added up from it."""
-    largest: dict[Histogram, sa.Table] = {}
+    """Of each duration the largest from the rows, the smaller ones added up from the smallest that tells as much apart."""
+    made: dict[Histogram, list[sa.Table]] = {}
     for histogram, table in reversed(declared.histograms(relation)):
-        keys = _keys(table)
-        if histogram not in largest:
-            largest[histogram] = table
-            rows = _aged(relation, histogram)
+        keys, finer = _keys(table), made.setdefault(histogram, [])
+        if finer:
+            of = next(each for each in reversed(finer) if set(keys) <= set(_keys(each)))
+            rows = f"select {quoted(*keys)}, day, value, sum(n) as n from built.{of.name} group by all"
         else:
-            rows = f"select {quoted(*keys)}, day, value, sum(n) as n from built.{largest[histogram].name} group by all"
+            rows = _aged(relation, histogram)
+        finer.append(table)
         order = quoted(*sorted(keys, key=lambda name: name != "province")[:1], "day", *keys, "value")
         con.execute(f"insert into built.{table.name} ({quoted(*keys)}, day, value, n) {rows} order by {order}")
 

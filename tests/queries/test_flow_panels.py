@@ -5,10 +5,11 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 
-from data.access import Grant
+from data.access import EVERYTHING, Grant
 from data.answer import Figure, Group
 from data.ask import Ask
 from data.catalogue import acts
+from data.definitions import ways
 from data.definitions.filters import Filters
 from data.definitions.indicators import flow
 from data.definitions.indicators import process as records
@@ -150,7 +151,7 @@ def test_persons_are_followed_as_by_hand(world):
     found = stages.stages(ask)
     assert found.into("arrested") == len(persons("arrest", "arrested")) > 0
     assert found.into("indicted") == len(persons("prosecution", "indicted")) > 0
-    assert found.into("nonpros") == len(persons("prosecution", *stages.NONPROS))
+    assert found.into("nonpros") == len(persons("prosecution", *ways.NONPROS))
     in_prosecution = [each for each in followed if any(row["family"] == "prosecution" for row in each)]
     in_arrest = [each for each in followed if any(row["family"] == "arrest" for row in each)]
     assert found.out_of("enter_prosecution") == len([each for each in in_prosecution if each not in in_arrest])
@@ -162,3 +163,21 @@ def test_what_enters_a_step_leaves_it(world):
     found = stages.stages(world.ask())
     for node in ("arrested", "not_arrested", "indicted", "guilty"):
         assert found.into(node) == found.out_of(node)
+
+
+WAYS = {
+    "all": (EVERYTHING, {}, ways.WHOLE), "a province": (EVERYTHING, {"org": "420000"}, ways.NEAR),
+    "a viewer of a province": (Grant(units=frozenset({"420000"}), sealed=True), {}, ways.NEAR),
+    "nothing sealed": (Grant(units=None), {}, None), "a city": (EVERYTHING, {"org": "420100"}, None),
+    "an attribute": (EVERYTHING, {"plea": "yes"}, None), "days of no piece": (EVERYTHING, {"since": "2025-02-03"}, None),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", WAYS)
+def test_ways_counted_before_are_those_of_the_rows(world, name):
+    grant, texts, table = WAYS[name]
+    ask = world.ask(grant, **texts)
+    fast, slow = stages.stages(ask), stages.stages(ask, use_marts=False)
+    assert stages._table(ask) is table
+    assert (fast.links, fast.persons) == (slow.links, slow.persons)
+    assert fast.persons

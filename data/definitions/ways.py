@@ -1,0 +1,64 @@
+"""What each stage came to for a person of one matter, and the pre-aggregates of it.
+
+A person of a matter is one row only after all rows of the matter in scope are put together, so a table answers for exactly the
+rows it was made of: `whole` for the country, `near` for any one province. Knows their columns. Must not know how they are filled.
+"""
+
+from collections.abc import Mapping
+
+import sqlalchemy as sa
+
+from data import catalogue
+from data.definitions.flows import metadata
+
+NONPROS = ("nonpros_statutory", "nonpros_discretionary", "nonpros_insufficient", "nonpros_conditional")
+STATES = {"arrest": sa.String, "prosecution": sa.String, "judged": sa.String, "appeal": sa.Integer}
+
+
+def _table(name: str, *by: str) -> sa.Table:
+    named = (sa.Column(each, sa.String) for each in by)
+    states = (sa.Column(name, kind) for name, kind in STATES.items())
+    return sa.Table(name, metadata, *named, sa.Column("day", sa.Date), *states, sa.Column("n", sa.BigInteger))
+
+
+WHOLE, NEAR = _table("ways_whole"), _table("ways_near", "province")
+TABLES = (WHOLE, NEAR)
+
+
+def met(c: sa.ColumnCollection) -> sa.ColumnElement[bool]:
+    """The rows of persons that belong to a stage of a matter."""
+    return sa.and_(c.matter.is_not(None), sa.or_(*_at(c).values()))
+
+
+def followed(c: sa.ColumnCollection) -> Mapping[str, sa.ColumnElement]:
+    """Aggregates over the rows of one person of one matter: the day first met, and what each stage came to."""
+    at = _at(c)
+    return {
+        "first_on": sa.func.min(c.accepted_on),
+        "arrest": sa.func.max(sa.case((at["arrest"], _arrest(c)))),
+        "prosecution": sa.func.max(sa.case((at["prosecution"], _prosecution(c)))),
+        "judged": sa.func.max(sa.case((at["prosecution"], _judged(c)))),
+        "appeal": sa.func.max(sa.case((at["appeal"], 1), else_=0)),
+    }
+
+
+def _at(c: sa.ColumnCollection) -> Mapping[str, sa.ColumnElement[bool]]:
+    return {family: c.type_code.in_(_types(family)) for family in ("arrest", "prosecution", "appeal")}
+
+
+def _types(family: str) -> list[str]:
+    return [each.code for each in catalogue.case_types().values() if each.family == family]
+
+
+def _arrest(c) -> sa.ColumnElement[str]:
+    return sa.case((c.outcome == "arrested", "arrested"), (c.outcome == "not_arrested", "not_arrested"), else_="arrest_other")
+
+
+def _prosecution(c) -> sa.ColumnElement[str]:
+    known = (c.outcome == "indicted", "indicted"), (c.outcome.in_(NONPROS), "nonpros"), (c.outcome.is_(None), "prosecution_pending")
+    return sa.case(*known, else_="prosecution_other")
+
+
+def _judged(c) -> sa.ColumnElement[str]:
+    known = (c.withdrawn_on.is_not(None), "withdrawn"), (c.judged_on.is_(None), "unjudged"), (c.sentence == "acquitted", "acquitted")
+    return sa.case((c.outcome != "indicted", sa.null()), (c.outcome.is_(None), sa.null()), *known, else_="guilty")
