@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from dash import html
 
-from components import clocks, following, tables, timeline, values, words
+from components import auditing, clocks, following, tables, timeline, values, words
 from components.timeline import Item, Lane
 from data.ask import Ask
 from data.catalogue import masking
@@ -65,7 +65,8 @@ def head(file, ask: Ask) -> html.Div:
     )
     columns = [html.Dl([_fact(known_columns[name], row, ask) for name in names]) for names in HEAD]
     told = html.P(says, className="headline")
-    return html.Div([told, following.mark(file, ask), _clocks(running), html.Div(columns, className="facts")], className="drawn")
+    facts = html.Div(columns, className="facts")
+    return html.Div([told, following.mark(file, ask), _clocks(running), facts, auditing.readers(file.readers)], className="drawn")
 
 
 def panorama(file, ask: Ask) -> html.Div:

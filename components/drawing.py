@@ -7,18 +7,21 @@ import json
 import logging
 import secrets
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from components import messages, notices, shell, still
 from components.orgs import Offered
 from components.shell import Place
 from data.ask import Ask
+from data.definitions import recorded
+from data.desk import noting
 from data.errors import AppError, NoSnapshot
 from data.text import locale
 
 log = logging.getLogger("anliu")
 Parts = dict[str, Any]
+SUBJECTS = {recorded.CASE.key: "case", recorded.PERSON.key: "handler"}  # the filter that names what a page opens
 
 
 class Drawing:
@@ -51,9 +54,9 @@ class Drawing:
         try:
             ask = self.ask_of(search)
             ask.period  # noqa: B018  a period that cannot be read is said once, not in every panel
+            parts = self._answered(place, ask)
         except AppError as error:
             return self._refused(place, error) | {"stamp": stamp}
-        parts = self._answered(place, ask)
         note_question(page.name, ask, begun)
         return parts | {"stamp": stamp}
 
@@ -64,12 +67,11 @@ class Drawing:
             "bar": guarded(lambda: shell.bar(place, ask, self.offered), f"{page.name}/bar"),
             "title": guarded(lambda: shell.title(place, ask), f"{page.name}/title"),
         }
+        drawn = {name: guarded(lambda draw=draw: draw(ask), f"{page.name}/{name}") for name, draw in _inner(page).items()}
+        _on_record(page, ask, drawn.values())
         if page.body is not None:
-            return parts | {"body": guarded(lambda: page.body(ask), f"{page.name}/body")}
-        return parts | {f"panel-{each.name}": shell.panel(each, place, self._body(page, each, ask)) for each in page.panels}
-
-    def _body(self, page, panel, ask: Ask):
-        return guarded(lambda: panel.draw(ask), f"{page.name}/{panel.name}")
+            return parts | drawn
+        return parts | {f"panel-{each.name}": shell.panel(each, place, drawn[each.name]) for each in page.panels}
 
     def _refused(self, place: Place, error: AppError) -> Parts:
         """The page without an answer: why, and the way out."""
@@ -88,6 +90,17 @@ def guarded(draw: Callable[[], Any], where: str) -> Any:
         number = secrets.token_hex(4)
         log.exception("fault %s in %s", number, where)
         return notices.fault(number)
+
+
+def _inner(page) -> dict[str, Callable[[Ask], Any]]:
+    return {"body": page.body} if page.body is not None else {each.name: each.draw for each in page.panels}
+
+
+def _on_record(page, ask: Ask, drawn: Iterable) -> None:
+    """Who looks at what, before it is shown: a page, or the case or person that the question names. Raises Unwritten."""
+    subject = page.name if page.opens is recorded.PAGE else ask.filters.text(SUBJECTS[page.opens.key])
+    refused = all(notices.refuses(each) for each in drawn)
+    noting.asked(ask, recorded.REFUSED if refused else page.opens, subject)
 
 
 def note_question(page: str, ask: Ask, begun: float) -> None:

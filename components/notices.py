@@ -28,6 +28,11 @@ def of(error: AppError) -> html.Div:
     return notice(head, icon, html.P(str(error)), kind=type(error).__name__)
 
 
+def refuses(drawn) -> bool:
+    """Whether what was drawn is only that it is not there or not open to the viewer."""
+    return getattr(drawn, "data-notice", None) in (NotAllowed.__name__, NotFound.__name__)
+
+
 def refused(error: AppError, path: str) -> html.Div:
     """A whole page that cannot be asked for, with the way out."""
     head, icon = HEADS.get(type(error), (messages.NOT_FOUND, "info-circle"))

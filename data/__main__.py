@@ -37,9 +37,10 @@ def parser() -> argparse.ArgumentParser:
     snapshots.add_argument("action", nargs="?", choices=("list", "use", "prune"), default="list")
     snapshots.add_argument("id", nargs="?")
     snapshots.add_argument("--keep", type=int)
-    desk = commands.add_parser("desk", help="the desk's tables: at; upgrade [REVISION]; downgrade [REVISION]")
-    desk.add_argument("action", nargs="?", choices=("at", "upgrade", "downgrade"), default="at")
-    desk.add_argument("revision", nargs="?")
+    said = "tables: at; upgrade [REVISION]; downgrade [REVISION]; log: verify [NUMBER:HASH]; prune"
+    desk = commands.add_parser("desk", help=f"the desk, its {said}")
+    desk.add_argument("action", nargs="?", choices=("at", "upgrade", "downgrade", "verify", "prune"), default="at")
+    desk.add_argument("what", nargs="?", help="a revision, a number and hash noted earlier")
     commands.add_parser("docs", help="write the reference from the declarations").add_argument("--folder", type=Path, default=Path("docs"))
     commands.add_parser("settings", help="every setting with its value")
     return root
@@ -62,19 +63,23 @@ def import_(given, settings: Settings) -> int:
     from data.snapshots import pipeline
 
     outcome = pipeline.run(settings, given.source, given.mapping, given.as_of, quiet=given.quiet)
-    return _done(outcome, given.strict)
+    return _done(outcome, given, settings)
 
 
 def demo_(given, settings: Settings) -> int:
     from data.demo import command
 
     outcome = command.run(settings, given)
-    return _done(outcome, given.strict)
+    return _done(outcome, given, settings)
 
 
-def _done(outcome, strict: bool) -> int:
+def _done(outcome, given, settings: Settings) -> int:
+    from data.definitions import recorded
+    from data.desk import operating
+
+    operating.on_record(settings, recorded.IMPORT, outcome.snapshot_id, outcome.rows_accepted)
     print(outcome.summary)
-    return 1 if strict and outcome.rows_set_aside else 0
+    return 1 if given.strict and outcome.rows_set_aside else 0
 
 
 def check(given, settings: Settings) -> int:
@@ -86,10 +91,13 @@ def check(given, settings: Settings) -> int:
 
 
 def snapshots_(given, settings: Settings) -> int:
+    from data.definitions import recorded
+    from data.desk import operating
     from data.snapshots import publish
 
     if given.action == "use":
         print(publish.use(settings, given.id))
+        operating.on_record(settings, recorded.SNAPSHOT, given.id)
     elif given.action == "prune":
         print(publish.prune(settings, given.keep or settings.keep_snapshots))
     else:
@@ -98,15 +106,11 @@ def snapshots_(given, settings: Settings) -> int:
 
 
 def desk_(given, settings: Settings) -> int:
-    from data.desk import upgrade
-    from data.desk.store import Desk
+    from data.desk import operating
 
-    engine = Desk.of(settings).engine_as_it_is
-    if given.action != "at":
-        upgrade.to(engine, given.revision or {"upgrade": "head", "downgrade": "-1"}[given.action])
-    with engine.begin() as connection:
-        print(", ".join(upgrade.at(connection)) or "empty")
-    return 0
+    said, well = operating.run(settings, given.action, given.what)
+    print(said)
+    return 0 if well else 1
 
 
 def docs_(given, settings: Settings) -> int:

@@ -51,3 +51,21 @@ class NoSnapshot(AppError):
     """There is nothing to serve yet."""
 
     status = 503
+
+
+class Unwritten(AppError):
+    """What must be on record cannot be written down, so it is not answered."""
+
+    status = 503
+
+
+class TooLong(AppError):
+    """A question that took longer than it may."""
+
+    status = 503
+
+
+class TooOften(AppError):
+    """More questions in a while than one account may put."""
+
+    status = 429

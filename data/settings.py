@@ -33,6 +33,7 @@ class Settings:
     review_target: float = _setting(0.12, "ANLIU_REVIEW_TARGET", "评查比例目标", "Target share of concluded cases reviewed")
     keep_snapshots: int = _setting(3, "ANLIU_KEEP_SNAPSHOTS", "保留的数据版本数", "Snapshots kept")
     memory_limit: str = _setting("400MB", "ANLIU_MEMORY_LIMIT", "每个网页进程的查询内存上限", "Query memory of one web process")
+    audit_days: int = _setting(0, "ANLIU_AUDIT_DAYS", "日志保留天数；0 为永久", "Days the log is kept; 0 means for ever")
     build_memory_limit: str = _setting("70%", "ANLIU_BUILD_MEMORY_LIMIT", "导入与构建的内存上限", "Memory of an import and build")
 
     @classmethod

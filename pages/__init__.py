@@ -1,6 +1,7 @@
 """The pages, in the order of the menu. Nothing is discovered."""
 
 from pages import (
+    audit,
     backlog,
     bottlenecks,
     case,
@@ -30,6 +31,7 @@ PAGES = (
     mine.page,
     *lists.pages,
     data.page,
+    audit.page,
     definitions.page,
     case.page,
 )

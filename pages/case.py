@@ -5,6 +5,7 @@ from components.duties import duties
 from components.ledger import ledger
 from components.planning import classes
 from components.way import way
+from data.definitions import recorded
 from data.text import Text
 from pages.page import Page, Panel
 from queries.casefile import one_case
@@ -12,7 +13,7 @@ from queries.mandatory import of_case as why
 from queries.way import of_case
 
 page = Page(
-    "case", "/case", Text("个案", "Case"), menu=False,
+    "case", "/case", Text("个案", "Case"), menu=False, opens=recorded.CASE,
     panels=(
         Panel("head", Text("案件概况", "Summary"), one_case, casefile.head, width=12, exports=False),
         Panel("panorama", Text("全景", "Panorama"), one_case, casefile.panorama, width=12, exports=False),

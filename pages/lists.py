@@ -1,9 +1,10 @@
 """清单: one page for each relation, where every number leads; the cases among them."""
 
 from components import grid
-from data.definitions import dimensions
+from data.definitions import dimensions, recorded
 from data.definitions import filters as by
 from data.definitions.relations import ALL, CASES, Relation
+from data.desk import noting
 from pages import menu
 from pages.page import Page, Panel
 from queries import window
@@ -32,7 +33,9 @@ def rows(ask_of, key: str, search: str, request: dict):
     relation = ALL[key]
     asked = ask_of(search).with_(sort=request["sort"], where=request["where"], cols=None)
     first, last = (int(request.get(name) or 0) for name in ("startRow", "endRow"))
-    return window.rows(relation, asked, first, max(last - first, 1)), asked
+    found = window.rows(relation, asked, first, max(last - first, 1))
+    noting.asked(asked, recorded.ROWS, key, rows=len(found.rows), first=first)
+    return found, asked
 
 
 pages = tuple(listed(relation) for relation in ALL.values() if relation != CASES)

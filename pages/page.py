@@ -10,7 +10,9 @@ from typing import Any
 from components import export
 from data import answer as answers
 from data.ask import Ask
+from data.definitions import recorded
 from data.definitions.filters import Filter
+from data.definitions.recorded import Kind
 from data.definitions.relations import Relation
 from data.text import Text
 from queries.measure import Compared
@@ -26,7 +28,8 @@ class Panel:
     """A question and how its answer is shown. `width` is in twelfths of the page.
 
     `exports` says whether the answer can be written as a table. A panel over a list has `relation`, and `stream` gives all of
-    its rows, of which the screen shows a part: the columns, and the rows in batches. `table` writes an answer of its own kind.
+    its rows, of which the screen shows a part: the columns, and the rows in batches. `table` writes an answer of its own kind,
+    of `whole` where the screen's answer is a part.
     """
 
     name: str
@@ -39,6 +42,7 @@ class Panel:
     stream: Rows | None = None
     relation: Relation | None = None
     table: Table | None = None
+    whole: Query | None = None
 
     def draw(self, ask: Ask) -> Any:
         return self.view(self.query(ask), ask)
@@ -47,7 +51,7 @@ class Panel:
         """What the panel shows, or all rows of its list, as a table for a file."""
         if self.stream is not None:
             return export.of_list(self.title, self.relation, *self.stream(ask), ask)
-        answer = self.query(ask)
+        answer = (self.whole or self.query)(ask)
         if self.table is not None:
             return export.of_table(self.title, self.table(answer, ask), ask)
         if isinstance(answer, answers.Page):
@@ -68,7 +72,8 @@ def tabled(answer: Any) -> answers.Answer:
 class Page:
     """`body` draws the page whole where panels do not fit; `group` gathers pages under one word of the menu.
 
-    On a `timeless` page no period means all days: a list is whole until it is narrowed.
+    On a `timeless` page no period means all days: a list is whole until it is narrowed. What a page `opens` is what the log
+    says was opened: a page, or the case or the person that the filter of the same key names.
     """
 
     name: str
@@ -80,6 +85,7 @@ class Page:
     menu: bool = True
     group: Text | None = None
     timeless: bool = False
+    opens: Kind = recorded.PAGE
 
     def panel(self, name: str) -> Panel | None:
         return next((each for each in self.panels if each.name == name), None)

@@ -11,10 +11,11 @@ import sqlalchemy as sa
 from data import schema
 from data.ask import Ask
 from data.definitions.filters import key_of
+from data.definitions.recorded import CASE
 from data.edition import Row
 from data.errors import NotFound
 from data.text import Text
-from queries import followed
+from queries import followed, trail
 
 NO_SUCH_CASE = Text("没有这个案件，或您无权查看", "No such case, or not one you may see")
 PARTS = {  # table → the order in which its rows are read
@@ -36,6 +37,7 @@ class CaseFile:
     linked: list[Row]
     issues: list[Row]
     following: Row | None  # since when the viewer follows the case
+    readers: list[Row] | None  # who has opened it; None for those who may not know
 
 
 _read: WeakKeyDictionary[Ask, CaseFile] = WeakKeyDictionary()  # as long as the question lives: a page's panels ask the same
@@ -51,10 +53,12 @@ def one_case(ask: Ask) -> CaseFile:
 
 def _read_whole(ask: Ask) -> CaseFile:
     head = head_of(ask)
+    number = head["case_id"]
     supplied = ask.scope.snapshot.supplied
     parts = {name: _rows(ask, name, head, order) for name, order in PARTS.items() if name in supplied}
     missing = tuple(name for name in PARTS if name not in supplied)
-    return CaseFile(head, parts, missing, _linked(ask, head), _issues(ask, head), followed.mark(ask, head["case_id"]))
+    on_the_desk = followed.mark(ask, number), trail.readers(ask, CASE, number)
+    return CaseFile(head, parts, missing, _linked(ask, head), _issues(ask, head), *on_the_desk)
 
 
 def head_of(ask: Ask) -> Row:

@@ -7,7 +7,9 @@ import hmac
 import json
 import logging
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
 from urllib.parse import quote
 
 import flask
@@ -16,7 +18,9 @@ from werkzeug.exceptions import HTTPException
 from components import files, forms, links, messages
 from components.theme import THEMES
 from data.ask import Ask
+from data.definitions import recorded
 from data.definitions.filters import ALL, Filters
+from data.desk import noting
 from data.errors import AppError, BadFilter, NotAllowed, NotFound
 from data.text import LOCALES
 from queries import api
@@ -36,18 +40,7 @@ def routes(server: flask.Flask, edge: Edge, pages) -> None:
         found = named[page].panel(panel) if page in named else None
         if found is None or not found.exports:
             raise NotFound(messages.NO_SUCH_PAGE)
-        return download(found, edge.ask_of(flask.request.query_string.decode()), kind)
-
-    @server.get("/api/figures")
-    def figures():
-        return answered(lambda own, ask: api.figures(ask, own["indicator"], own["by"]), ("indicator", "by"), edge)
-
-    @server.get("/api/list/<relation>")
-    def listed(relation: str):
-        def rows(own: dict, ask: Ask) -> dict:
-            return api.listed(ask, relation, number(own["first"], 0), number(own["size"], 500))
-
-        return answered(rows, ("first", "size"), edge)
+        return download(found, edge.ask_of(flask.request.query_string.decode()), kind, f"{page}/{panel}.{kind}")
 
     @server.post("/do/<deed>")
     def do(deed: str):
@@ -65,19 +58,51 @@ def routes(server: flask.Flask, edge: Edge, pages) -> None:
     def ready():
         return {"status": "ready", "snapshot": edge.scope.snapshot.key, "as_of": str(edge.scope.as_of)}
 
+    interfaces(server, edge)
     server.register_error_handler(AppError, refused)
     server.register_error_handler(Exception, failed)
 
 
-def download(panel, ask: Ask, kind: str) -> flask.Response:
-    """All rows of a panel under the filters of the address, in pieces."""
+def interfaces(server: flask.Flask, edge: Edge) -> None:
+    """Figures and rows for programs."""
+
+    @server.get("/api/figures")
+    def figures():
+        def rows(own: dict, ask: Ask) -> dict:
+            return api.figures(ask, own["indicator"], own["by"])
+
+        return answered(rows, ("indicator", "by"), edge, "figures")
+
+    @server.get("/api/list/<relation>")
+    def listed(relation: str):
+        def rows(own: dict, ask: Ask) -> dict:
+            return api.listed(ask, relation, number(own["first"], 0), number(own["size"], 500))
+
+        return answered(rows, ("first", "size"), edge, f"list/{relation}")
+
+
+def download(panel, ask: Ask, kind: str, name: str) -> flask.Response:
+    """All rows of a panel under the filters of the address, in pieces. On record before the first of them, and with their number after."""
     sheet = panel.sheet(ask)
+    noting.asked(ask, recorded.EXPORT, name)
+    sheet = replace(sheet, batches=counted(sheet.batches, partial(noting.asked, ask, recorded.EXPORTED, name)))
     pieces = files.csv(sheet) if kind == "csv" else iter_file(files.xlsx(sheet))
-    name = quote(f"{panel.title}-{ask.scope.as_of}.{kind}")
-    headers = {"Content-Disposition": f"attachment; filename={panel.name}.{kind}; filename*=UTF-8''{name}", "X-Accel-Buffering": "no"}
+    called = quote(f"{panel.title}-{ask.scope.as_of}.{kind}")
+    headers = {"Content-Disposition": f"attachment; filename={panel.name}.{kind}; filename*=UTF-8''{called}", "X-Accel-Buffering": "no"}
     keys = [key for key, _ in ask.filters.texts]
     log.info(json.dumps({"export": panel.name, "kind": kind, "snapshot": ask.scope.snapshot.key, "filters": keys}))
     return flask.Response(flask.stream_with_context(pieces), content_type=files.TYPES[kind], headers=headers)
+
+
+def counted(batches: Iterable[Sequence], ended: Callable[..., None]) -> Iterator[Sequence]:
+    """The batches as they are; at their end, or where they broke off, how many rows there were."""
+    rows = 0
+    try:
+        for batch in batches:
+            yield batch
+            rows += len(batch)
+    finally:
+        ended(rows=rows)
 
 
 def iter_file(file):
@@ -86,14 +111,16 @@ def iter_file(file):
             yield piece
 
 
-def answered(answer: Callable[[dict, Ask], dict], own: tuple[str, ...], edge: Edge) -> flask.Response:
+def answered(answer: Callable[[dict, Ask], dict], own: tuple[str, ...], edge: Edge, name: str) -> flask.Response:
     """JSON under the filters of the address. A key that does not exist is refused: nobody bookmarks an interface."""
     given = flask.request.args.to_dict()
     mine = {key: given.pop(key, "") for key in own}
     unknown = sorted(set(given) - set(ALL))
     if unknown:
         raise BadFilter(api.UNKNOWN, what=messages.FILTERS, key=", ".join(unknown), known=", ".join(ALL))
-    found = answer(mine, edge.asking(Filters.of(given)))
+    ask = edge.asking(Filters.of(given))
+    found = answer(mine, ask)
+    noting.asked(ask, recorded.INTERFACE, name, rows=len(found["rows"]))
     return flask.Response(json.dumps(found, ensure_ascii=False, default=api.plain), content_type="application/json")
 
 

@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, urlencode
 import sqlalchemy as sa
 
 from data import catalogue, engine, period, schema
-from data.definitions import dimensions, indicators, moving
+from data.definitions import dimensions, indicators, moving, recorded
 from data.definitions.relations import Relation
 from data.errors import BadFilter
 from data.period import Period
@@ -137,11 +137,15 @@ LAW = Filter("law", Text("标准适用日", "Standards as of"), date.fromisoform
 REASON = Filter("reason", Text("原因", "Reason"), _code(catalogue.reasons))
 OF_TABLE = Filter("table", Text("数据表", "Table"), _code(lambda: {table.name for table in schema.CANONICAL}))
 ASIDE = Filter("aside", Text("已搁置", "Set aside"), _code(lambda: {"yes", "no"}))
+ACCOUNT = Filter("account", Text("账号", "Account"), str)
+DID = Filter("did", Text("操作类型", "What was done"), _code(lambda: recorded.KINDS))
+ABOUT = Filter("about", Text("对象", "About"), str.strip)
 FIRST = Filter("first", Text("起始行", "First row"), int)
 
 ON_A_GRID = (SORT, COLUMNS, WHERE)  # how a list is shown; each list checks the columns they name
 ACTING_OTHERWISE = (
-    SINCE, UNTIL, PERIOD, GRAIN, BEHIND, MEASURE, UNIT, LAW, REASON, OF_TABLE, ASIDE, FIRST, PATHS, OVERLAY, VERSUS, *ON_A_GRID,
+    SINCE, UNTIL, PERIOD, GRAIN, BEHIND, MEASURE, UNIT, LAW, REASON, OF_TABLE, ASIDE, FIRST, PATHS, OVERLAY, VERSUS, ACCOUNT, DID, ABOUT,
+    *ON_A_GRID,
 )
 ALL: dict[str, Filter] = {
     each.key: each

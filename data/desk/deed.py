@@ -11,6 +11,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from data.ask import Ask
+from data.definitions import recorded
+from data.desk import noting
 from data.errors import BadInput, NotAllowed
 from data.text import Text
 
@@ -23,13 +25,14 @@ NOT_YOURS = Text("您没有“{deed}”的权限", "You have no right to “{dee
 
 @dataclass(frozen=True)
 class Field:
-    """One thing to fill in. `parse` raises ValueError, or a BadInput that says more."""
+    """One thing to fill in. `parse` raises ValueError, or a BadInput that says more. The log keeps values of `logged` fields: codes."""
 
     key: str
     label: Text
     parse: Callable[[str], Any] = str
     required: bool = True
     longest: int = 500
+    logged: bool = False
 
     def value(self, text: str) -> Any:
         text = text.strip()
@@ -84,4 +87,12 @@ class Deed:
             raise NotAllowed(NOT_YOURS, deed=self.label)
         values = self.values(given)
         with ask.desk.writing() as con:
-            return self.run(Doing(con, ask, ask.desk.now()), values)
+            said = self.run(Doing(con, ask, ask.desk.now()), values)
+            self._note(con, ask, values)
+            return said
+
+    def _note(self, con: sa.Connection, ask: Ask, values: dict[str, Any]) -> None:
+        """On record with what it did, or not done: both are one transaction."""
+        kept = {each.key: str(values[each.key]) for each in self.fields if each.logged and values[each.key] is not None}
+        filled = sorted(key for key, value in values.items() if value is not None and key not in kept)
+        noting.note(ask.desk, ask.viewer, recorded.DEED, self.key, con=con, snapshot=ask.scope.snapshot.key, values=kept, filled=filled)

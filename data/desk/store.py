@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -31,6 +32,7 @@ class Desk:
         self._lock = threading.Lock()
         self._engines: dict[int, sa.Engine] = {}
         self._current = False
+        self.waiting: dict[int, Any] = {}  # by process: what is on its way here (data.desk.noting)
 
     @classmethod
     def of(cls, settings: Settings, now: Callable[[], datetime] = clock) -> "Desk":
@@ -50,6 +52,7 @@ class Desk:
     def writing(self) -> Iterator[sa.Connection]:
         """All of it or nothing. Writers follow one another; what was read in here is still true when it is written."""
         with self.engine.connect().execution_options(writes=True) as connection, connection.begin():
+            _alone(connection)
             yield connection
 
     def close(self) -> None:
@@ -94,3 +97,9 @@ def _opened(connection, _) -> None:
 def _begun(connection: sa.Connection) -> None:
     """A writer announces itself before it reads: otherwise two could read the same and one would have to be turned away."""
     connection.exec_driver_sql("begin immediate" if connection.get_execution_options().get("writes") else "begin")
+
+
+def _alone(connection: sa.Connection) -> None:
+    """On PostgreSQL writers queue here, before they have seen anything: the table of revisions stands for the desk as a whole."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("lock table alembic_version in share row exclusive mode")

@@ -14,7 +14,7 @@ from queries.followed import MOST
 
 FULL = Text("最多关注 {most} 件，请先取消一些", "No more than {most} cases can be followed; let some go first")
 DONE, GONE = Text("已关注", "Followed"), Text("已取消关注", "No longer followed")
-CASE, NOTE = Field("case", Text("案件", "Case"), longest=64), Field("note", Text("备注", "Note"), required=False)
+CASE, NOTE = Field("case", Text("案件", "Case"), longest=64, logged=True), Field("note", Text("备注", "Note"), required=False)
 
 
 def _follow(doing: Doing, values: dict) -> Text:

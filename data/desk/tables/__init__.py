@@ -3,9 +3,9 @@
 Knows columns. Must not know who may read or write them. Moments are in UTC.
 """
 
-from data.desk.tables import follows
+from data.desk.tables import audit, follows
 from data.desk.tables.base import metadata
 
-AREAS = (follows,)
+AREAS = (follows, audit)
 
 __all__ = ["AREAS", "metadata"]

@@ -1,0 +1,19 @@
+"""操作日志: who signed in, saw what, took what away, changed what."""
+
+from components import auditing
+from data.ask import Ask
+from data.text import Text
+from pages.menu import DATA
+from pages.page import Page, Panel
+from queries import trail
+
+
+def whole(ask: Ask) -> trail.Trail:
+    """For a file: as much as one may hold."""
+    return trail.entries(ask.with_(first=None), trail.MOST)
+
+
+page = Page(
+    "audit", auditing.PATH, Text("操作日志", "Log"), group=DATA, timeless=True,
+    panels=(Panel("trail", Text("操作记录", "What was done"), trail.entries, auditing.trail, width=12, table=auditing.table, whole=whole),),
+)  # fmt: skip
