@@ -66,6 +66,7 @@ def _rows(key: str) -> dict[sa.Table, list[dict]]:
         schema.department: [dict(zip(("department_code", "office", "department_name"), each, strict=True)) for each in DEPARTMENTS],
         schema.prosecutor: [dict(zip(("prosecutor_code", "office", "prosecutor_name"), each, strict=True)) for each in PROSECUTORS],
         schema.cases: cases,
+        schema.case_keys: [{"case_hash": schema.case_hash(each["case_id"]), **{k: each[k] for k in ("case_id", "case_no")}} for each in cases],
         **{mart.table: [{name: case[name] for name in mart.dimensions} for case in cases] for mart in places},
     }
 

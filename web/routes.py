@@ -9,7 +9,6 @@ import logging
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import partial
 from urllib.parse import quote
 
 import flask
@@ -85,8 +84,10 @@ def download(panel, ask: Ask, kind: str, name: str) -> flask.Response:
     """All rows of a panel under the filters of the address, in pieces. On record before the first of them, and with their number after."""
     sheet = panel.sheet(ask)
     noting.asked(ask, recorded.EXPORT, name)
-    sheet = replace(sheet, batches=counted(sheet.batches, partial(noting.asked, ask, recorded.EXPORTED, name)))
+    rows = Counted(sheet.batches)
+    sheet = replace(sheet, batches=rows)
     pieces = files.csv(sheet) if kind == "csv" else iter_file(files.xlsx(sheet))
+    pieces = ended(pieces, lambda: noting.asked(ask, recorded.EXPORTED, name, rows=rows.n))
     called = quote(f"{panel.title}-{ask.scope.as_of}.{kind}")
     headers = {"Content-Disposition": f"attachment; filename={panel.name}.{kind}; filename*=UTF-8''{called}", "X-Accel-Buffering": "no"}
     keys = [key for key, _ in ask.filters.texts]
@@ -94,15 +95,24 @@ def download(panel, ask: Ask, kind: str, name: str) -> flask.Response:
     return flask.Response(flask.stream_with_context(pieces), content_type=files.TYPES[kind], headers=headers)
 
 
-def counted(batches: Iterable[Sequence], ended: Callable[..., None]) -> Iterator[Sequence]:
-    """The batches as they are; at their end, or where they broke off, how many rows there were."""
-    rows = 0
-    try:
-        for batch in batches:
+class Counted:
+    """Batches as they are; `n` is how many rows have gone through."""
+
+    def __init__(self, batches: Iterable[Sequence]):
+        self.batches, self.n = batches, 0
+
+    def __iter__(self) -> Iterator[Sequence]:
+        for batch in self.batches:
+            self.n += len(batch)
             yield batch
-            rows += len(batch)
+
+
+def ended(pieces: Iterator[bytes], then: Callable[[], None]) -> Iterator[bytes]:
+    """The pieces, and what is to be done after the last, or where they break off."""
+    try:
+        yield from pieces
     finally:
-        ended(rows=rows)
+        then()
 
 
 def iter_file(file):
