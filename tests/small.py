@@ -66,9 +66,13 @@ def _rows(key: str) -> dict[sa.Table, list[dict]]:
         schema.department: [dict(zip(("department_code", "office", "department_name"), each, strict=True)) for each in DEPARTMENTS],
         schema.prosecutor: [dict(zip(("prosecutor_code", "office", "prosecutor_name"), each, strict=True)) for each in PROSECUTORS],
         schema.cases: cases,
-        schema.case_keys: [{"case_hash": schema.case_hash(each["case_id"]), **{k: each[k] for k in ("case_id", "case_no")}} for each in cases],
+        schema.case_keys: [_key(each) for each in cases],
         **{mart.table: [{name: case[name] for name in mart.dimensions} for case in cases] for mart in places},
     }
+
+
+def _key(case: dict) -> dict:
+    return {"case_hash": schema.case_hash(case["case_id"]), "case_id": case["case_id"], "case_no": case["case_no"]}
 
 
 def _case(number: int, handler: str, office: str) -> dict:
