@@ -5,8 +5,8 @@ A query has no other way to a table than to ask a Scope for its rows. Every tabl
 Knows grants and the predicate. Must not know users, sessions or requests.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 
 import sqlalchemy as sa
@@ -28,33 +28,75 @@ class Grant:
     """What one viewer may see. Grants nothing unless told to; None stands for all.
 
     `units` are codes of units (each with everything below it) or departments; `lines` business lines; `handlers` persons'
-    codes (own cases); `sealed` opens sealed records.
+    codes (own cases); `reviewers` persons' codes (the cases they review); `sealed` opens sealed records. `also` are further
+    grants: what any of them opens is open.
     """
 
     units: frozenset[str] | None = frozenset()
     lines: frozenset[str] | None = None
     handlers: frozenset[str] | None = None
     sealed: bool = False
+    reviewers: frozenset[str] | None = None
+    also: tuple["Grant", ...] = ()
+
+    @classmethod
+    def of(cls, parts: Iterable["Grant"]) -> "Grant":
+        """All that these open together; the same parts in any order are the same grant."""
+        each = {part for given in parts for part in given.parts if part.opens}
+        if EVERYTHING in each:
+            return EVERYTHING
+        first, *rest = sorted(each, key=repr) or [cls()]
+        return replace(first, also=tuple(rest))
 
     @property
     def unrestricted(self) -> bool:
         return self == EVERYTHING
 
+    @property
+    def parts(self) -> tuple["Grant", ...]:
+        """Grants of one piece, of which any one opens a row."""
+        return (replace(self, also=()), *self.also)
+
+    @property
+    def opens(self) -> bool:
+        """Whether there can be a row that this part opens."""
+        return frozenset() not in (self.units, self.lines, self.handlers, self.reviewers)
+
+    @property
+    def over_units(self) -> tuple["Grant", ...]:
+        """The parts that open units as a whole: what has no line and no handler is seen by these alone."""
+        return tuple(part for part in self.parts if part.lines is part.handlers is part.reviewers is None)
+
+    @property
+    def everywhere(self) -> bool:
+        return any(part.units is None for part in self.over_units)
+
     def rows(self, c: sa.ColumnCollection, places: Places) -> sa.ColumnElement[bool]:
         """The predicate over the context of a case."""
-        parts = [self._units(c, places)]
-        if self.lines is not None:
-            parts.append(c.line.in_(sorted(self.lines)))
-        if self.handlers is not None:
-            parts.append(c.handler.in_(sorted(self.handlers)))
-        if not self.sealed:
-            parts.append(c.sealed.is_(False))
-        return sa.and_(*parts)
+        return sa.or_(*(sa.and_(*part.reasons(c, places).values()) for part in self.parts))
 
     def columns(self, places: Places) -> set[str]:
         """The columns the predicate reads."""
+        return set().union(*(part._columns(places) for part in self.parts))
+
+    def reasons(self, c: sa.ColumnCollection, places: Places) -> dict[str, sa.ColumnElement[bool]]:
+        """The conditions of this part, all of which must hold, by what each is about."""
+        found = {"units": self._units(c, places)}
+        if self.lines is not None:
+            found["lines"] = c.line.in_(sorted(self.lines))
+        if self.handlers is not None:
+            found["handlers"] = c.handler.in_(sorted(self.handlers))
+        if self.reviewers is not None:
+            of = schema.reviews.c
+            found["reviewers"] = c.case_no.in_(sa.select(of.case_no).where(of.reviewer_code.in_(sorted(self.reviewers))))
+        if not self.sealed:
+            found["sealed"] = c.sealed.is_(False)
+        return found
+
+    def _columns(self, places: Places) -> set[str]:
         units = {places.level(code).column for code in self.units or ()}
-        return units | ({"line"} if self.lines is not None else set()) | ({"handler"} if self.handlers is not None else set())
+        asked = {"line": self.lines, "handler": self.handlers, "case_no": self.reviewers}
+        return units | {name for name, given in asked.items() if given is not None}
 
     def _units(self, c: sa.ColumnCollection, places: Places) -> sa.ColumnElement[bool]:
         if self.units is None:
@@ -98,25 +140,30 @@ class Scope:
     def issues(self) -> sa.Subquery:
         """What an import could not take as it stood, of the offices in scope; rows of no office for those who see all."""
         c = schema.quarantine.c
-        seen = sa.true() if self.grant.units is None else c.office.in_(sorted(self.offices()))
+        seen = sa.true() if self.grant.everywhere else c.office.in_(sorted(self._offices(self.grant.over_units)))
         return sa.select(schema.quarantine).where(seen).subquery("quarantine")
 
     def files(self) -> sa.Subquery:
         """The files of the import, with counts over everything: only for those who see everything."""
-        seen = sa.true() if self.grant.units is None else sa.false()
+        seen = sa.true() if self.grant.everywhere else sa.false()
         return sa.select(schema.source_files).where(seen).subquery("source_files")
 
     def models(self) -> sa.Subquery:
         """What was learnt in the build and how it stood its test; how many rows that took only for those who see everything."""
         c = schema.risk_models.c
-        over_all = {"n", "missed", "n_trained", "missed_trained", "bins"} if self.grant.units is not None else set()
+        over_all = {"n", "missed", "n_trained", "missed_trained", "bins"} if not self.grant.everywhere else set()
         return sa.select(*(each for each in c if each.name not in over_all)).subquery("risk_models")
 
     def offices(self) -> set[str]:
         """Codes of the units in scope."""
-        if self.grant.units is None:
+        return self._offices(self.grant.parts)
+
+    def _offices(self, parts: Iterable[Grant]) -> set[str]:
+        units = [part.units for part in parts if part.opens]
+        if None in units:
             return set(self.places.units)
-        return {code for code in self.places.units if any(above.code in self.grant.units for above in self.places.path(code))}
+        named = frozenset().union(*units)
+        return {code for code in self.places.units if any(above.code in named for above in self.places.path(code))}
 
     def check_supplied(self, name: str) -> None:
         if name not in self.snapshot.supplied:
