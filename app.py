@@ -1,7 +1,7 @@
 """Puts the parts together: the only module that knows them all; nothing happens at import.
 
-`create_app(settings)` makes a Dash application, `serve()` the WSGI application that gunicorn runs. Who asks is decided by
-`viewer_of`, and only there; the snapshot is taken once for each request, so that all of an answer comes from one edition.
+`create_app(settings)` makes a Dash application, `serve()` the WSGI application that gunicorn runs. Who asks is decided
+at the edge, and only there; the snapshot is taken once for each request, so that all of an answer comes from one edition.
 """
 
 import logging
@@ -21,10 +21,12 @@ from data.desk.store import Desk
 from data.settings import Settings
 from data.store import Store
 from data.text import locale
-from data.viewer import LOCAL
 from pages import PAGES, lists
 from queries import choices
+from web import signin
 from web.edge import Edge, ViewerOf
+from web.entry import INSIDE
+from web.gate import gate
 from web.headers import POLICY, protect
 from web.routes import YEAR, routes
 
@@ -50,13 +52,15 @@ class App(dash.Dash):
 
 
 def create_app(settings: Settings, viewer_of: ViewerOf | None = None, pages=PAGES) -> dash.Dash:
-    """An application over the snapshots of the settings. `viewer_of(request)` says who asks, and so what is there to be seen."""
+    """An application over the snapshots of the settings. Who asks is who has signed in, unless `viewer_of(request)` says it."""
     server = flask.Flask("anliu", static_folder=None)
     server.config.update(SEND_FILE_MAX_AGE_DEFAULT=YEAR, MAX_CONTENT_LENGTH=1_000_000)
-    edge = Edge(Store(settings), Desk.of(settings), settings, viewer_of or (lambda _: LOCAL))
-    server.before_request(edge.prepare)
+    edge = Edge(Store(settings), Desk.of(settings), settings, viewer_of)
+    server.before_request(gate(edge))  # before Dash adds anything of its own
     server.after_request(edge.keep)
     routes(server, edge, pages)
+    if edge.entry:
+        signin.connect(server, edge)
     app = App(
         "anliu", server=server, assets_folder=str(Path(__file__).parent / "assets"), use_async=False, compress=True,
         update_title=None, suppress_callback_exceptions=True, serve_locally=True, add_log_handler=False,
@@ -78,6 +82,6 @@ def serve() -> flask.Flask:
     server = create_app(Settings.of(os.environ)).server
     visitor = server.test_client()
     for path in ("/", "/_dash-layout", "/_dash-dependencies"):
-        if visitor.get(path).status_code != 200:
+        if visitor.get(path, environ_overrides={INSIDE: True}).status_code != 200:
             raise RuntimeError(f"warm-up: {path}")
     return server

@@ -106,3 +106,7 @@ EXPORT_FACTS = {
 }
 ONLY_SO_MANY = Text("XLSX 每表最多 {most} 行，此后的行请用 CSV 导出。", "An XLSX sheet holds {most} rows; export CSV for those beyond.")
 STALE_FORM = Text("表单已失效，请刷新页面后重试", "This form is out of date: load the page again and retry")
+
+NOT_SIGNED_IN = Text("登录已失效，请重新登录", "You are not signed in any more: please sign in")
+NO_RIGHT = Text("您没有这项权限", "You have no right to this")
+NO_DOOR = Text("这个地址没有开放", "This address is not open")

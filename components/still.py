@@ -47,6 +47,11 @@ def settled(tree):
     return _component(_piece(tree))
 
 
+def written(tree) -> str:
+    """The whole content as HTML, for a page without Dash."""
+    return "".join(_written(_piece(node)) for node in (tree if isinstance(tree, list | tuple) else [tree]))
+
+
 def _piece(node) -> Piece:
     if not isinstance(node, Component):
         return Piece(node, "" if node is None else escape(str(node), quote=False))

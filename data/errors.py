@@ -29,6 +29,12 @@ class BadInput(AppError):
     """A command or a delivery that cannot be used; nothing was changed."""
 
 
+class NotSignedIn(AppError):
+    """Nobody is known to ask."""
+
+    status = 401
+
+
 class NotAllowed(AppError):
     """A page, export or action beyond the viewer's rights."""
 

@@ -1,20 +1,59 @@
 """Who looks: the account, what it may see, what it may do. Sees and may do nothing unless told to.
 
-Knows grants. Must not know how somebody signed in, nor requests.
+Knows grants and roles. Must not know how somebody signed in, nor requests.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from data.access import EVERYTHING, Grant
+from data.catalogue import roles as known
+from data.catalogue.roles import Role
 
 NOTHING = Grant()
+
+
+@dataclass(frozen=True)
+class Given:
+    """One role given to an account: over which unit (`*` for all, empty for none), which lines (none for all), since and until when."""
+
+    role: str
+    unit: str = ""
+    lines: frozenset[str] = frozenset()
+    special: frozenset[str] = frozenset()
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    def holds(self, day: date) -> bool:
+        role = known.roles().get(self.role)
+        within = (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
+        return within and role is not None and role.holds(day)
+
+    def rows(self, person: str | None) -> Grant:
+        """The rows that this opens to an account of this person."""
+        role = known.roles()[self.role]
+        if role.scope == "none" or (role.lines_needed and not self.lines) or (role.level == "person" and not person):
+            return NOTHING
+        special = role.special | (self.special & role.special_given)
+        return Grant(
+            units=self._units(role), lines=self.lines or None, sealed="sealed" in special,
+            handlers=frozenset({person}) if role.scope == "own" else None,
+            reviewers=frozenset({person}) if role.scope == "reviews" else None,
+        )  # fmt: skip
+
+    def _units(self, role: Role) -> frozenset[str] | None:
+        """Own cases and reviews are found by the person, wherever they are."""
+        everywhere = self.unit == known.EVERYWHERE or role.level == "person"
+        return None if everywhere else frozenset({self.unit} - {""})
 
 
 @dataclass(frozen=True)
 class Viewer:
     """`account` is the key under which the desk keeps what this viewer writes; `handler` the person's code in the records.
 
-    `rights` are keys of what may be done beyond reading; None stands for all.
+    `rights` are keys of what may be done; None stands for all. A `demo` viewer is one of invented data and may give rights
+    to nobody else.
     """
 
     account: str = ""
@@ -22,9 +61,32 @@ class Viewer:
     handler: str | None = None
     grant: Grant = NOTHING
     rights: frozenset[str] | None = frozenset()
+    roles: tuple[str, ...] = ()
+    demo: bool = False
+
+    @classmethod
+    def of(cls, account: str, name: str, person: str | None, given: Iterable[Given], day: date, demo: bool = False) -> "Viewer":
+        """The viewer that these grants make on this day. Rows add up; so do rights, but for those over rows: see `Right`."""
+        held = [each for each in given if each.holds(day)]
+        roles = [known.roles()[each.role] for each in held]
+        return cls(
+            account, name, person, Grant.of(each.rows(person) for each in held), _rights(roles), tuple(role.key for role in roles), demo
+        )
 
     def may(self, right: str) -> bool:
         return self.rights is None or right in self.rights
+
+    @property
+    def masks(self) -> bool:
+        """Figures alone are no figures of single persons: what is counted over too few is withheld."""
+        return not self.may("rows")
+
+
+def _rights(roles: list[Role]) -> frozenset[str]:
+    opening = [role.rights for role in roles if role.scope != "none"]
+    common = frozenset.intersection(*opening) if opening else frozenset()
+    over_rows = {right.key for right in known.rights().values() if right.over_rows}
+    return frozenset(right for role in roles for right in role.rights if right not in over_rows or right in common)
 
 
 NOBODY = Viewer()

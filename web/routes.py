@@ -24,7 +24,7 @@ from data.errors import AppError, BadFilter, NotAllowed, NotFound
 from data.text import LOCALES
 from queries import api
 from queries.deeds import DEEDS
-from web.edge import TOKEN, Edge
+from web.edge import Edge
 
 log = logging.getLogger("anliu")
 YEAR = 365 * 24 * 3600
@@ -137,7 +137,7 @@ def answered(answer: Callable[[dict, Ask], dict], own: tuple[str, ...], edge: Ed
 def done(edge: Edge, key: str, given: dict[str, str]) -> flask.Response:
     """What a form asks for, done; then the address it names. A form that was not drawn for this browser is refused."""
     back, mark = given.pop(forms.BACK, "/"), given.pop(forms.TOKEN, "")
-    if not hmac.compare_digest(mark.encode(), flask.request.cookies.get(TOKEN, "").encode()) or not mark:
+    if not hmac.compare_digest(mark.encode(), edge.mark.encode()) or not mark:
         raise NotAllowed(messages.STALE_FORM)
     if key not in DEEDS:
         raise NotFound(messages.NO_SUCH_PAGE)

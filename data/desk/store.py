@@ -7,7 +7,7 @@ import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +41,10 @@ class Desk:
             return cls(settings.desk_url, now)
         settings.home.mkdir(parents=True, exist_ok=True)
         return cls(f"sqlite:///{(settings.home / 'desk.sqlite').absolute()}", now)
+
+    def today(self) -> date:
+        """The day that grants are judged by: the one of the machine's clock, in UTC, as all moments of the desk."""
+        return self.now().date()
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
