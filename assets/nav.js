@@ -253,7 +253,7 @@
   window.fetch = function (...request) {
     const dash = String(request[0]?.url || request[0]).includes("_dash-update-component");
     const answer = fetched.apply(this, request);
-    if (dash) answer.then((response) => lost(response.status >= 500 || response.status === 401), () => lost(true));
+    if (dash) answer.then((response) => (response.status === 401 ? location.reload() : lost(response.status >= 500)), () => lost(true));
     return answer;
   };
 

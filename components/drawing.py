@@ -8,6 +8,7 @@ import logging
 import secrets
 import time
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Any
 
 from components import messages, notices, shell, still
@@ -16,7 +17,7 @@ from components.shell import Place
 from data.ask import Ask
 from data.definitions import recorded
 from data.desk import noting
-from data.errors import AppError, NoSnapshot
+from data.errors import AppError, NoSnapshot, NotAllowed
 from data.text import locale
 
 log = logging.getLogger("anliu")
@@ -53,6 +54,8 @@ class Drawing:
         stamp = {"path": page.path, "search": search or "", "title": f"{page.title} · {messages.PRODUCT_WHOLE}"}
         try:
             ask = self.ask_of(search)
+            if not ask.viewer.may(page.right):
+                raise NotAllowed(messages.NO_RIGHT)
             ask.period  # noqa: B018  a period that cannot be read is said once, not in every panel
             parts = self._answered(place, ask)
         except AppError as error:
@@ -93,7 +96,13 @@ def guarded(draw: Callable[[], Any], where: str) -> Any:
 
 
 def _inner(page) -> dict[str, Callable[[Ask], Any]]:
-    return {"body": page.body} if page.body is not None else {each.name: each.draw for each in page.panels}
+    return {"body": page.body} if page.body is not None else {each.name: partial(_drawn, each) for each in page.panels}
+
+
+def _drawn(panel, ask: Ask) -> Any:
+    if not panel.may(ask.viewer):
+        raise NotAllowed(messages.NO_RIGHT)
+    return panel.draw(ask)
 
 
 def _on_record(page, ask: Ask, drawn: Iterable) -> None:

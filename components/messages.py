@@ -109,4 +109,7 @@ STALE_FORM = Text("表单已失效，请刷新页面后重试", "This form is ou
 
 NOT_SIGNED_IN = Text("登录已失效，请重新登录", "You are not signed in any more: please sign in")
 NO_RIGHT = Text("您没有这项权限", "You have no right to this")
+NO_ROLE = Text("尚未授权，请联系系统管理员", "Nothing has been granted yet: ask your administrator")
+SIGN_OUT = Text("退出登录", "Sign out")
+DEMO = Text("演示", "Demo")
 NO_DOOR = Text("这个地址没有开放", "This address is not open")

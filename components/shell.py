@@ -8,11 +8,14 @@ from dataclasses import dataclass
 
 from dash import dcc, html
 
-from components import chips, filterbar, links, messages, orgs, periods
+from components import chips, filterbar, forms, links, messages, orgs, periods
 from components.orgs import Offered
+from components.svg import mark
 from components.theme import theme
 from data.ask import Ask
+from data.catalogue import roles
 from data.text import locale
+from data.viewer import Viewer
 
 GO_ALONG = ("org", "handler", "line", "type", "custody", "period", "since", "until", "unit")  # from page to page by the menu
 LONG = 8  # pages of a group that stand in one column
@@ -63,12 +66,24 @@ def head(place: Place, ask: Ask | None) -> list:
     """Product, menu, the day of the data, settings of the reader."""
     brand = html.A([html.Span("案流", className="brand-zh", lang="zh-CN"), html.Span("Anliu", className="brand-en", lang="en")],
                    href="/", className="brand", title=str(messages.PURPOSE))  # fmt: skip
-    return [brand, _menu(place, ask), *([_data(ask)] if ask else []), _settings(place)]
+    return [brand, _menu(place, ask), *([_data(ask), who(ask.viewer)] if ask else []), _settings(place)]
+
+
+def who(viewer: Viewer) -> html.Details | None:
+    """Who has signed in, as what, and the way out. A command or a test has nobody to sign out."""
+    if viewer.rights is None:
+        return None
+    named = [html.Li(str(roles.roles()[key].label)) for key in viewer.roles] or [html.Li(str(messages.NO_ROLE))]
+    out = html.Form([mark("input", type="hidden", name=forms.TOKEN, value=forms.token.get()),
+                     html.Button(str(messages.SIGN_OUT), type="submit", className="do")], action="/sign-out", method="post")  # fmt: skip
+    flag = [html.Span(str(messages.DEMO), className="flag")] if viewer.demo else []
+    inside = html.Div([html.Ul(named), out], className="who-inside")
+    return html.Details([html.Summary([_icon("person"), html.Span(viewer.name), *flag]), inside], className="who", **{"data-picker": "who"})
 
 
 def _menu(place: Place, ask: Ask | None) -> html.Nav:
     kept = str(ask.filters.only(*GO_ALONG)) if ask else ""
-    groups = _groups([page for page in place.pages if page.menu])
+    groups = _groups([page for page in place.pages if page.menu and (ask is None or ask.viewer.may(page.right))])
     items = [_entry(pages[0], place, kept) if len(pages) == 1 else _group(pages, place, kept) for pages in groups]
     narrow = [_entry(pages[0], place, kept) if len(pages) == 1 else _section(pages, place, kept) for pages in groups]
     summary = html.Summary([_icon("list"), html.Span(str(messages.MENU))])

@@ -34,6 +34,14 @@ NO_ACCOUNT = Text(
 )
 
 
+DOCUMENT = """<!DOCTYPE html>
+<html lang="{lang}" data-bs-theme="{theme}">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="{theme}"><link rel="stylesheet" href="{style}"><title>{title}</title></head>
+<body>{body}</body>
+</html>"""
+
+
 @dataclass(frozen=True)
 class Door:
     """One account of the demonstration: its key, its role, what it sees."""
@@ -47,17 +55,16 @@ def document(title: Text, inside: Sequence, here: str) -> str:
     """A whole page. `here` is the address that a change of language or colours leads back to."""
     lang = {"zh": "zh-CN", "en": "en"}[locale.get()]
     body = still.written([html.Header([_brand(), _settings(here)], className="top"), html.Main(list(inside), id="main")])
-    head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><link rel="stylesheet" href="{STYLE}">'
     said = escape(f"{title} · {messages.PRODUCT_WHOLE}")
-    scheme = f'<meta name="color-scheme" content="{theme.get()}">'
-    return f'<!DOCTYPE html>\n<html lang="{lang}" data-bs-theme="{theme.get()}"><head>{head}{scheme}<title>{said}</title></head><body>{body}</body></html>'
+    return DOCUMENT.format(lang=lang, theme=theme.get(), style=STYLE, title=said, body=body)
 
 
 def sign_in(target: str, account: str = "", error: str = "", elsewhere: bool = False, doors: Sequence[Door] = ()) -> str:
     """`target` is where to go afterwards; `doors` the accounts of a demonstration."""
     here = PATH + ("?" + urlencode({"next": target}) if target != "/" else "")
     other = [html.A(str(ELSEWHERE), href="/sign-in/openid?" + urlencode({"next": target}), className="elsewhere")] if elsewhere else []
-    own = html.Section([html.H1(str(TITLE)), _password_form(target, account, error), *other, html.P(str(NO_ACCOUNT), className="note")], className="card")
+    told = html.P(str(NO_ACCOUNT), className="note")
+    own = html.Section([html.H1(str(TITLE)), _password_form(target, account, error), *other, told], className="card")
     return document(TITLE, [*([_demo(target, doors)] if doors else []), own], here)
 
 
@@ -77,12 +84,14 @@ def _password_form(target: str, account: str, error: str) -> html.Form:
 
 
 def _demo(target: str, doors: Sequence[Door]) -> html.Section:
-    buttons = [
-        mark("button", [html.B(str(door.role)), html.Span(door.sees or "—")], type="submit", name="account", value=door.account, className="role")
-        for door in doors
-    ]
-    form = html.Form([_hidden("next", target), _hidden(forms.TOKEN, forms.token.get()), *buttons], action="/sign-in/demo", method="post", className="roles")
+    sent = [_hidden("next", target), _hidden(forms.TOKEN, forms.token.get())]
+    form = html.Form([*sent, *map(_role, doors)], action="/sign-in/demo", method="post", className="roles")
     return html.Section([html.H1([html.Span(str(DEMO), className="flag")]), html.P(str(DEMO_SAID)), form], className="card demo")
+
+
+def _role(door: Door):
+    said = [html.B(str(door.role)), html.Span(door.sees)]
+    return mark("button", said, type="submit", name="account", value=door.account, className="role")
 
 
 def _form(action: str, inside: Sequence, submit: Text) -> html.Form:
@@ -109,6 +118,7 @@ def _brand() -> html.Div:
 
 def _settings(here: str) -> html.Nav:
     english, dark = locale.get() == "zh", theme.get() == "light"
-    language = html.A(str(messages.OTHER_LANGUAGE), href=links.setting("lang", "en" if english else "zh", here), lang="en" if english else "zh-CN")
+    to = links.setting("lang", "en" if english else "zh", here)
+    language = html.A(str(messages.OTHER_LANGUAGE), href=to, lang="en" if english else "zh-CN")
     colours = html.A(str(messages.TO_DARK if dark else messages.TO_LIGHT), href=links.setting("theme", "dark" if dark else "light", here))
     return html.Nav([language, colours])

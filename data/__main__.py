@@ -37,10 +37,14 @@ def parser() -> argparse.ArgumentParser:
     snapshots.add_argument("action", nargs="?", choices=("list", "use", "prune"), default="list")
     snapshots.add_argument("id", nargs="?")
     snapshots.add_argument("--keep", type=int)
-    said = "tables: at; upgrade [REVISION]; downgrade [REVISION]; log: verify [NUMBER:HASH]; prune"
-    desk = commands.add_parser("desk", help=f"the desk, its {said}")
-    desk.add_argument("action", nargs="?", choices=("at", "upgrade", "downgrade", "verify", "prune"), default="at")
-    desk.add_argument("what", nargs="?", help="a revision, a number and hash noted earlier")
+    accounts, said = "accounts: account NAME [--role ROLE --unit UNIT]", "tables: at; upgrade [REVISION]; downgrade [REVISION]; log: verify [NUMBER:HASH]; prune"
+    desk = commands.add_parser("desk", help=f"the desk, its {accounts}; {said}")
+    actions = ("at", "upgrade", "downgrade", "verify", "prune", "account")
+    desk.add_argument("action", nargs="?", choices=actions, default="at")
+    desk.add_argument("what", nargs="?", help="an account, a revision, a number and hash noted earlier")
+    for name, meaning in (("--name", "whose account it is"), ("--person", "that person's code in the records"), ("--role", "a role to give"),
+                          ("--unit", "over which unit or department; * for all"), ("--lines", "over which lines, by commas")):
+        desk.add_argument(name, default="", help=meaning)
     commands.add_parser("docs", help="write the reference from the declarations").add_argument("--folder", type=Path, default=Path("docs"))
     commands.add_parser("settings", help="every setting with its value")
     return root
@@ -107,7 +111,11 @@ def snapshots_(given, settings: Settings) -> int:
 
 def desk_(given, settings: Settings) -> int:
     from data.desk import operating
+    from data.desk.signing import commanding
 
+    if given.action == "account":
+        print(commanding.account(settings, given))
+        return 0
     said, well = operating.run(settings, given.action, given.what)
     print(said)
     return 0 if well else 1

@@ -26,13 +26,31 @@ class Settings:
     desk_url: str = _setting("", "ANLIU_DESK_URL", "工作台数据库地址；空为 SQLite 文件", "Database of the desk; empty means a SQLite file")
     host: str = _setting("127.0.0.1", "ANLIU_HOST", "监听地址", "Address to listen on")
     port: int = _setting(8050, "ANLIU_PORT", "监听端口", "Port to listen on")
-    public_url: str = _setting("", "ANLIU_URL", "对外地址，如 https://…；用于链接和 TLS 判断", "Address users reach, as https://…: for links, and whether TLS is on")
+    public_url: str = _setting(
+        "", "ANLIU_URL", "对外地址，如 https://…；用于链接和 TLS 判断",
+        "Address users reach, as https://…: for links, and whether TLS is on",
+    )
     session_hours: float = _setting(10.0, "ANLIU_SESSION_HOURS", "登录最长有效小时数", "Hours after which a sign-in ends")
-    session_idle_minutes: float = _setting(60.0, "ANLIU_SESSION_IDLE_MINUTES", "无操作自动退出分钟数", "Minutes of idleness that end a sign-in")
-    proxy_addresses: str = _setting("", "ANLIU_PROXY_ADDRESSES", "可信反向代理地址，逗号分隔；空为不用", "Addresses of trusted proxies, by commas; empty means none")
-    proxy_header: str = _setting("X-Forwarded-User", "ANLIU_PROXY_HEADER", "可信代理传来账号的请求头", "Header in which a trusted proxy names the account")
-    openid_file: str = _setting("", "ANLIU_OPENID_FILE", "OpenID Connect 配置文件（TOML）；空为不用", "OpenID Connect, a TOML file; empty means none")
-    secret: str = _setting("", "ANLIU_SECRET", "签名密钥；空为每次启动随机", "Key that signs what a sign-in elsewhere carries; empty: random at each start")
+    session_idle_minutes: float = _setting(
+        60.0, "ANLIU_SESSION_IDLE_MINUTES", "无操作自动退出分钟数",
+        "Minutes of idleness that end a sign-in",
+    )
+    proxy_addresses: str = _setting(
+        "", "ANLIU_PROXY_ADDRESSES", "可信反向代理地址，逗号分隔；空为不用",
+        "Addresses of trusted proxies, by commas; empty means none",
+    )
+    proxy_header: str = _setting(
+        "X-Forwarded-User", "ANLIU_PROXY_HEADER", "可信代理传来账号的请求头",
+        "Header in which a trusted proxy names the account",
+    )
+    openid_file: str = _setting(
+        "", "ANLIU_OPENID_FILE", "OpenID Connect 配置文件（TOML）；空为不用",
+        "OpenID Connect, a TOML file; empty means none",
+    )
+    secret: str = _setting(
+        "", "ANLIU_SECRET", "签名密钥；空为每次启动随机",
+        "Key that signs what a sign-in elsewhere carries; empty: random at each start",
+    )
     workers: int = _setting(2, "ANLIU_WORKERS", "网页进程数", "Web processes")
     threads: int = _setting(4, "ANLIU_THREADS", "每个进程的线程数", "Threads per web process")
     statistical_month_day: int = _setting(26, "ANLIU_STATISTICAL_MONTH_DAY", "统计月起始日", "First day of the statistical month")

@@ -15,6 +15,7 @@ from data.definitions.filters import Filter
 from data.definitions.recorded import Kind
 from data.definitions.relations import Relation
 from data.text import Text
+from data.viewer import Viewer
 from queries.measure import Compared
 
 Query = Callable[[Ask], Any]
@@ -43,6 +44,11 @@ class Panel:
     relation: Relation | None = None
     table: Table | None = None
     whole: Query | None = None
+    right: str = "figures"
+
+    def may(self, viewer: Viewer) -> bool:
+        """A list of rows asks for more than figures do, whatever else is said."""
+        return viewer.may(self.right) and (self.relation is None or viewer.may("rows"))
 
     def draw(self, ask: Ask) -> Any:
         return self.view(self.query(ask), ask)
@@ -86,6 +92,7 @@ class Page:
     group: Text | None = None
     timeless: bool = False
     opens: Kind = recorded.PAGE
+    right: str = "figures"
 
     def panel(self, name: str) -> Panel | None:
         return next((each for each in self.panels if each.name == name), None)

@@ -17,7 +17,7 @@ from components.theme import THEMES
 from data.settings import Settings
 from data.text import LOCALES
 from pages import PAGES
-from tests.served import listening
+from tests.served import anyone, listening
 
 SIZES = {"1366": (1366, 768), "1920": (1920, 1080)}
 SHOWN = {name: name for name in ("overview", "flow", "bottlenecks", "cases", "case")}  # of the README: name of the page, name of the file
@@ -44,7 +44,7 @@ def shoot(page: Page, home: str, found: dict[str, str], folder: Path, whole: boo
 
 def main() -> None:
     settings = Settings.of(os.environ)
-    with listening(create_app(settings)) as home, sync_playwright() as chromium:
+    with listening(create_app(settings, anyone)) as home, sync_playwright() as chromium:
         browser = chromium.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
         found = addresses(home)
         for size, (width, height) in SIZES.items():

@@ -8,6 +8,13 @@ from contextlib import contextmanager
 import dash
 from werkzeug.serving import WSGIRequestHandler, make_server
 
+from data.viewer import LOCAL, Viewer
+
+
+def anyone(_) -> Viewer:
+    """Who asks in tests of what surrounds access: somebody who sees and may do everything."""
+    return LOCAL
+
 
 class Reader:
     """Asks as a browser does, without one."""

@@ -30,21 +30,21 @@ PROSECUTORS = (("420102-0007", "420102", "陈静"), ("420103-0002", "420103", "�
 FORMULA_NAME = "=1+1涉嫌盗窃案"
 
 
-def settings(home: Path, key: str = "20251128-small") -> Settings:
+def settings(home: Path, key: str = "20251128-small", demo: bool = False) -> Settings:
     """A home with the small snapshot in force."""
     made = Settings(home=home)
     made.snapshots.mkdir(parents=True, exist_ok=True)
-    write(made.snapshots / f"{key}.duckdb", key)
+    write(made.snapshots / f"{key}.duckdb", key, demo)
     (made.snapshots / "current").write_text(key, encoding="ascii")
     return made
 
 
-def write(path: Path, key: str) -> None:
+def write(path: Path, key: str, demo: bool = False) -> None:
     marts.tables()
     with duckdb.connect(str(path)) as con:
         for table in (*schema.metadata.sorted_tables, *marts.tables()):
             con.execute(str(CreateTable(table).compile(dialect=Dialect())).replace("NOT NULL", ""))
-        for table, rows in _rows(key).items():
+        for table, rows in _rows(key, demo).items():
             for row in rows:
                 _insert(con, table, row)
 
@@ -54,10 +54,10 @@ def _insert(con, table: sa.Table, row: dict) -> None:
     con.execute(f'insert into "{table.name}" ({names}) values ({", ".join("?" * len(row))})', list(row.values()))
 
 
-def _rows(key: str) -> dict[sa.Table, list[dict]]:
+def _rows(key: str, demo: bool) -> dict[sa.Table, list[dict]]:
     cases = [_case(number, *PROSECUTORS[number % 3][:2]) for number in range(12)]
     about = {"snapshot_id": key, "as_of": AS_OF, "created_at": datetime(2025, 11, 29), "first_on": date(2021, 1, 4), "statistical_day": 26,
-             "shape": marts.shape()}
+             "shape": marts.shape(), "demo": demo}
     places = [marts.named(relations.CASES, name) for name in ("whole", "kinds", "unit")]
     return {
         schema.snapshot: [about],

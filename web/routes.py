@@ -39,6 +39,8 @@ def routes(server: flask.Flask, edge: Edge, pages) -> None:
         found = named[page].panel(panel) if page in named else None
         if found is None or not found.exports:
             raise NotFound(messages.NO_SUCH_PAGE)
+        if not (edge.viewer.may(named[page].right) and found.may(edge.viewer)):
+            raise NotAllowed(messages.NO_RIGHT)
         return download(found, edge.ask_of(flask.request.query_string.decode()), kind, f"{page}/{panel}.{kind}")
 
     @server.post("/do/<deed>")

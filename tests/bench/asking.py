@@ -17,6 +17,7 @@ from data.store import Store
 from pages import PAGES
 from queries import casefile, lists, measure, series
 from tests.bench.timing import Timed, timed
+from tests.served import anyone
 
 
 class Asked:
@@ -95,7 +96,7 @@ class Asked:
 
     def served(self) -> Iterator[tuple[str, Timed]]:
         """Through the whole server path, HTTP in and HTTP out, nothing remembered."""
-        client = create_app(self.settings).server.test_client()
+        client = create_app(self.settings, anyone).server.test_client()
         for name, texts in self.narrowings.items():
             address = "/api/figures?" + urlencode({"indicator": "accepted,concluded,pending", "by": "month", **texts})
             assert client.get(address).status_code == 200, address

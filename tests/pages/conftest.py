@@ -4,7 +4,7 @@ import pytest
 
 from app import create_app
 from tests import hand, small
-from tests.served import Reader
+from tests.served import Reader, anyone
 
 
 @pytest.fixture(scope="session")
@@ -14,7 +14,7 @@ def small_home(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def app(small_home):
-    return create_app(small_home, pages=hand.PAGES)
+    return create_app(small_home, anyone, pages=hand.PAGES)
 
 
 @pytest.fixture

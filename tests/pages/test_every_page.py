@@ -9,14 +9,14 @@ from app import create_app
 from data.definitions.relations import CASES, PERSONS
 from pages import PAGES
 from queries import lists
-from tests.served import Reader
+from tests.served import Reader, anyone
 
 EXPORTED = [(page, panel) for page in PAGES for panel in page.panels if panel.exports]
 
 
 @pytest.fixture(scope="module")
 def served(duckdb_world):
-    return create_app(duckdb_world.settings)
+    return create_app(duckdb_world.settings, anyone)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from data.definitions.relations import PERSONS
 from pages import PAGES
 from queries import choices, lists
 from tests.links import everything
-from tests.served import listening
+from tests.served import anyone, listening
 
 AXE = (Path(__file__).parents[1] / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 RUN_AXE = """() => axe.run(document, {runOnly: ['wcag2a', 'wcag2aa']})
@@ -29,7 +29,7 @@ def case_id(duckdb_world) -> str:
 
 @pytest.fixture(scope="session")
 def base_url(duckdb_world):
-    with listening(create_app(duckdb_world.settings)) as address:
+    with listening(create_app(duckdb_world.settings, anyone)) as address:
         yield address
 
 

@@ -15,7 +15,7 @@ from data.settings import Settings
 from data.store import Store
 from data.viewer import Viewer
 from tests import hand, small
-from tests.served import Reader
+from tests.served import Reader, anyone
 
 
 def rows(answer) -> list[list[str]]:
@@ -88,7 +88,7 @@ def _components(node):
 
 
 def test_without_a_snapshot_a_page_says_what_to_run(tmp_path):
-    reader = Reader(create_app(Settings(home=tmp_path), pages=hand.PAGES))
+    reader = Reader(create_app(Settings(home=tmp_path), anyone, pages=hand.PAGES))
     said = reader.page("/")
     assert "python -m data demo" in said
     assert reader.get("/readyz").status_code == 503

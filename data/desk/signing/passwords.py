@@ -15,7 +15,8 @@ from data.text import Text
 SHORTEST, LONGEST = 12, 128
 TOO_SHORT = Text("密码至少 {shortest} 个字符，最多 {longest} 个", "A password has at least {shortest} characters and at most {longest}")
 TOO_COMMON = Text(
-    "这个密码太常见或太容易猜到，请换一个；可用几个不相关的词", "This password is common or easily guessed; choose another, of several unrelated words"
+    "这个密码太常见或太容易猜到，请换一个；可用几个不相关的词",
+    "This password is common or easily guessed; choose another, of several unrelated words",
 )
 HASHER = PasswordHasher()
 GUESSES, COMPARED = 3, 72  # of zxcvbn: more than a hundred million guesses; it reads no further than 72 characters
