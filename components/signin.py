@@ -79,7 +79,8 @@ def set_password(key: str, account: str, error: str = "") -> str:
 def _password_form(target: str, account: str, error: str) -> html.Form:
     first = {"autofocus": ""} if not account else {}
     name = _line("account", ACCOUNT, "text", account, autocomplete="username", autocapitalize="none", spellcheck="false", **first)
-    secret = _line("password", PASSWORD, "password", autocomplete="current-password", **({} if first else {"autofocus": ""}))
+    then = {} if first else {"autofocus": ""}
+    secret = _line("password", PASSWORD, "password", autocomplete="current-password", **then)
     return _form(PATH, [_hidden("next", target), name, secret, *_said(error)], SIGN_IN)
 
 
@@ -96,7 +97,8 @@ def _role(door: Door):
 
 def _form(action: str, inside: Sequence, submit: Text) -> html.Form:
     sent = _hidden(forms.TOKEN, forms.token.get())
-    return html.Form([sent, *inside, html.Button(str(submit), type="submit", className="do")], action=action, method="post", className="deed")
+    button = html.Button(str(submit), type="submit", className="do")
+    return html.Form([sent, *inside, button], action=action, method="post", className="deed")
 
 
 def _line(name: str, label: Text, kind: str, value: str = "", **more) -> html.Label:

@@ -14,6 +14,11 @@ from pathlib import Path
 from data.errors import AppError
 from data.settings import Settings
 
+OF_AN_ACCOUNT = {
+    "--name": "whose account it is", "--person": "that person's code in the records", "--role": "a role to give",
+    "--unit": "over which unit or department; * for all", "--lines": "over which lines, by commas",
+}  # fmt: skip
+
 
 def parser() -> argparse.ArgumentParser:
     root = argparse.ArgumentParser(prog="python -m data", description="Records in, snapshots, reference.")
@@ -37,13 +42,12 @@ def parser() -> argparse.ArgumentParser:
     snapshots.add_argument("action", nargs="?", choices=("list", "use", "prune"), default="list")
     snapshots.add_argument("id", nargs="?")
     snapshots.add_argument("--keep", type=int)
-    accounts, said = "accounts: account NAME [--role ROLE --unit UNIT]", "tables: at; upgrade [REVISION]; downgrade [REVISION]; log: verify [NUMBER:HASH]; prune"
-    desk = commands.add_parser("desk", help=f"the desk, its {accounts}; {said}")
+    said = "accounts: account NAME; tables: at; upgrade [REVISION]; downgrade [REVISION]; log: verify [NUMBER:HASH]; prune"
+    desk = commands.add_parser("desk", help=f"the desk, its {said}")
     actions = ("at", "upgrade", "downgrade", "verify", "prune", "account")
     desk.add_argument("action", nargs="?", choices=actions, default="at")
     desk.add_argument("what", nargs="?", help="an account, a revision, a number and hash noted earlier")
-    for name, meaning in (("--name", "whose account it is"), ("--person", "that person's code in the records"), ("--role", "a role to give"),
-                          ("--unit", "over which unit or department; * for all"), ("--lines", "over which lines, by commas")):
+    for name, meaning in OF_AN_ACCOUNT.items():
         desk.add_argument(name, default="", help=meaning)
     commands.add_parser("docs", help="write the reference from the declarations").add_argument("--folder", type=Path, default=Path("docs"))
     commands.add_parser("settings", help="every setting with its value")

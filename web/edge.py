@@ -14,6 +14,7 @@ from data.access import EVERYTHING, Scope
 from data.ask import Ask
 from data.definitions.filters import Filters
 from data.desk.store import Desk
+from data.errors import AppError
 from data.settings import Settings
 from data.store import Store
 from data.text import LOCALES, locale
@@ -30,7 +31,7 @@ class Edge:
 
     def __init__(self, store: Store, desk: Desk, settings: Settings, viewer_of: ViewerOf | None = None):
         self.store, self.desk, self.settings = store, desk, settings
-        self.entry = Entry(store, desk, settings) if viewer_of is None else None
+        self.entry = Entry(desk, settings, self.invented) if viewer_of is None else None
         self.viewer_of = viewer_of or self.entry.viewer
 
     def prepare(self) -> None:
@@ -51,6 +52,13 @@ class Edge:
         """What a form of this session must carry; where nobody has signed in, of this browser."""
         session = self.entry.session if self.entry else None
         return session.mark if session else flask.request.cookies.get(TOKEN, "")
+
+    def invented(self) -> bool:
+        """Whether the records in force are a demonstration. Only then are there accounts that need no password."""
+        try:
+            return bool(self.store.current().about["demo"])
+        except AppError:
+            return False
 
     @property
     def known(self) -> bool:

@@ -3,6 +3,8 @@
 Knows cookies, headers and the desk's sessions. Must not know pages, nor what may be seen.
 """
 
+from collections.abc import Callable
+
 import flask
 
 from data.definitions import recorded
@@ -10,9 +12,8 @@ from data.desk import noting
 from data.desk.signing import people, sessions
 from data.desk.signing.sessions import Session
 from data.desk.store import Desk
-from data.errors import AppError, NotFound
+from data.errors import NotFound
 from data.settings import Settings
-from data.store import Store
 from data.viewer import LOCAL, NOBODY, Viewer
 
 COOKIE, MARK = "anliu", "_csrf_token"  # Dash sends the second one back as a header
@@ -20,10 +21,10 @@ INSIDE = "anliu.inside"  # only code within the process can set it: the warm-up,
 
 
 class Entry:
-    """Sessions of one desk, for the requests of one process."""
+    """Sessions of one desk, for the requests of one process. `invented()` says whether the records in force are."""
 
-    def __init__(self, store: Store, desk: Desk, settings: Settings):
-        self.store, self.desk, self.settings = store, desk, settings
+    def __init__(self, desk: Desk, settings: Settings, invented: Callable[[], bool]):
+        self.desk, self.settings, self.invented = desk, settings, invented
         self.trusted = {each.strip() for each in settings.proxy_addresses.split(",") if each.strip()}
 
     @property
@@ -41,14 +42,6 @@ class Entry:
     @property
     def secure(self) -> bool:
         return flask.request.is_secure or self.settings.public_url.startswith("https:")
-
-    @property
-    def demo(self) -> bool:
-        """Whether the records are invented. Only then are there accounts that need no password."""
-        try:
-            return bool(self.store.current().about["demo"])
-        except AppError:
-            return False
 
     def open(self, account: str, how: str) -> None:
         """A new session; the one before, whoever began it, is over."""
@@ -101,7 +94,7 @@ class Entry:
 
     def _holds(self, session: Session) -> bool:
         """A session of invented records ends with them; one of a proxy where the proxy no longer answers for it."""
-        return session.how != sessions.PROXY and (self.demo or not self._viewer(session.account).demo)
+        return session.how != sessions.PROXY and (self.invented() or not self._viewer(session.account).demo)
 
     def _touch(self, session: Session) -> None:
         if self.desk.now() - session.seen_at > sessions.TOUCHED:

@@ -126,7 +126,7 @@ def _offered(edge: Edge) -> dict:
 def _people(edge: Edge) -> list[demonstration.Person]:
     """Nobody, unless the records in force are invented."""
     try:
-        return demonstration.people(edge.whole()) if edge.entry.demo else []
+        return demonstration.people(edge.whole()) if edge.invented() else []
     except AppError:
         return []
 

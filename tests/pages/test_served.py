@@ -113,7 +113,7 @@ def _counting(current, asked):
 
 
 def test_the_viewer_is_decided_at_the_edge(small_home):
-    viewer = Viewer(grant=Grant(units=frozenset({"420500"})))
+    viewer = Viewer(grant=Grant(units=frozenset({"420500"})), rights=None)
     reader = Reader(create_app(small_home, viewer_of=lambda request: viewer, pages=hand.PAGES))
     bar = json.dumps(reader.update("/", "")["home-bar"], ensure_ascii=False)
     assert "宜昌市人民检察院" in bar
