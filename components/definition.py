@@ -9,7 +9,9 @@ from dash import html
 
 from components import words
 from data.ask import Ask
+from data.catalogue import measures
 from data.definitions import indicators as known
+from data.definitions import standing
 from data.definitions.indicators.base import Indicator
 from data.text import Text
 
@@ -17,6 +19,9 @@ FORMULA, BASIS, DIRECTION = Text("公式", "Formula"), Text("依据", "Basis"), 
 KIND, UNIT, COUNTS = Text("类型", "Kind"), Text("单位", "Unit"), Text("统计对象", "Counts")
 LEAST, VALID, COUNTERPART = Text("最小样本", "Minimum n"), Text("有效期", "Valid"), Text("对照指标", "Read together with")
 ALL_DEFINITIONS = Text("全部指标口径", "all definitions")
+GROUP, STATUS, OWNER = Text("类别", "Group"), Text("口径状态", "State of the formula"), Text("责任部门", "Answered for by")
+REVIEWED, VERSION, PARAMETERS = Text("下次复核", "Next review"), Text("口径版本", "Version"), Text("参数", "Parameters")
+CONFIRMED, UNCONFIRMED = Text("已确认", "confirmed"), Text("待本院确认", "to be confirmed by the office")
 UNDER_IS_WITHHELD = Text("少于 {n} 不显示", "under {n} it is withheld")
 
 
@@ -48,8 +53,22 @@ def facts(each: Indicator, ask: Ask, page: str = "/definitions") -> list[tuple[T
         (BASIS, str(each.basis)),
         (VALID, _validity(each)),
         (COUNTERPART, _linked(known.ALL[each.counterpart], page) if each.counterpart else None),
+        *_settled(each),
     ]
     return [(label, value) for label, value in found if value]
+
+
+def _settled(each: Indicator) -> list[tuple[Text, object]]:
+    """What the office has settled: who answers for it, whether it is confirmed, by which version and parameters."""
+    found = standing.of(each.key)
+    return [
+        (GROUP, str(measures.groups()[found.group])),
+        (STATUS, str(CONFIRMED if found.confirmed else UNCONFIRMED)),
+        (PARAMETERS, words.listed(f"{one.name} = {one.value}" for one in standing.parameters(each))),
+        (VERSION, standing.version(each)),
+        (OWNER, str(found.owner)),
+        (REVIEWED, str(found.review_on or "")),
+    ]
 
 
 def _of(each: Indicator) -> str:

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from data import catalogue, schema
-from data.catalogue import monitoring
-from data.definitions import dimensions, filters, indicators, relations, rules
+from data.catalogue import measures, monitoring
+from data.definitions import dimensions, filters, indicators, relations, rules, standing
 from data.definitions.indicators.base import Indicator
 from data.text import Text
 
@@ -28,7 +28,7 @@ def indicator_reference() -> str:
     parts = ["# 指标口径 / Indicators\n", "Written by `python -m data docs`; do not edit.\n"]
     for group, members in indicators.GROUPS.items():
         parts += [f"\n## {group}\n", *(_indicator(each) for each in members)]
-    return "\n".join(parts)
+    return "\n".join([*parts, _lacking()])
 
 
 def _indicator(each: Indicator) -> str:
@@ -42,9 +42,24 @@ def _indicator(each: Indicator) -> str:
         "对应指标 counterpart": f"`{each.counterpart}`" if each.counterpart else "",
         "依据 basis": _both(each.basis),
         "有效 valid": f"{each.valid_from or ''}..{each.valid_to or ''}" if each.valid_from or each.valid_to else "",
+        "口径 settled": _settled(each),
     }
     lines = [f"- {name}: {value}" for name, value in facts.items() if value]
     return "\n".join([f"### `{each.key}` {_both(each.label)}\n", *lines, ""])
+
+
+def _settled(each: Indicator) -> str:
+    """Group, state, version, parameters: what the office has settled."""
+    found = standing.of(each.key)
+    status = catalogue.codes("basis_status")[found.status]
+    parameters = "; ".join(f"`{one.name}` = {one.value}" for one in standing.parameters(each))
+    parts = (_both(measures.groups()[found.group]), _both(status), f"v{standing.version(each)}", parameters)
+    return "；".join(part for part in parts if part)
+
+
+def _lacking() -> str:
+    rows = ((each.number, _both(each.label), _both(each.lacks)) for each in measures.lacking())
+    return "\n## 无法计算 / not computable\n\n" + _table(("no.", "指标 / indicator", "缺少的数据 / missing data"), rows)
 
 
 def filter_reference() -> str:

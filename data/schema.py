@@ -316,6 +316,7 @@ dossiers = _table(
     col("volumes", I, "卷数", "Volumes"),
     col("pages", I, "页数", "Pages"),
     col("state", S, "制作状态", "State", codes="dossier_state"),
+    derived("accepted_on", D, "受理日期", "Accepted on"),
 )
 
 reviews = _table(

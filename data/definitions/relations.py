@@ -81,6 +81,19 @@ FINDINGS = Relation(
     "findings", Text("流程监控问题", "Monitoring findings"), ITEM, "found_on",
     ("case_id", "problem", "level", "found_on", "replied_on", "reply", "rule_id", "type_code", *WHO), "finding_id",
 )
+DISCLOSURES = Relation(
+    "disclosures", Text("信息公开", "Disclosures"), ITEM, "due_on",
+    ("case_id", "disclosure_kind", "due_on", "published_on", "public_state", "type_code", *WHO), "disclosure_id",
+)
+DOSSIERS = Relation(
+    "dossiers", Text("电子卷宗", "E-dossiers"), COPY, "accepted_on",
+    ("case_id", "accepted_on", "made_on", "volumes", "pages", "state", "type_code", *WHO), "dossier_id",
+)
+PROPERTIES = Relation(
+    "properties", Text("涉案财物", "Property"), ITEM, "received_on",
+    ("case_id", "property_kind", "quantity", "value_wan", "measure", "received_on", "released_on", "release_kind", "type_code", *WHO),
+    "property_id",
+)
 CLOCKS = Relation(
     "clocks", Text("办案期限", "Clocks"), CLOCK, "began_on",
     ("case_id", "case_name", "clock", "limit_code", "round", "began_on", "due_on", "conditional_due_on", "ended_on", "ended_by",
@@ -110,7 +123,7 @@ RISK_CHECKS = Relation(
 ALL: dict[str, Relation] = {
     each.key: each
     for each in (
-        CASES, PERSONS, EVENTS, ALLOCATIONS, MEASURES, DOCUMENTS, REVIEWS, REVIEW_FINDINGS, FINDINGS, CLOCKS, RULE_HITS, RISKS, RISK_CHECKS,
-        SELECTIONS,
+        CASES, PERSONS, EVENTS, ALLOCATIONS, MEASURES, DOCUMENTS, REVIEWS, REVIEW_FINDINGS, FINDINGS, DISCLOSURES, DOSSIERS,
+        PROPERTIES, CLOCKS, RULE_HITS, RISKS, RISK_CHECKS, SELECTIONS,
     )
 }

@@ -61,7 +61,7 @@ CHILDREN: dict[str, Child] = {
     "defence": Child("defence_id"),
     "allocations": Child("allocated_at", {"allocated_on": "f.allocated_at::date"}, as_read=True),
     "disclosures": Child("disclosure_id", as_read=True),
-    "dossiers": Child("dossier_id", as_read=True),
+    "dossiers": Child("dossier_id", {"accepted_on": "x.accepted_on"}, as_read=True),
     "reviews": reviewing.REVIEWS,
     "review_findings": reviewing.FINDINGS,
     "findings": Child("finding_id"),

@@ -12,7 +12,7 @@ from data.definitions import indicators
 from data.definitions.indicators.base import Kind
 from data.period import Period
 from queries import measure
-from tests.queries import twins_of_backlog, twins_of_clocks, twins_of_deadlines
+from tests.queries import twins_of_backlog, twins_of_clocks, twins_of_deadlines, twins_of_outcomes
 from tests.test_invariants import asked, periods
 
 Row = dict
@@ -264,7 +264,7 @@ TWINS: dict[str, tuple[Callable, Callable | None]] = {
     "rule_done_late": (lambda r, p: within(r, "cleared_on", p) and r["firing"] == "overdue_done", None),
     "rule_warnings": (lambda r, p: within(r, "hit_on", p) and r["firing"] == "warning", None),
 }
-TWINS |= twins_of_clocks.TWINS | twins_of_backlog.TWINS | twins_of_deadlines.TWINS
+TWINS |= twins_of_clocks.TWINS | twins_of_backlog.TWINS | twins_of_deadlines.TWINS | twins_of_outcomes.TWINS
 TWINS |= {
     "transitions": (lambda r, p: r["next_activity"] is not None and within(r, "next_on", p), None),
     "records_begun": (lambda r, p: real(r) and r["seq"] == 1 and within(r, "occurred_on", p), None),

@@ -1,18 +1,22 @@
 """Every indicator by its key, in the order of the reference."""
 
 from data.definitions.indicators import (
+    acts,
     backlog,
     clocks,
     deadlines,
     flow,
     grading,
     mandatory,
+    outcomes,
     persons,
     process,
     quality,
+    registers,
     reviews,
     rules,
     stays,
+    structure,
     time,
 )
 from data.definitions.indicators.base import Indicator
@@ -26,6 +30,10 @@ GROUPS = {
     "stays": stays.ALL,
     "backlog": backlog.ALL,
     "persons": persons.ALL,
+    "outcomes": outcomes.ALL,
+    "acts": acts.ALL,
+    "structure": structure.ALL,
+    "registers": registers.ALL,
     "quality": quality.ALL,
     "reviews": reviews.ALL,
     "grading": grading.ALL,
