@@ -35,7 +35,7 @@ SHOWN = {
     "defence": ("lawyer_name", "law_firm", "matter", "requested_on", "arranged_on", "done_on", "result"),
     "properties": ("property_kind", "quantity", "value_wan", "measure", "received_on", "released_on", "release_kind"),
     "disclosures": ("disclosure_kind", "due_on", "published_on", "public_state"),
-    "dossiers": ("made_on", "volumes", "pages", "state"),
+    "dossiers": ("made_on", "volumes", "pages", "make_state"),
 }  # fmt: skip
 LINKED = ("case_id", "case_name", "type_code", "office", "accepted_on", "concluded_on", "status")
 LANES = {

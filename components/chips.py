@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from dash import html
 
 from components import messages
-from data.ask import ON_A_GRID, ON_A_MAP, Ask
+from data.ask import ON_A_COMPARISON, ON_A_GRID, ON_A_MAP, Ask
 from data.catalogue import acts
 from data.definitions import dimensions, filters, indicators, moving
 from data.definitions.filters import MISSING, Filters
@@ -18,7 +18,7 @@ from data.period import parse
 from data.text import Text
 
 OF_INDICATORS = ("behind", "indicator")
-ARRANGING = (*ON_A_GRID, *ON_A_MAP, "first")  # how rows are laid out, not which
+ARRANGING = (*ON_A_GRID, *ON_A_MAP, *ON_A_COMPARISON, "first")  # how rows are laid out, not which
 PRESETS = {"last12": messages.LAST12, "ytd": messages.YTD}
 
 
@@ -58,7 +58,7 @@ def row(ask: Ask, path: str) -> html.Ul | None:
 
 def kept(ask: Ask) -> Filters:
     """What clearing leaves: the case a page is about, and how a grid is arranged."""
-    return ask.filters.only("case", *ON_A_GRID, *ON_A_MAP)
+    return ask.filters.only("case", *ON_A_GRID, *ON_A_MAP, *ON_A_COMPARISON)
 
 
 def _chip(chip: Chip, ask: Ask, path: str) -> html.Li:

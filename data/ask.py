@@ -19,7 +19,8 @@ from data.viewer import NOBODY, Viewer
 
 ON_A_GRID = ("sort", "cols", "where")
 ON_A_MAP = ("paths", "overlay", "versus")
-ACTING_ON_A_LIST = ("since", "until", "period", "behind", "grain", "indicator", "unit", "law", *ON_A_MAP, *ON_A_GRID)
+ON_A_COMPARISON = ("tier", "strata")
+ACTING_ON_A_LIST = ("since", "until", "period", "behind", "grain", "indicator", "unit", "law", *ON_A_MAP, *ON_A_COMPARISON, *ON_A_GRID)
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ class Ask:
 
     def rows(self, relation: Relation, **texts: str | None) -> str:
         """A list without an indicator."""
-        return relation.path + str(self.filters.without("behind", "indicator", "unit", "grain", *ON_A_GRID).and_(**texts))
+        return relation.path + str(self.filters.without("behind", "indicator", "unit", "grain", *ON_A_COMPARISON, *ON_A_GRID).and_(**texts))
 
     def case(self, case_id: str) -> str:
         """A case: its number is the whole question, so no filter comes along."""

@@ -315,7 +315,7 @@ dossiers = _table(
     col("made_on", D, "制作日期", "Made on"),
     col("volumes", I, "卷数", "Volumes"),
     col("pages", I, "页数", "Pages"),
-    col("state", S, "制作状态", "State", codes="dossier_state"),
+    col("make_state", S, "制作状态", "State", codes="dossier_state"),
     derived("accepted_on", D, "受理日期", "Accepted on"),
 )
 

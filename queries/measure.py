@@ -96,7 +96,7 @@ def _found(ask: Ask, indicators, by, periods, use_marts: bool = True) -> "_Found
     parts.check(ask, indicators)
     found = _Found()
     for relation, counts in parts.by_relation(indicators).items():
-        found.add(_numbers(ask, relation, counts, by, periods, use_marts))
+        found.add(numbers(ask, relation, counts, by, periods, use_marts))
     found.values |= unsummed.values(ask, indicators, by, periods, use_marts)
     return found
 
@@ -126,7 +126,8 @@ class _Found:
         return {code for (code, _, _), number in self.numbers.items() if number}
 
 
-def _numbers(ask, relation, counts, by, periods, use_marts) -> tuple[str, dict[tuple, int]]:
+def numbers(ask, relation, counts, by, periods, use_marts: bool = True) -> tuple[str, dict[tuple, int]]:
+    """The source that answered, and (codes, count, place of the period) → how many rows."""
     source = sources.choose(ask, relation, [d.column for d in by], periods, use_marts)
     return source.name, (_counted if source.mart is None else _summed)(ask, source, counts, by, periods)
 

@@ -53,15 +53,16 @@ def available(ask: Ask, each: Indicator) -> bool:
 def figure(ask: Ask, each: Indicator, period: Period, number: int, base: int | None, value: float | None = None) -> Figure:
     """The figure from its parts, or from the `value` of what has none; a share or quantile over too few is withheld."""
     if each.kind is Kind.QUANTILE:
-        few = number < _least(ask, each)
+        few = number < least(ask, each)
         return Figure(None if few else value, None, None, number, few and number > 0)
     if each.kind is Kind.DISTINCT:
         return Figure(value or 0, value or 0, None, number)
     if base is None:
         return Figure(number, number, None, number)
-    few = each.kind is Kind.SHARE and base < _least(ask, each)
+    few = each.kind is Kind.SHARE and base < least(ask, each)
     return Figure(None if few else each.value(number, base, period), number, base, base, few and base > 0)
 
 
-def _least(ask: Ask, each: Indicator) -> int:
+def least(ask: Ask, each: Indicator) -> int:
+    """The base under which a rate is withheld."""
     return ask.settings.minimum_n if each.minimum_n is None else each.minimum_n

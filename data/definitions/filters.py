@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl, urlencode
 import sqlalchemy as sa
 
 from data import catalogue, engine, period, schema
+from data.catalogue import strata
 from data.definitions import dimensions, indicators, moving, recorded
 from data.definitions.relations import Relation
 from data.errors import BadFilter
@@ -130,6 +131,8 @@ UNIT = Filter("unit", Text("计数单位", "Unit of count"), _code(lambda: {"cas
 PATHS = Filter("paths", Text("显示路径", "Moves shown"), moving.number_of(moving.SHARES_SHOWN))
 OVERLAY = Filter("overlay", Text("着色", "Coloured by"), _code(lambda: moving.OVERLAYS))
 VERSUS = Filter("versus", Text("对比", "Compared with"), moving.alone)
+TIER = Filter("tier", Text("比较层级", "Level compared"), _code(lambda: {each.key for each in dimensions.ORG_LEVELS}))
+STRATA = Filter("strata", Text("调整因素", "Adjusted for"), _code(strata.keys))
 SORT = Filter("sort", Text("排序", "Sorted by"), _words)
 COLUMNS = Filter("cols", Text("显示列", "Columns shown"), _words)
 WHERE = Filter("where", Text("列筛选", "Conditions on columns"), str)
@@ -144,8 +147,8 @@ FIRST = Filter("first", Text("起始行", "First row"), int)
 
 ON_A_GRID = (SORT, COLUMNS, WHERE)  # how a list is shown; each list checks the columns they name
 ACTING_OTHERWISE = (
-    SINCE, UNTIL, PERIOD, GRAIN, BEHIND, MEASURE, UNIT, LAW, REASON, OF_TABLE, ASIDE, FIRST, PATHS, OVERLAY, VERSUS, ACCOUNT, DID, ABOUT,
-    *ON_A_GRID,
+    SINCE, UNTIL, PERIOD, GRAIN, BEHIND, MEASURE, UNIT, LAW, REASON, OF_TABLE, ASIDE, FIRST, PATHS, OVERLAY, VERSUS, TIER,
+    STRATA, ACCOUNT, DID, ABOUT, *ON_A_GRID,
 )
 ALL: dict[str, Filter] = {
     each.key: each

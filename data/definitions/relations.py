@@ -87,7 +87,7 @@ DISCLOSURES = Relation(
 )
 DOSSIERS = Relation(
     "dossiers", Text("电子卷宗", "E-dossiers"), COPY, "accepted_on",
-    ("case_id", "accepted_on", "made_on", "volumes", "pages", "state", "type_code", *WHO), "dossier_id",
+    ("case_id", "accepted_on", "made_on", "volumes", "pages", "make_state", "type_code", *WHO), "dossier_id",
 )
 PROPERTIES = Relation(
     "properties", Text("涉案财物", "Property"), ITEM, "received_on",

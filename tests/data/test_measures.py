@@ -43,7 +43,9 @@ def test_parameters_speak_of_indicators_and_codes():
     lists = {"codes of sentences": "sentence", "codes of nodes": None, "codes of case types": None}
     known = {"codes of nodes": set(catalogue.nodes()), "codes of case types": set(catalogue.case_types())}
     for each in rows:
-        if each.unit in lists:
+        if each.unit == "columns of the rows":
+            assert set(each.codes) <= set(PERSONS.table.c.keys())
+        elif each.unit in lists:
             assert set(each.codes) <= (known.get(each.unit) or set(catalogue.codes(lists[each.unit]))), each
         else:
             assert int(each.value) > 0

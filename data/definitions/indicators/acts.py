@@ -75,7 +75,7 @@ OVERDUE_RATE = OVERDUE.per(
     "overdue_rate", Text("超期率", "Overdue rate"),
     Text("超期未办的本院期限 ÷ 有到期日的在办期限（均为统计期末）",
          "The office's own limits overdue ÷ its open limits with a due day (both at the end of the period)"),
-    OPEN, PERCENT, better=Better.LESS, counterpart="return_rate", basis=CPL_105,
+    OPEN, PERCENT, within=True, better=Better.LESS, counterpart="return_rate", basis=CPL_105,
 )  # fmt: skip
 
 

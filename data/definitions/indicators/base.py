@@ -37,7 +37,8 @@ class Indicator:
 
     `count` holds the rows behind the number (of a share or ratio: its numerator); `of` is the denominator, an indicator
     with a list of its own. `meaning` says the formula in words; `basis` names law or publication; `minimum_n` withholds a
-    rate over fewer; `factor` turns a ratio into its unit (days of the period for disposition time).
+    rate over fewer; `factor` turns a ratio into its unit (days of the period for disposition time); `within` says of a ratio that its
+    numerator lies within its denominator, as that of a share does by construction.
     """
 
     key: str
@@ -54,6 +55,7 @@ class Indicator:
     basis: Text = Text("本系统定义", "defined here")
     counterpart: str | None = None
     minimum_n: int | None = None
+    within: bool = False
     valid_from: date | None = None
     valid_to: date | None = None
 
@@ -75,6 +77,11 @@ class Indicator:
         """Whether the figures of parts give that of the whole: a person who is in two parts is not two."""
         apart = (Kind.QUANTILE, Kind.DISTINCT)
         return self.kind not in apart and (self.of is None or self.of.kind not in apart)
+
+    @property
+    def proportion(self) -> bool:
+        """Whether each row of the denominator either counts or does not: chance then goes by the binomial."""
+        return self.kind is Kind.SHARE or self.within
 
     @property
     def percent(self) -> bool:

@@ -76,7 +76,7 @@ CLEARANCE = CONCLUDED.per(
 CONCLUSION = CONCLUDED.per(
     "conclusion", Text("办结率", "Conclusion rate"),
     Text("统计期内办结数 ÷（期初未结 + 统计期内受理）", "Concluded in the period ÷ (pending at its start + accepted in it)"),
-    HANDLED, unit=PERCENT, better=Better.MORE,
+    HANDLED, unit=PERCENT, within=True, better=Better.MORE,
     basis=Text("口径待本院确认：公开数据存在多种分母", "To be confirmed by the office: published figures use several denominators"),
 )
 DISPOSITION = PENDING.per(

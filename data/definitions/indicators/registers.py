@@ -58,7 +58,7 @@ PROPERTY_OUT = count(
 PROPERTY_RELEASED = PROPERTY_OUT.per(
     "property_released", Text("财物处置率", "Property released, rate"),
     Text("统计期内出库 ÷（期初在库 + 统计期内入库）", "Released in the period ÷ (in store at its start + received in it)"),
-    PROPERTY_HELD, PERCENT, better=Better.MORE, counterpart="property_long",
+    PROPERTY_HELD, PERCENT, within=True, better=Better.MORE, counterpart="property_long",
 )
 
 ALL = (

@@ -1,0 +1,140 @@
+"""What is compared: an indicator by units and strata, as tables of numerators and bases.
+
+Knows indicators, levels of organisation and sets of strata. Must not know the statistics, nor how anything is shown.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from data.ask import Ask
+from data.catalogue import measures, strata
+from data.catalogue.strata import Strata
+from data.definitions import dimensions, indicators, standing
+from data.definitions.dimensions import HANDLER, ORG_LEVELS, Dimension
+from data.definitions.indicators import persons
+from data.definitions.indicators.base import Indicator, Kind
+from data.period import Period
+from data.text import Text
+from queries import measure, parts, places
+
+STRUCTURE, NOT_BY = "structure", "not_adjusted_by"
+TOGETHER = Text("全部案件", "All cases")
+WITHIN_UNITS = ("org", "office", "city", "province", "department", "handler")
+
+
+@dataclass(frozen=True)
+class Cells:
+    """Of each unit (down) and stratum (across) the numerator and the base; strata are codes of `by`, in reading order."""
+
+    units: tuple[str, ...]
+    by: tuple[Dimension, ...]
+    strata: tuple[tuple, ...]
+    top: np.ndarray
+    base: np.ndarray
+
+
+def indicator(ask: Ask) -> Indicator:
+    """The one the address names, if it is a figure that can be compared; else the page's own."""
+    return indicators.ALL.get(ask.filters.text("indicator")) or persons.RETURN_RATE
+
+
+def comparable(each: Indicator) -> bool:
+    """Whether it has a base that tells how far chance goes: a rate of counts. Counts, quantiles and distinct persons have none."""
+    return each.of is not None and each.of.kind in (Kind.COUNT, Kind.STOCK) and each.kind in (Kind.SHARE, Kind.RATIO)
+
+
+def own(ask: Ask) -> tuple[Dimension, str] | None:
+    """The unit in force with its level: the department, else the one unit of the filter."""
+    for level in (HANDLER, dimensions.DEPARTMENT, dimensions.OFFICE):
+        named = ask.filters.get(level.key)
+        if named and len(named) == 1:
+            return level, named[0]
+    codes = [code for code in ask.filters.get("org") or () if not ask.scope.places.is_national(code)]
+    return (ask.scope.places.level(codes[0]), codes[0]) if len(codes) == 1 else None
+
+
+def levels(ask: Ask) -> list[Dimension]:
+    """The levels that may be compared: from the unit in force down to departments, and prosecutors within a department."""
+    here = own(ask)
+    first = ORG_LEVELS.index(here[0]) if here else ORG_LEVELS.index(places.org_child(ask))
+    last = ORG_LEVELS.index(HANDLER) if here and here[0] in (dimensions.DEPARTMENT, HANDLER) else ORG_LEVELS.index(dimensions.DEPARTMENT)
+    return list(ORG_LEVELS[first : last + 1])
+
+
+def level(ask: Ask) -> Dimension:
+    """The level asked for; else that of the unit in force, so that it stands among its like; else the first that tells anything apart."""
+    offered = levels(ask)
+    named = dimensions.ALL.get(ask.filters.text("tier"))
+    return named if named in offered else offered[0]
+
+
+def around(ask: Ask) -> Ask:
+    """The question over all like units: that of the unit in force is widened when the unit itself is one of those compared."""
+    here = own(ask)
+    return Ask(ask.scope, ask.filters.without(*WITHIN_UNITS), ask.settings) if here and here[0] == level(ask) else ask
+
+
+def chosen_strata(ask: Ask) -> Strata:
+    known = strata.on(ask.scope.as_of)
+    return known.get(ask.filters.text("strata")) or next(each for each in known.values() if each.default)
+
+
+def stratified_by(ask: Ask, each: Indicator) -> tuple[Dimension, ...]:
+    """The dimensions of the set that the rows of numerator and base both have, and that are not what the indicator measures."""
+    if standing.of(each.key).group == STRUCTURE:  # to adjust for what the work is made of would take away what is measured
+        return ()
+    tables = [each.over.table, each.of.over.table]
+    own = {code for one in measures.parameters(each.key) if one.name == NOT_BY for code in one.codes}
+    wanted = (dimensions.of_column(column) for column in chosen_strata(ask).columns if column not in own)
+    return tuple(one for one in wanted if one and all(one.column in table.c for table in tables))
+
+
+def of_units(ask: Ask, each: Indicator) -> Cells:
+    """All units of the level, by strata, in the period in force."""
+    unit, by = level(ask), stratified_by(ask, each)
+    top, base = _numbers(around(ask), each, (unit, *by), (ask.period,))
+    codes = {code for code, _ in (*top, *base)}
+    units = [code for (code,) in places.in_order(ask, (unit,), {(code[0],) for code in codes}) if code is not None]
+    found = places.in_order(ask, by, {code[1:] for code in codes}) if by else [()]
+    rows, columns = ({code: at for at, code in enumerate(each)} for each in (units, found))
+    return Cells(tuple(units), by, tuple(found), *(_table(part, rows, columns) for part in (top, base)))
+
+
+def over_periods(ask: Ask, each: Indicator, periods: Sequence[Period]) -> Cells:
+    """The question as it stands, by strata (across) in each of the periods (down)."""
+    by = stratified_by(ask, each)
+    top, base = _numbers(ask, each, by, periods)
+    found = places.in_order(ask, by, {code for code, _ in (*top, *base)}) if by else [()]
+    columns = {code: at for at, code in enumerate(found)}
+    tables = [np.zeros((len(periods), len(found))) for _ in range(2)]
+    for table, part in zip(tables, (top, base), strict=True):
+        for (code, place), number in part.items():
+            table[place, columns[code]] = number
+    return Cells(tuple(map(str, periods)), by, tuple(found), *tables)
+
+
+def _numbers(ask: Ask, each: Indicator, by, periods) -> tuple[dict, dict]:
+    """(codes, place of the period) → how many, of the numerator and of the base."""
+    parts.check(ask, (each,))
+    found = {}
+    for relation, counts in parts.by_relation((each,)).items():
+        found |= measure.numbers(ask, relation, counts, by, periods)[1]
+    return tuple(
+        {(code, place): number for (code, count, place), number in found.items() if count == wanted and number}
+        for wanted in (each.count, each.of.count)
+    )  # fmt: skip
+
+
+def _table(numbers: dict, rows: dict, columns: dict) -> np.ndarray:
+    table = np.zeros((len(rows), len(columns)))
+    for (code, _), number in numbers.items():
+        if code[0] in rows:
+            table[rows[code[0]], columns[code[1:]]] += number
+    return table
+
+
+def name(ask: Ask, found: Cells, stratum: tuple) -> str:
+    """A stratum in words; all together where units are not told apart."""
+    return " · ".join(str(ask.names.value(one, code)) for one, code in zip(found.by, stratum, strict=True)) or str(TOGETHER)

@@ -1,0 +1,95 @@
+"""An indicator against its own past: month by month with its usual range, its counterpart beside it, and why it changed in a year.
+
+Knows indicators over time and the statistics. Must not know words or figures on a page.
+"""
+
+from dataclasses import dataclass
+
+from data.answer import Answer, Group, Head, Table
+from data.ask import Ask
+from data.definitions.indicators import ALL
+from data.definitions.indicators.base import Indicator
+from data.period import DAY, Period
+from data.text import Text
+from queries import measure, parts, places, series
+from queries.fair import cells, charts, effects
+from queries.fair.cells import Cells
+from queries.fair.charts import Chart
+from queries.fair.effects import Effects
+
+MONTHS = 24
+STRATUM, MIX, RATE = Text("层", "Stratum"), Text("构成", "Mix"), Text("层内变化", "Within the stratum")
+
+
+@dataclass(frozen=True)
+class Trend:
+    """`over` are the months that are over: the chart is made of them."""
+
+    indicator: Indicator
+    answer: Answer
+    chart: Chart | None
+    over: tuple[Group, ...]
+    ask: Ask
+
+
+def trend(ask: Ask) -> Trend:
+    return _trend(ask, cells.indicator(ask))
+
+
+def counterpart(ask: Ask) -> Trend | None:
+    """The indicator that must be read with it; None where none is declared or its rows were not delivered."""
+    key = cells.indicator(ask).counterpart
+    return _trend(ask, ALL[key]) if key and parts.available(ask, ALL[key]) else None
+
+
+def _trend(ask: Ask, each: Indicator) -> Trend:
+    months = places.parts(ask, "month", MONTHS)[-MONTHS:]
+    answer = Answer(tuple(series.groups(ask, (each,), months)), (each,))
+    over = tuple(group for group in answer.groups if _over(group.period))
+    return Trend(each, answer, chart(each, over), over, ask)
+
+
+def _over(period: Period) -> bool:
+    """The month's last day is in it."""
+    return (period.until + DAY).day == 1
+
+
+def chart(each: Indicator, over: tuple[Group, ...]) -> Chart | None:
+    """By the kind of the indicator: shares, rates over a base, or values as they are. None where there are too few months."""
+    figures = [group[each.key] for group in over]
+    if cells.comparable(each):
+        tops, bases = [figure.numerator or 0 for figure in figures], [figure.denominator or 0 for figure in figures]
+        return (charts.of_shares if each.proportion else charts.of_rates)(tops, bases)
+    values = [figure.value for figure in figures]
+    return charts.of_values(values) if values and None not in values else None
+
+
+@dataclass(frozen=True)
+class Change:
+    """`effects` by stratum of `cells`; None where there is no base in one of the periods."""
+
+    indicator: Indicator
+    cells: Cells
+    effects: Effects | None
+    before: Group
+    now: Group
+    ask: Ask
+
+    def table(self, ask: Ask) -> Table:
+        heads = (Head(STRATUM), Head(MIX, "decimal"), Head(RATE, "decimal"))
+        if self.effects is None:
+            return Table(heads, ())
+        named = [cells.name(ask, self.cells, code) for code in self.cells.strata]
+        return Table(heads, tuple(zip(named, map(float, self.effects.mix), map(float, self.effects.rate), strict=True)))
+
+
+def change(ask: Ask) -> Change | None:
+    """Against the same period a year before; None where the indicator has no base."""
+    each = cells.indicator(ask)
+    if not cells.comparable(each):
+        return None
+    periods = (ask.period.year_before(), ask.period)
+    table = cells.over_periods(ask, each, periods)
+    before, now = measure.measured(ask, (each,), (), periods).groups
+    found = effects.of_rate(table.top[0], table.base[0], table.top[1], table.base[1])
+    return Change(each, table, found, before, now, ask)

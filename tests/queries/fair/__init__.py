@@ -1,0 +1,1 @@
+"""Statistics of fair comparison."""
