@@ -6,7 +6,8 @@ Knows the answers as they are handed in. Must not know queries.
 from dash import html
 
 from components import body, messages, notices, numbers, tables, theme
-from components.figures.graph import Figure, axis, graph, layout
+from components.figures.graph import Figure, graph
+from components.figures.stairs import Step, ladder, stairs
 from components.tables import Col
 from data.ask import Ask
 from data.definitions.dimensions import ACTIVITY
@@ -14,7 +15,7 @@ from data.definitions.indicators.flow import CONCLUDED
 from data.definitions.indicators.stays import STAYS
 from data.text import Text
 
-SHOWN, BAR = 10, 26
+SHOWN = 10
 NODE, LONGER = Text("节点", "Node"), Text("长于中位数的停留", "Stays longer than the median")
 DAYS, SHARE = Text("超出天数", "Days beyond it"), Text("累计", "Cumulative")
 MOSTLY = Text("{nodes} 这 {n} 个节点占全部超出天数的 {share}（共 {days} 个自然日）",
@@ -66,15 +67,7 @@ def _bars(found, names, shares, ask: Ask) -> Figure:
         "hovertext": [f"<b>{name}</b><br>{LONGER} {numbers.digits(part.longer)}" for name, part in zip(names, parts, strict=False)],
         "customdata": [_behind(found, part, ask) for part in parts],
     }  # fmt: skip
-    return {"data": [trace], "layout": _layout(names[:SHOWN], [0, parts[0].days * 1.3])}
-
-
-def _layout(names, span) -> Figure:
-    ticks = {"tickmode": "array", "tickvals": list(range(len(names))), "ticktext": names}
-    return layout(
-        BAR * len(names) + 24, bargap=0.32, xaxis=axis(showgrid=False, showticklabels=False, range=span),
-        yaxis=axis(autorange="reversed", showgrid=False, tickfont={"color": theme.colours().ink, "size": 12}, ticklabelstandoff=8, **ticks),
-    )  # fmt: skip
+    return {"data": [trace], "layout": ladder(names[:SHOWN], [0, parts[0].days * 1.3])}
 
 
 def waterfall(found, ask: Ask):
@@ -87,43 +80,24 @@ def waterfall(found, ask: Ask):
     )  # fmt: skip
     steps = _steps(found, ask)
     columns = [Col(STEP, lambda row: row[0]), Col(EFFECT, lambda row: _signed(row[1]) if row[2] else numbers.digits(row[1]), "number")]
-    figure = html.Div([graph(_stairs(steps, ask), "waterfall", says), html.P(str(CUT), className="note muted")])
+    c = theme.colours()
+    drawn = stairs(steps, numbers.digits, _signed, lambda days: c.worse if days > 0 else c.better)
+    figure = html.Div([graph(drawn, "waterfall", says), html.P(str(CUT), className="note muted")])
     return body.body(ask, says, figure, tables.simple(columns, steps, str(EFFECT)), (STAYS, CONCLUDED))
 
 
-def _steps(found, ask: Ask) -> list[tuple[str, float, bool, str]]:
-    """(name, days, whether it is a change, where it leads), from a year before to now."""
+def _steps(found, ask: Ask) -> list[Step]:
+    """In days, from a year before to now."""
     largest = sorted(found.within, key=lambda node: (-abs(found.within[node]), node))[:LARGEST]
     rest = sum(effect for node, effect in found.within.items() if node not in largest)
     stays = ask.behind(STAYS)
-    nodes = [(WITHIN.format(node=ask.names.value(ACTIVITY, node)), found.within[node], True, ask.behind(STAYS, activity=node))
+    nodes = [Step(WITHIN.format(node=ask.names.value(ACTIVITY, node)), found.within[node], True, ask.behind(STAYS, activity=node))
              for node in largest]  # fmt: skip
     return [
-        (str(EARLIER), found.before.days, False, ask.behind(STAYS, found.before.period)),
-        (str(VOLUME), found.volume, True, ask.behind(CONCLUDED)), (str(PATH), sum(found.path.values()), True, stays),
-        *nodes, (str(OTHERS), rest, True, stays), (str(LATER), found.now.days, False, stays),
+        Step(str(EARLIER), found.before.days, False, ask.behind(STAYS, found.before.period)),
+        Step(str(VOLUME), found.volume, True, ask.behind(CONCLUDED)), Step(str(PATH), sum(found.path.values()), True, stays),
+        *nodes, Step(str(OTHERS), rest, True, stays), Step(str(LATER), found.now.days, False, stays),
     ]  # fmt: skip
-
-
-def _stairs(steps, ask: Ask) -> Figure:
-    c, bases, so_far = theme.colours(), [], 0.0
-    for _, days, change, _ in steps:
-        bases.append(so_far if change else 0.0)
-        so_far = so_far + days if change else days
-    ends = [base + days for base, (_, days, _, _) in zip(bases, steps, strict=True)]
-    edges = [edge for base, end, (_, _, change, _) in zip(bases, ends, steps, strict=True) for edge in ((base, end) if change else (end,))]
-    low, high = min(edges), max(edges)
-    floor = max(low - (high - low) * 0.35, 0)
-    trace = {
-        "type": "bar", "orientation": "h", "y": list(range(len(steps))),
-        "base": [base if change else floor for base, (_, _, change, _) in zip(bases, steps, strict=True)],
-        "x": [days if change else days - floor for _, days, change, _ in steps],
-        "marker": {"color": [c.s1 if not change else c.worse if days > 0 else c.better for _, days, change, _ in steps]},
-        "text": [_signed(days) if change else numbers.digits(days) for _, days, change, _ in steps],
-        "textposition": "outside", "cliponaxis": False, "textfont": {"color": c.ink, "size": 12},
-        "hoverinfo": "text", "hovertext": [f"<b>{name}</b>" for name, *_ in steps], "customdata": [href for *_, href in steps],
-    }  # fmt: skip
-    return {"data": [trace], "layout": _layout([name for name, *_ in steps], [floor, high + (high - floor) * 0.25])}
 
 
 def _signed(days: float) -> str:

@@ -47,6 +47,16 @@ def inside(said: object) -> str:
     return text if locale.get() == "zh" else text[:1].lower() + text[1:]
 
 
+def changed_to(before: object, after: object) -> str:
+    """`before → after`, in either language."""
+    return f"{before} → {after}"
+
+
+def sentence(parts) -> str:
+    """`a；b` as each language joins what belongs to one sentence."""
+    return ("；" if locale.get() == "zh" else "; ").join(str(part) for part in parts if part)
+
+
 def listed(parts) -> str:
     """`a · b · c`, leaving out what is empty."""
     return " · ".join(str(part) for part in parts if part)

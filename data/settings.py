@@ -56,6 +56,10 @@ class Settings:
     statistical_month_day: int = _setting(26, "ANLIU_STATISTICAL_MONTH_DAY", "统计月起始日", "First day of the statistical month")
     minimum_n: int = _setting(5, "ANLIU_MINIMUM_N", "低于此数不显示比率", "Below this number a rate is withheld")
     review_target: float = _setting(0.12, "ANLIU_REVIEW_TARGET", "评查比例目标", "Target share of concluded cases reviewed")
+    rankings: int = _setting(
+        0, "ANLIU_RANKINGS", "业绩对比中显示名次列：0 不显示，1 显示（2024年10月起全国已取消考核排名）",
+        "Show ranks on the page of comparison: 0 no, 1 yes (assessment rankings were abolished nationally in October 2024)",
+    )
     keep_snapshots: int = _setting(3, "ANLIU_KEEP_SNAPSHOTS", "保留的数据版本数", "Snapshots kept")
     memory_limit: str = _setting("400MB", "ANLIU_MEMORY_LIMIT", "每个网页进程的查询内存上限", "Query memory of one web process")
     audit_days: int = _setting(0, "ANLIU_AUDIT_DAYS", "日志保留天数；0 为永久", "Days the log is kept; 0 means for ever")

@@ -36,14 +36,16 @@ SAID = {
 
 @dataclass(frozen=True)
 class Unit:
-    """One unit. `raw`, `adjusted` and `shrunk` are rates; `ratio` is observed ÷ expected with its bounds; `deviation` in standard
-    deviations of its like; `said_raw` and `said` are how it lies to the limits; `place` is its row in the table."""
+    """One unit. `raw` with its exact bounds, `adjusted` and `shrunk` are rates; `ratio` is observed ÷ expected with its bounds;
+    `deviation` in standard deviations of its like; `said_raw` and `said` are how it lies to the limits; `place` is its row."""
 
     code: str
     observed: int
     base: int
     expected: float
     raw: float
+    raw_low: float
+    raw_high: float
     adjusted: float
     ratio: float
     low: float
@@ -83,11 +85,12 @@ class Compared:
 
     def _units(self) -> Iterator[Unit]:
         found, raw, ratio = self.adjusted.found, self.raw.ratio * self.target, self.adjusted.ratio
-        low, high = self.adjusted.bounds
+        (low, high), (raw_low, raw_high) = self.adjusted.bounds, self.raw.bounds
         deviation = _deviations(raw)
         for at, place in enumerate(np.flatnonzero(self.shown)):
             yield Unit(
                 self.cells.units[place], int(found.observed[at]), int(found.base[at]), float(found.expected[at]), float(raw[at]),
+                float(raw_low[at] * self.target), float(raw_high[at] * self.target),
                 float(ratio[at] * self.target), float(ratio[at]), float(low[at]), float(high[at]),
                 float(self.adjusted.shrunk[at] * self.target), deviation[at], self.raw.said[at], self.adjusted.said[at], int(place),
             )  # fmt: skip

@@ -17,6 +17,17 @@ LEAST_EXPECTED = 1.0  # of a rarer thing nothing is said about a single unit
 ROUNDING = 1e-6  # sums over strata are not exact to the last digit
 
 
+def _limits(found: Standard, spread: Dispersion, binomial: bool, level: float) -> tuple[np.ndarray, np.ndarray]:
+    expected = np.maximum(found.expected, 1e-12)
+    if not binomial:
+        ends = funnel.rate_limits(1.0, found.expected, level)
+        return funnel.widened(*ends, 1.0, found.expected, spread, False, level)
+    share, number = found.effective
+    ends = funnel.widened(*funnel.share_limits(share, number, level), share, number, spread, True, level)
+    low, high = found.counted(*(end * number for end in ends))
+    return np.maximum(low, 0) / expected, high / expected
+
+
 @dataclass(frozen=True)
 class Side:
     """`found` holds the units shown; `binomial` says whether chance goes by the binomial or by the Poisson."""
@@ -43,14 +54,13 @@ class Side:
 
     def limits(self, level: float) -> tuple[np.ndarray, np.ndarray]:
         """Of observed ÷ expected, at the size of each unit."""
-        expected = np.maximum(self.found.expected, 1e-12)
-        if not self.binomial:
-            ends = funnel.rate_limits(1.0, self.found.expected, level)
-            return funnel.widened(*ends, 1.0, self.found.expected, self.spread, False, level)
-        share, number = self.found.effective
-        ends = funnel.widened(*funnel.share_limits(share, number, level), share, number, self.spread, True, level)
-        low, high = self.found.counted(*(end * number for end in ends))
-        return np.maximum(low, 0) / expected, high / expected
+        return _limits(self.found, self.spread, self.binomial, level)
+
+    def curve(self, expected: np.ndarray, level: float) -> tuple[np.ndarray, np.ndarray]:
+        """Of observed ÷ expected at any size, for a unit whose mix is that of all together."""
+        whole = self.found.expected.sum() or 1.0
+        base, variance = (expected * part.sum() / whole for part in (self.found.base, self.found.variance))
+        return _limits(Standard(expected, base, expected, variance), self.spread, self.binomial, level)
 
     @cached_property
     def bounds(self) -> tuple[np.ndarray, np.ndarray]:

@@ -1,0 +1,116 @@
+"""A control chart: the months of one indicator with its usual range; months that give a sign of a cause stand out and say why.
+
+Knows a trend as it is handed in. Must not know queries.
+"""
+
+from components import body, drill, messages, notices, numbers, tables, theme
+from components.figures import lines
+from components.figures.graph import Figure, axis, graph, layout, text_width
+from data.ask import Ask
+from data.text import Text
+
+KINDS = {
+    "p": Text("p 控制图", "p-chart"), "p′": Text("p′ 控制图（月间波动大于偶然）", "p′-chart (months vary more than by chance)"),
+    "u": Text("u 控制图", "u-chart"), "u′": Text("u′ 控制图（月间波动大于偶然）", "u′-chart (months vary more than by chance)"),
+    "XmR": Text("XmR 控制图", "XmR chart"),
+}  # fmt: skip
+SIGNS = {
+    "beyond": Text("超出控制限", "beyond the limits"), "aside": Text("连续 8 个月在均值同侧", "eight months on one side of the mean"),
+    "drift": Text("连续 6 个月同向变化",
+                  "six months in one direction"), "near": Text("3 个月中 2 个月接近同侧控制限", "two of three near one limit"),
+}  # fmt: skip
+STEADY = Text("{name}：{n} 个月都在常态范围内，均值 {centre}；没有特殊原因的迹象",
+              "{name}: all {n} months within the usual range, mean {centre}; no sign of a special cause")  # fmt: skip
+SIGNED = Text("{name}：{n} 个月中 {k} 个月有特殊原因的迹象，最近为 {last}（{why}）；均值 {centre}",
+              "{name}: a sign of a special cause in {k} of {n} months, last in {last} ({why}); mean {centre}")  # fmt: skip
+TOO_FEW = Text("{name}：月份太少或有月份无分母，不画控制限", "{name}: too few months, or months without a base: no limits drawn")
+NOTE = Text("{kind}；虚线为控制限，实线为均值，未满的月份不参与计算。界限描述本单位自身的波动，不是目标，也不是名次。",
+            "{kind}; dashed lines are limits, the solid one the mean; a month that is not over takes no part. Limits describe the "
+            "unit's own variation; they are neither a target nor a rank.")  # fmt: skip
+NO_COUNTERPART = Text("该指标没有登记对照指标", "No counterpart is declared for this indicator")
+HEIGHT = 280
+
+
+def counterpart(found, ask: Ask):
+    return chart(found, ask) if found else notices.empty(NO_COUNTERPART)
+
+
+def chart(found, ask: Ask):
+    if body.is_empty(found.answer):
+        return notices.empty()
+    each, says = found.indicator, headline(found)
+    drawn = graph(_figure(found, ask), f"control-{each.key}", says)
+    table = tables.of_answer(found.answer, ask)
+    if found.chart is None:
+        return body.body(ask, says, drawn, table, (each,))
+    return body.noted(ask, says, drawn, table, (each,), NOTE.format(kind=KINDS[found.chart.kind]))
+
+
+def headline(found) -> str:
+    each, made = found.indicator, found.chart
+    if made is None:
+        return TOO_FEW.format(name=each.label)
+    said = {"name": each.label, "n": len(found.over), "centre": numbers.plain(each, made.centre * _factor(found))}
+    places = sorted({place for _, place in made.signs})
+    if not places:
+        return STEADY.format(**said)
+    return SIGNED.format(**said, k=len(places), last=lines.short(found.over[places[-1]]), why=_why(made, places[-1]))
+
+
+def _why(made, place: int) -> str:
+    return str(messages.SEMICOLON).join(str(SIGNS[kind]) for kind in made.at(place))
+
+
+def _factor(found) -> float:
+    """What turns numerator ÷ base into the figure shown; the months of a chart of values are in its unit already."""
+    return 1.0 if found.chart is None or found.chart.kind == "XmR" else found.indicator.factor(found.over[0].period)
+
+
+def _figure(found, ask: Ask) -> Figure:
+    each, c = found.indicator, theme.colours()
+    traces, ticks = [*_limits(found, c), _values(found, ask, c)], lines.ticks(found.answer.groups)
+    last = next((group for group in reversed(found.answer.groups) if group[each.key].value is not None), None)
+    text = numbers.plain(each, last[each.key].value) if last else ""
+    mark = {"text": text, "x": 1, "xref": "paper", "y": last[each.key].value if last else 0, "xanchor": "left", "xshift": 10,
+            "showarrow": False, "font": {"color": c.s1, "size": 12}}  # fmt: skip
+    drawn = layout(
+        HEIGHT, margin={"l": 8, "r": 22 + text_width(text), "t": 14, "b": 8}, annotations=[mark],
+        xaxis=axis("category", showgrid=False, categoryorder="array", categoryarray=ticks, tickangle=0, nticks=8),
+        yaxis=axis(nticks=5, tickformat=".1%" if each.percent else ","),
+    )  # fmt: skip
+    return {"data": traces, "layout": drawn}
+
+
+def _limits(found, c) -> list[Figure]:
+    if found.chart is None:
+        return []
+    factor, ticks, made = _factor(found), lines.ticks(found.over), found.chart
+    looks = ((made.low, "dash", c.due_soon), ((made.centre,) * len(ticks), "solid", c.faint), (made.high, "dash", c.due_soon))
+    return [
+        {"type": "scatter", "mode": "lines", "x": ticks, "y": [value * factor for value in values], "hoverinfo": "skip",
+         "line": {"color": colour, "width": 1.2, "dash": dash, "shape": "hvh"}, "customdata": []}
+        for values, dash, colour in looks
+    ]  # fmt: skip
+
+
+def _values(found, ask: Ask, c) -> Figure:
+    each, groups = found.indicator, found.answer.groups
+    signs = _signs(found)
+    hovers = [lines.hover(group, each, ask) + ("<br>" + signs[group.period] if group.period in signs else "") for group in groups]
+    return {
+        "type": "scatter", "mode": "lines+markers", "name": str(each.label), "x": lines.ticks(groups),
+        "y": [group[each.key].value for group in groups], "line": {"color": c.s1, "width": 1.5}, "connectgaps": False, "cliponaxis": False,
+        "marker": {
+            "color": [c.s2 if group.period in signs else c.s1 for group in groups],
+            "size": [11 if group.period in signs else 6 for group in groups],
+            "symbol": ["diamond" if group.period in signs else "circle-open" if lines.unfinished(group) else "circle" for group in groups],
+        },
+        "hovertext": hovers, "hoverinfo": "text", "customdata": [drill.behind(ask, each, group) for group in groups],
+    }  # fmt: skip
+
+
+def _signs(found) -> dict:
+    """Period → why it stands out."""
+    if found.chart is None:
+        return {}
+    return {found.over[place].period: _why(found.chart, place) for _, place in found.chart.signs}
