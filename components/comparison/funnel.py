@@ -13,10 +13,12 @@ from components.figures.graph import Figure, axis, graph, layout
 from data.ask import Ask
 from data.text import Text
 
-SAYS = Text("{n} 个{what}中 {inside} 个在 99.8% 界限内：没有真实差异的证据",
-            "{inside} of {n} units ({what}) lie within the 99.8 % limits: no evidence of a difference")
-NOBODY = Text("没有一个在界限外", "none lies beyond them")
-BEYOND = Text("界限外、值得了解的：{names}", "beyond them, worth a look: {names}")
+ALL_IN = Text("{n} 个{what}都在 99.8% 界限内：高低不同多为偶然，没有真实差异的证据",
+              "All {n} units ({what}) lie within the 99.8 % limits: no evidence that they differ by more than chance")  # fmt: skip
+SOME_OUT = Text("{n} 个{what}中 {inside} 个在 99.8% 界限内；在界限外、值得了解的：{names}",
+                "{inside} of {n} units ({what}) lie within the 99.8 % limits; beyond them, worth a look: {names}")  # fmt: skip
+ONLY_RARE = Text("{n} 个{what}的期望数都不足 1，不作判断", "Under one is expected of each of {n} units ({what}): no statement")
+AND_RARE = Text("另 {n} 个期望不足 1，不作判断", "of {n} more under one is expected: no statement")
 MORE = Text("{names}等 {n} 个", "{names} and others, {n} in all")
 HIGH, LOW = Text("偏高", "high"), Text("偏低", "low")
 OWN = Text("{name}{value}，{said}", "{name} {value}, {said}")
@@ -63,20 +65,21 @@ def _panel(found, ask: Ask, adjusted: bool):
 
 
 def headline(found, ask: Ask, adjusted: bool) -> str:
-    said = [_said(unit, adjusted) for unit in found.units]
-    out = [unit for unit, each in zip(found.units, said, strict=True) if each == "beyond"]
-    what = words.inside(found.level.label)
-    parts = [SAYS.format(n=len(found.units), inside=len(found.units) - len(out), what=what), _out(out, found, ask, adjusted)]
-    own = found.unit(found.own)
-    return words.sentence([*parts, *([_own(own, found, ask, adjusted)] if own else [])])
+    judged = [unit for unit in found.units if _said(unit, adjusted) != "rare"]
+    out = [unit for unit in judged if _said(unit, adjusted) == "beyond"]
+    rare, what, own = len(found.units) - len(judged), words.inside(found.level.label), found.unit(found.own)
+    said = {"n": len(judged), "what": what}
+    if not judged:
+        return ONLY_RARE.format(n=rare, what=what)
+    first = SOME_OUT.format(**said, inside=len(judged) - len(out), names=_out(out, found, ask, adjusted)) if out else ALL_IN.format(**said)
+    return words.sentence([first, AND_RARE.format(n=rare) if rare else "", _own(own, found, ask, adjusted) if own else ""])
 
 
 def _out(out: Sequence, found, ask: Ask, adjusted: bool) -> str:
-    if not out:
-        return str(NOBODY)
+    """The first few by name, each high or low."""
     named = [words.bracketed(_name(unit, found, ask), HIGH if _value(unit, adjusted) > found.target else LOW) for unit in out[:NAMED]]
     names = str(messages.OR).join(named)
-    return BEYOND.format(names=MORE.format(names=names, n=len(out)) if len(out) > NAMED else names)
+    return MORE.format(names=names, n=len(out)) if len(out) > NAMED else names
 
 
 def _own(own, found, ask: Ask, adjusted: bool) -> str:
@@ -169,4 +172,5 @@ def _label(unit, name: str, adjusted: bool, factor: float, middle: float, c) -> 
     x = float(np.log10(_size(unit, adjusted)))
     right = x > middle
     return {"text": name, "x": x, "y": _value(unit, adjusted) * factor, "xanchor": "right" if right else "left",
-            "xshift": -9 if right else 9, "showarrow": False, "font": {"color": c.ink, "size": 12}}  # fmt: skip
+            "xshift": -9 if right else 9, "showarrow": False, "bgcolor": c.surface,
+            "font": {"color": c.ink, "size": 12}}  # fmt: skip

@@ -13,7 +13,8 @@ from components.tables import Col
 from data.ask import Ask
 from data.text import Text
 
-CHOOSE = Text("选定一个单位（在比较层级上），这里列出与它最相近的单位", "Choose a unit of the level compared: those most like it are shown here")
+CHOOSE = Text("选定一个单位（在比较层级上），这里列出与它最相近的单位",
+              "Choose a unit of the level compared: those most like it are shown here")
 SAYS = Text("{name} {value}；规模和构成最相近的 {n} 个单位在 {low} 至 {high} 之间，与它区间不重叠的 {apart} 个",
             "{name} {value}; the {n} units most like it in size and mix lie from {low} to {high}, {apart} clearly apart")  # fmt: skip
 NOTE = Text("距离 = √（规模差² + 构成差²）：规模差为分母相差的翻倍数，构成差以 10 个百分点为 1。与地域无关。横线为 95% 精确区间。",

@@ -23,12 +23,14 @@ VERDICTS = {
     "within": Text("界限内", "within"), "near": Text("95% 外、99.8% 内", "between 95 and 99.8 %"),
     "beyond": Text("99.8% 外", "beyond 99.8 %"), "rare": Text("期望不足 1", "under one expected"),
 }  # fmt: skip
-SAYS = Text("调整案件构成前后：{raw} 个变为 {adjusted} 个在 99.8% 界限外；{few} 个样本不足不显示",
-            "Before and after adjusting for mix: {raw}, then {adjusted} beyond the 99.8 % limits; {few} withheld as too few")  # fmt: skip
-NOTE = Text("按单位序列列出，不排名次。收缩估计把小样本向全体拉近；偏离度 =（本单位 − 各单位均值）÷ 各单位标准差。点数字看案件。",
+NONE_OUT = Text("调整案件构成前后都没有单位在 99.8% 界限外", "Before and after adjusting for mix no unit lies beyond the 99.8 % limits")
+SAYS = Text("在 99.8% 界限外的：调整案件构成前 {raw} 个，调整后 {adjusted} 个",
+            "Beyond the 99.8 % limits: {raw} before adjusting for mix, {adjusted} after it")  # fmt: skip
+FEW = Text("{n} 个样本不足不显示", "{n} withheld as too few")
+NOTE = Text("按单位序列列出，不排名次。收缩估计把小样本向全体拉近；偏离度 =（本单位 − 均值）÷ 标准差。点数字看案件。",
             "In the order of the register, not ranked. Shrunk estimates draw small units towards all together; deviation = "
             "(own − mean of the units) ÷ their standard deviation. Every number leads to its cases.")  # fmt: skip
-ABOLISHED = Text("名次由本院设置开启：2024年10月最高检“一取消三不再”，已取消考核、不再设置通报值、不再对各地排名通报。",
+ABOLISHED = Text("名次由本院设置开启：2024年10月起“一取消三不再”，全国已取消考核排名。",
                  "Ranks were switched on by this office; in October 2024 the Supreme People's Procuratorate abolished rankings.")  # fmt: skip
 
 
@@ -59,7 +61,8 @@ def units(found, ask: Ask):
     if found is None or not found.cells.units:
         return notices.empty()
     out = [sum(getattr(unit, name) == "beyond" for unit in found.units) for name in ("said_raw", "said")]
-    says = SAYS.format(raw=out[0], adjusted=out[1], few=len(found.few))
+    said = SAYS.format(raw=out[0], adjusted=out[1]) if any(out) else str(NONE_OUT)
+    says = words.sentence([said, FEW.format(n=len(found.few)) if found.few else ""])
     notes = [html.P(str(NOTE), className="note muted"), *([html.P(str(ABOLISHED), className="note")] if ask.settings.rankings else [])]
     foot = body.foot(ask, (found.indicator,))
     return html.Div([html.P(says, className="headline"), table(found, ask), *notes, foot], className="drawn")

@@ -82,8 +82,7 @@ OVERDUE_RATE = OVERDUE.per(
 def _due(key: str, limit: str, label: Text, **more) -> Indicator:
     """Runs of one limit that fell due in the period: what is not due yet is in nobody's denominator."""
     return count(
-        key, label, Text(f"到期日在统计期内的{label.zh.removesuffix('数')}",
-                         f"Limits of this kind whose due day lies in the period: {label.en}"),
+        key, label, Text(f"到期日在统计期内的该项期限（{label.zh}）", f"Runs of this limit whose due day lies in the period ({label.en})"),
         CLOCKS, On("due_on"), lambda c: c.limit_code == limit, **more,
     )  # fmt: skip
 

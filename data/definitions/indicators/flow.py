@@ -71,18 +71,18 @@ HANDLED = count(
 CLEARANCE = CONCLUDED.per(
     "clearance", Text("结收比", "Clearance rate"),
     Text("统计期内办结数 ÷ 统计期内受理数", "Cases concluded in the period ÷ cases accepted in it"),
-    ACCEPTED, better=Better.MORE, basis=CEPEJ,
+    ACCEPTED, better=Better.MORE, counterpart="late_share", basis=CEPEJ,
 )
 CONCLUSION = CONCLUDED.per(
     "conclusion", Text("办结率", "Conclusion rate"),
     Text("统计期内办结数 ÷（期初未结 + 统计期内受理）", "Concluded in the period ÷ (pending at its start + accepted in it)"),
-    HANDLED, unit=PERCENT, within=True, better=Better.MORE,
+    HANDLED, unit=PERCENT, within=True, better=Better.MORE, counterpart="late_share",
     basis=Text("口径待本院确认：公开数据存在多种分母", "To be confirmed by the office: published figures use several denominators"),
 )
 DISPOSITION = PENDING.per(
     "disposition", Text("结清所需天数", "Disposition time"),
     Text("期末未结数 ÷ 统计期内办结数 × 统计期天数", "Pending at the end ÷ concluded in the period × days of the period"),
-    CONCLUDED, unit=DAYS, factor=lambda period: period.days, better=Better.LESS, basis=CEPEJ,
+    CONCLUDED, unit=DAYS, factor=lambda period: period.days, better=Better.LESS, counterpart="clearance", basis=CEPEJ,
 )
 ALLOCATED = count(
     "allocated", Text("分案次数", "Assignments"),

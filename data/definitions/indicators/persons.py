@@ -48,7 +48,7 @@ ARREST_DECIDED = PERSONS_DECIDED.only(
 NON_ARREST = ARREST_DECIDED.share(
     "non_arrest", Text("不捕率", "Non-arrest rate"),
     Text("不捕人数 ÷（批捕 + 不捕）人数", "Persons refused arrest ÷ persons decided in arrest review"),
-    _outcome("not_arrested"), basis=INDICATORS_2020,
+    _outcome("not_arrested"), basis=INDICATORS_2020, counterpart="arrest_nonpros",
 )
 PROSECUTION_DECIDED = PERSONS_DECIDED.only(
     "prosecution_decided", Text("审查起诉审结人数", "Persons decided, prosecution review"),
@@ -68,7 +68,7 @@ NON_PROSECUTION = PROSECUTION_DECIDED.share(
         "不起诉人数 ÷（起诉 + 不起诉）人数，不含附条件不起诉",
         "Not prosecuted ÷ (indicted + not prosecuted), conditional non-prosecution apart",
     ),
-    _outcome(*NONPROS), basis=INDICATORS_2020,
+    _outcome(*NONPROS), basis=INDICATORS_2020, counterpart="reconsidered_nonpros",
 )
 
 
@@ -91,7 +91,7 @@ CONDITIONAL = PERSONS_DECIDED.only(
 PLEA = PROSECUTION_DECIDED.share(
     "plea", Text("认罪认罚适用率", "Plea-leniency rate"),
     Text("适用认罪认罚人数 ÷ 审查起诉审结人数", "Persons under plea leniency ÷ persons decided in prosecution review"),
-    lambda c: sa.and_(c.plea.is_not(None), c.plea), basis=INDICATORS_2020,
+    lambda c: sa.and_(c.plea.is_not(None), c.plea), basis=INDICATORS_2020, counterpart="appeal_rate",
 )
 RETURNED_1 = count(
     "returned_1", Text("一次退查", "First returns"),
@@ -116,12 +116,12 @@ RETURN_RATE = CONCLUDED_PROSECUTION.share(
 RETURN_2_RATE = CONCLUDED_PROSECUTION.share(
     "return_2_rate", Text("二次退查率", "Second-return rate"),
     Text("办结的审查起诉案件中曾二次退回的占比", "Prosecution reviews concluded that had been returned twice ÷ all concluded"),
-    lambda c: c.returned2_on.is_not(None), better=Better.LESS, basis=INDICATORS_2020,
+    lambda c: c.returned2_on.is_not(None), better=Better.LESS, counterpart="nonpros_insufficient", basis=INDICATORS_2020,
 )
 EXTENSION_RATE = CONCLUDED_PROSECUTION.share(
     "extension_rate", Text("延长期限率", "Extension rate"),
     Text("办结的审查起诉案件中曾延长审查起诉期限的占比", "Prosecution reviews concluded whose period had been extended ÷ all concluded"),
-    lambda c: c.extended1_on.is_not(None), better=Better.LESS,
+    lambda c: c.extended1_on.is_not(None), better=Better.LESS, counterpart="return_rate",
     basis=Text("《刑事诉讼法》第一百七十二条", "Criminal Procedure Law, art. 172"),
 )
 

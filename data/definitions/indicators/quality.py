@@ -23,7 +23,7 @@ REVIEW_RATE = CONCLUDED.share(
         "统计期内办结的案件中，至数据截至日已完成评查的占比（部门自查、线下评查不计）",
         "Cases concluded in the period that had been reviewed by the data day (not by self-check, not on paper) ÷ cases concluded",
     ),
-    lambda c: c.reviewed_on.is_not(None), better=Better.MORE, basis=QR17,
+    lambda c: c.reviewed_on.is_not(None), better=Better.MORE, counterpart="problem_share", basis=QR17,
 )
 REVIEW_FINDINGS_COUNT = count(
     "review_problems", Text("评查问题数", "Problems found in review"),

@@ -41,7 +41,7 @@ LATE = CONCLUDED.only(
 LATE_SHARE = CONCLUDED.share(
     "late_share", Text("超期办结率", "Share concluded late"),
     Text("超期办结数 ÷ 办结数", "Concluded late ÷ concluded"),
-    lambda c: c.concluded_on > c.due_on, better=Better.LESS,
+    lambda c: c.concluded_on > c.due_on, better=Better.LESS, counterpart="return_rate",
 )
 
 
