@@ -31,7 +31,7 @@ NOTE = Text("按单位序列列出，不排名次。收缩估计把小样本向�
             "In the order of the register, not ranked. Shrunk estimates draw small units towards all together; deviation = "
             "(own − mean of the units) ÷ their standard deviation. Every number leads to its cases.")  # fmt: skip
 ABOLISHED = Text("名次由本院设置开启：2024年10月起“一取消三不再”，全国已取消考核排名。",
-                 "Ranks were switched on by this office; in October 2024 the Supreme People's Procuratorate abolished rankings.")  # fmt: skip
+                 "Ranks were switched on by this office; assessment rankings were abolished nationally in October 2024.")  # fmt: skip
 
 
 NO_RATE = Text("“{name}”没有可作界限的分母（计数或中位数），只看走势；比较单位请选用比率指标",
