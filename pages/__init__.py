@@ -10,11 +10,13 @@ from pages import (
     data,
     deadlines,
     definitions,
+    department,
     flow,
     lists,
     mine,
     overview,
     plans,
+    prosecutor,
     quality,
     standards,
 )
@@ -29,6 +31,7 @@ PAGES = (
     quality.page,
     plans.page,
     comparison.page,
+    department.page,
     cases.page,
     mine.page,
     *lists.pages,
@@ -36,4 +39,5 @@ PAGES = (
     audit.page,
     definitions.page,
     case.page,
+    prosecutor.page,
 )

@@ -4,7 +4,7 @@ Knows indicators, levels of organisation and sets of strata. Must not know the s
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -73,7 +73,7 @@ def level(ask: Ask) -> Dimension:
 def around(ask: Ask) -> Ask:
     """The question over all like units: that of the unit in force is widened when the unit itself is one of those compared."""
     here = own(ask)
-    return Ask(ask.scope, ask.filters.without(*WITHIN_UNITS), ask.settings) if here and here[0] == level(ask) else ask
+    return replace(ask, filters=ask.filters.without(*WITHIN_UNITS)) if here and here[0] == level(ask) else ask
 
 
 def chosen_strata(ask: Ask) -> Strata:

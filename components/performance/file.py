@@ -1,0 +1,190 @@
+"""The file of a prosecutor: post, workload beside the colleagues' middle half, three years, kinds of cases, rates, reviews, findings.
+
+Knows answers as they are handed in. Must not know queries.
+"""
+
+from collections.abc import Callable
+
+from dash import html
+
+from components import body, notices, numbers, tables, values, words
+from components.figures.graph import graph
+from components.figures.whiskers import Whisker, whiskers
+from components.tables import Col
+from data.ask import Ask
+from data.definitions import columns as known
+from data.definitions.dimensions import TYPE
+from data.definitions.indicators import flow
+from data.text import Text
+
+CHOOSE = Text("请从部门页面或单位筛选中选定一名检察官", "Choose a prosecutor, on the page of a department or by the filter of units")
+HEAD = Text("{name}，{department}；{category}", "{name}, {department}; {category}")
+LEADER = Text("院领导", "leader")
+IN_POST = Text("{department}：{since} 至 {until}", "{department}: {since} to {until}")
+TODAY = Text("今", "now")
+POSTS = Text("任职", "Postings")
+NO_SCORE = Text("本页只列事实和来源，不计分、不排名。重名、调动、请假可能影响数字；请假不在全国系统数据中。",
+                "Facts and their sources only: no score, no rank. Leave is not in the records of the national system.")  # fmt: skip
+LOAD = Text("{name}：统计期内办结 {n} 件，加权 {weighted}；在岗 {months} 个月，每月 {each}",
+            "{name}: {n} cases concluded, {weighted} weighted; {months} months in post, {each} a month")
+NO_POST = Text("{name}：统计期内办结 {n} 件，加权 {weighted}；没有任职记录，不折算月均",
+               "{name}: {n} cases concluded, {weighted} weighted; no posting is recorded, so nothing by month")
+BAND = Text("部门其他 {n} 人的中间半数为 {low} 至 {high}", "the middle half of {n} others of the department is {low} to {high}")
+FEW_OTHERS = Text("部门其他有办案的人员不足 5 人，不显示分布", "fewer than five others of the department: no distribution is shown")
+WEIGHTS = Text("权重取自 data/catalogue/weights.csv（有效期和依据逐条注明，待本院确认）；对照只列部门其他人员的中间半数，不显示姓名。",
+               "Weights from data/catalogue/weights.csv (each with validity and basis, to be confirmed); of the others of the department "
+               "only the middle half is shown, nobody is named.")  # fmt: skip
+OWN, MIDDLE = Text("本人", "Own"), Text("部门中间半数", "Middle half of the department")
+WEIGHT, WEIGHTED = Text("权重", "Weight"), Text("加权件数", "Weighted cases")
+KINDS = Text("统计期内办结 {n} 件，分属 {k} 类，加权 {weighted}", "{n} cases concluded, of {k} types, {weighted} weighted")
+YEARS = Text("{name}：近三年受理 {accepted}、办结 {concluded}", "{name}: accepted in three years {accepted}, concluded {concluded}")
+BESIDE = Text("{inside} 项在部门中间半数之内，{outside} 项在其外；样本不足的不显示",
+              "{inside} rates within the department's middle half, {outside} outside it; those over too few are withheld")
+REVIEWS = Text("统计期内完成评查 {n} 次；异议未决的不入档", "{n} reviews concluded; those under objection do not enter the file")
+FINDINGS = Text("统计期内流程监控问题 {n} 项", "{n} process-monitoring findings")
+DECISIONS = Text("统计期内文书 {n} 份，其中检察官自行决定 {own}", "{n} documents, of which the prosecutor decided {own}")
+NOTHING = Text("统计期内没有记录", "nothing in the period")
+OF_REVIEWS = ("case_id", "review_kind", "review_mode", "reviewed_on", "grade", "proposed_grade", "objection", "rectified", "finding_count")
+OF_FINDINGS = ("case_id", "problem", "level", "found_on", "replied_on", "reply", "source_level")
+
+
+def when_chosen(view: Callable):
+    """The view of what was found; where nobody is chosen, how to choose."""
+    return lambda found, ask: notices.empty(CHOOSE) if found is None else view(found, ask)
+
+
+def _name(person, ask: Ask) -> str:
+    return str(ask.names.of("prosecutor", person.code))
+
+
+def head(person, ask: Ask) -> html.Div:
+    category = ask.names.of("staff_category", person.category) if person.category else ""
+    what = words.listed((category, LEADER if person.leader else ""))
+    says = HEAD.format(name=_name(person, ask), department=_department(person.department, ask), category=what)
+    held = html.Ul([html.Li(_posting(one, ask)) for one in person.postings])
+    note = html.P(str(NO_SCORE), className="note muted")
+    return html.Div([html.P(says, className="headline"), html.P(str(POSTS), className="muted"), held, note], className="drawn")
+
+
+def _posting(one, ask: Ask) -> str:
+    return IN_POST.format(department=_department(one.department, ask), since=one.since, until=one.until or TODAY)
+
+
+def _department(code: str | None, ask: Ask) -> str:
+    return str(ask.names.of("department", code)) if code else ""
+
+
+def load(found, ask: Ask):
+    """The own load of a month as a star, the others as dots on the same line."""
+    said = {"name": _name(found.person, ask), "n": numbers.digits(found.concluded), "weighted": numbers.digits(found.weighted, 1)}
+    if found.each is None:
+        return html.Div([html.P(NO_POST.format(**said), className="headline"), body.foot(ask, (flow.CONCLUDED,))], className="drawn")
+    own = LOAD.format(**said, months=numbers.digits(found.months, 1), each=numbers.digits(found.each, 1))
+    band = found.band
+    spread = BAND.format(n=len(found.peers), low=numbers.digits(band[0], 1), high=numbers.digits(band[1], 1)) if band else str(FEW_OTHERS)
+    says = words.sentence((own, spread))
+    here = ask.with_(handler=found.person.code).behind(flow.CONCLUDED)
+    rows = [Whisker(str(OWN), found.each, found.each, found.each, numbers.digits(found.each, 1), own, here, strong=True)]
+    if band:
+        middle = sum(band) / 2
+        rows.append(Whisker(str(MIDDLE), middle, *band, f"{numbers.digits(band[0], 1)}–{numbers.digits(band[1], 1)}", spread, ""))
+    shown = graph(whiskers(rows, percent=False), "load", says)
+    return body.noted(ask, says, shown, _weights(found, ask), (flow.CONCLUDED,), WEIGHTS)
+
+
+def _weights(found, ask: Ask):
+    return tables.of_answer(found.answer, ask.with_(handler=found.person.code), "/cases")
+
+
+def years(found, ask: Ask):
+    groups = found.answer.groups
+    said = [" → ".join(numbers.digits(group[each.key].value or 0) for group in groups) for each in (flow.ACCEPTED, flow.CONCLUDED)]
+    says = YEARS.format(name=_name(found.person, ask), accepted=said[0], concluded=said[1])
+    shown = tables.of_answer(found.answer, found.ask)
+    return html.Div([html.P(says, className="headline"), shown, body.foot(ask, found.answer.indicators)], className="drawn")
+
+
+def kinds(found, ask: Ask):
+    groups = [group for group in found.answer.groups if group[flow.CONCLUDED.key].value or group[flow.PENDING.key].value]
+    if not groups:
+        return notices.empty(NOTHING)
+    done = [group[flow.CONCLUDED.key].value or 0 for group in groups]
+    weighted = sum(n * found.of(group) for n, group in zip(done, groups, strict=True))
+    says = KINDS.format(n=numbers.digits(sum(done)), k=sum(n > 0 for n in done), weighted=numbers.digits(weighted, 1))
+    columns = [
+        Col(TYPE.label, lambda group: str(ask.names.value(TYPE, group.codes[TYPE.key]))),
+        Col(flow.CONCLUDED.label, lambda group: _cell(flow.CONCLUDED, group, found), "number"),
+        Col(WEIGHT, lambda group: numbers.digits(found.of(group), 1), "number"),
+        Col(WEIGHTED, lambda group: numbers.digits((group[flow.CONCLUDED.key].value or 0) * found.of(group), 1), "number"),
+        Col(flow.PENDING.label, lambda group: _cell(flow.PENDING, group, found), "number"),
+    ]
+    table = tables.simple(columns, groups, str(TYPE.label))
+    return html.Div([html.P(says, className="headline"), table, body.foot(ask, (flow.CONCLUDED, flow.PENDING))], className="drawn")
+
+
+def _cell(each, group, found) -> html.A:
+    href = found.ask.behind(each, group.period, type=str(group.codes[TYPE.key]))
+    return html.A(numbers.digits(group[each.key].value or 0), href=href)
+
+
+def besides(found, ask: Ask):
+    """The own rates beside the middle half of those who have enough; nobody is named."""
+    judged = [one for one in found.rates if one.own[one.indicator.key].value is not None and one.band]
+    inside = sum(one.band[0] <= one.own[one.indicator.key].value <= one.band[1] for one in judged)
+    says = BESIDE.format(inside=inside, outside=len(judged) - inside)
+    columns = [
+        Col(words.DEFINITION, lambda one: str(one.indicator.label)),
+        Col(OWN, lambda one: _own(one, found, ask), "number"),
+        Col(words.PARTS, lambda one: numbers.parts(one.own[one.indicator.key]), "number"),
+        Col(MIDDLE, lambda one: _band(one), "number"),
+    ]
+    table = tables.simple(columns, found.rates, str(OWN))
+    return html.Div([html.P(says, className="headline"), table, body.foot(ask, [one.indicator for one in found.rates])], className="drawn")
+
+
+def _own(one, found, ask: Ask):
+    return tables.number(one.indicator, one.own[one.indicator.key], found.ask.behind(one.indicator), ask)
+
+
+def _band(one) -> str:
+    if one.band is None:
+        return str(FEW_OTHERS)
+    return f"{numbers.plain(one.indicator, one.band[0])}–{numbers.plain(one.indicator, one.band[1])}"
+
+
+def record(table: str, columns: tuple[str, ...], says: Text):
+    """Rows of a list, each with its case, under the number of them."""
+
+    def view(found, ask: Ask):
+        about = known.of(table)
+        shown = [_column(about[name], ask) for name in columns]
+        said = says.format(n=numbers.digits(found.rows.total))
+        rows = tables.simple(shown, found.rows.rows, str(known.label(table)))
+        return html.Div([html.P(said, className="headline"), rows, body.foot(ask, found.answer.indicators)], className="drawn")
+
+    return view
+
+
+def _column(column, ask: Ask) -> Col:
+    def cell(row):
+        said = values.text(column, row[column.name], ask)
+        return html.A(said, href=ask.case(row["case_id"])) if column.name == "case_id" else said
+
+    return Col(column.label, cell, column.kind)
+
+
+reviews = record("reviews", OF_REVIEWS, REVIEWS)
+findings = record("findings", OF_FINDINGS, FINDINGS)
+
+
+def decisions(found, ask: Ask):
+    total = sum(n for _, n in found.levels)
+    if not total:
+        return notices.empty(NOTHING)
+    own = sum(n for level, n in found.levels if level == "prosecutor")
+    says = DECISIONS.format(n=numbers.digits(total), own=words.bracketed(numbers.digits(own), f"{own / total:.0%}"))
+    columns = [Col(known.of("documents")["approver_level"].label, lambda row: str(ask.names.of("approver_level", row[0]))),
+               Col(known.label("documents"), lambda row: numbers.digits(row[1]), "number"),
+               Col(words.SHARE, lambda row: f"{row[1] / total:.0%}", "number")]  # fmt: skip
+    table = tables.simple(columns, found.levels, str(known.label("documents")))
+    return html.Div([html.P(says, className="headline"), table, body.foot(ask, ())], className="drawn")

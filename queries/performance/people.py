@@ -1,0 +1,107 @@
+"""Who a file is about and who may open it; how long somebody was in post; the colleagues of a department.
+
+A file is open to whoever has the right to see single prosecutors, and to the person. Somebody of whom no case is in scope does not
+exist. Knows registers of persons and postings. Must not know figures.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
+
+from data import schema
+from data.ask import Ask
+from data.definitions.relations import CASES
+from data.errors import NotAllowed, NotFound
+from data.period import Period
+from data.text import Text
+
+RIGHT = "people"
+NOT_YOURS = Text("检察官的业绩档案只对本人和有“查看检察官个人数据”权限的人员开放",
+                 "A prosecutor's file is open to the person and to those with the right to see figures of single prosecutors")  # fmt: skip
+UNKNOWN = Text("可查看范围内没有该检察官承办的案件", "No case of this prosecutor lies within what you may see")
+FEWEST = 5  # colleagues without whom a distribution would tell of single persons
+MONTH = 365.25 / 12
+
+
+@dataclass(frozen=True)
+class Posting:
+    department: str
+    since: date
+    until: date | None
+
+
+@dataclass(frozen=True)
+class Person:
+    """`postings` in the order of their days; `department` is the one where most of the period was spent, or of the latest cases."""
+
+    code: str
+    category: str | None
+    leader: bool
+    active_from: date | None
+    active_to: date | None
+    postings: tuple[Posting, ...]
+    department: str | None
+
+
+def chosen(ask: Ask) -> str | None:
+    """The prosecutor in force; without one the viewer's own file."""
+    named = ask.filters.get("handler") or ()
+    return named[0] if len(named) == 1 else ask.viewer.handler if not named else None
+
+
+def may_open(ask: Ask, code: str) -> bool:
+    return ask.viewer.may(RIGHT) or ask.viewer.handler == code
+
+
+def person(ask: Ask) -> Person | None:
+    """None where nobody is chosen. Raises NotAllowed, NotFound."""
+    code = chosen(ask)
+    if code is None:
+        return None
+    if not may_open(ask, code):
+        raise NotAllowed(NOT_YOURS)
+    return _person(ask, code)
+
+
+def _person(ask: Ask, code: str) -> Person:
+    rows = ask.scope.rows(CASES)
+    latest = sa.select(rows.c.department).where(rows.c.handler == code).order_by(rows.c.accepted_on.desc()).limit(1)
+    found = ask.scope.fetch(latest)
+    if not found:
+        raise NotFound(UNKNOWN)
+    c = schema.prosecutor.c
+    about = ask.scope.fetch(sa.select(c.category, c.is_leader, c.active_from, c.active_to).where(c.prosecutor_code == code))
+    row = about[0] if about else {"category": None, "is_leader": None, "active_from": None, "active_to": None}
+    return Person(
+        code, row["category"], bool(row["is_leader"]), row["active_from"], row["active_to"],
+        tuple(postings(ask, (code,)).get(code, ())), found[0]["department"],
+    )  # fmt: skip
+
+
+def postings(ask: Ask, codes: Iterable[str]) -> dict[str, list[Posting]]:
+    c = schema.posting.c
+    wanted = sorted(codes)
+    rows = ask.scope.fetch(
+        sa.select(c.prosecutor_code, c.department_code, c.valid_from, c.valid_to)
+        .where(c.prosecutor_code.in_(wanted)).order_by(c.prosecutor_code, c.valid_from)
+    )  # fmt: skip
+    found: dict[str, list[Posting]] = {}
+    for row in rows:
+        found.setdefault(row["prosecutor_code"], []).append(Posting(row["department_code"], row["valid_from"], row["valid_to"]))
+    return found
+
+
+def months_in_post(held: Iterable[Posting], department: str | None, period: Period) -> float | None:
+    """Months of the period in a department; None where no posting is recorded at all."""
+    held = list(held)
+    if not held:
+        return None
+    days = sum(_overlap(each, period) for each in held if department is None or each.department == department)
+    return days / MONTH
+
+
+def _overlap(each: Posting, period: Period) -> int:
+    last = min(each.until or period.until, period.until)
+    return max((last - max(each.since, period.since)).days + 1, 0)

@@ -1,0 +1,132 @@
+"""Whether allotment by turn is even: per rotation group what each member was given against the expected share; who allots otherwise.
+
+Expected is an equal share for each month in post within the period; members whose number chance alone explains are within the exact
+limits of the binomial. By hand means with a reason and somebody's approval. Knows allotments and postings. Must not know words.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import sqlalchemy as sa
+
+from data import catalogue
+from data.answer import Answer, Head, Table
+from data.ask import Ask
+from data.definitions.dimensions import HANDLER, MODE
+from data.definitions.indicators import flow
+from data.definitions.relations import ALLOCATIONS
+from data.text import Text
+from queries import measure, parts, sources
+from queries.fair import funnel
+from queries.performance import people, workload
+
+GROUP = Text("轮案组", "Rotation group")
+HEADS = (
+    Head(GROUP), Head(HANDLER.label), Head(Text("在岗月数", "Months in post"), "decimal"), Head(Text("轮案件数", "By rotation"), "count"),
+    Head(Text("应占", "Expected"), "decimal"), Head(Text("偏差", "Deviation"), "percent"), Head(Text("加权件数", "Weighted"), "decimal"),
+    Head(Text("加权偏差", "Weighted deviation"), "percent"), Head(Text("指定件数", "By hand"), "count"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Member:
+    """`expected` of `rotation` by the months in post; `said` whether chance alone explains the difference."""
+
+    group: str
+    code: str
+    months: float
+    rotation: int
+    expected: float
+    weighted: float
+    weighted_expected: float
+    manual: int
+    said: str
+
+    @property
+    def deviation(self) -> float | None:
+        return self.rotation / self.expected - 1 if self.expected else None
+
+    @property
+    def weighted_deviation(self) -> float | None:
+        return self.weighted / self.weighted_expected - 1 if self.weighted_expected else None
+
+
+@dataclass(frozen=True)
+class Balance:
+    """Members by group; allotments by hand by reason, with how many nobody is recorded to have approved."""
+
+    members: tuple[Member, ...]
+    reasons: tuple[tuple[str | None, int, int], ...]
+    answer: Answer
+
+    def table(self, ask: Ask) -> Table:
+        return Table(HEADS, tuple(
+            (one.group, ask.names.value(HANDLER, one.code), one.months, one.rotation, one.expected, one.deviation, one.weighted,
+             one.weighted_deviation, one.manual)
+            for one in self.members
+        ))  # fmt: skip
+
+
+def balance(ask: Ask) -> Balance | None:
+    """None without the right to see single persons."""
+    if not ask.viewer.may(people.RIGHT):
+        return None
+    parts.check(ask, (flow.ALLOCATED,))
+    source = sources.facts(ask, ALLOCATIONS)
+    c, n = source.c, sa.func.count().label("n")
+    within = sa.and_(source.where, flow.ALLOCATED.behind(c, ask.period))
+    given = ask.scope.fetch(
+        sa.select(c.office, c.department, c.group_id, c.assigned_to, c.type_code, c.mode, n)
+        .where(within, c.assigned_to.is_not(None)).group_by(c.office, c.department, c.group_id, c.assigned_to, c.type_code, c.mode)
+    )  # fmt: skip
+    by_hand = ask.scope.fetch(
+        sa.select(c.reason, n, sa.func.count().filter(c.approved_by.is_(None)).label("open"))
+        .where(within, c["mode"] == "manual").group_by(c.reason).order_by(n.desc(), c.reason)
+    )  # fmt: skip
+    answer = measure.measured(ask, (flow.ALLOCATED,), (MODE,), (ask.period,))
+    return Balance(tuple(_members(ask, given)), tuple((row["reason"], row["n"], row["open"]) for row in by_hand), answer)
+
+
+def _members(ask: Ask, given):
+    """A group is that of one department: its number is the same in every office."""
+    held = people.postings(ask, {row["assigned_to"] for row in given})
+    groups: dict[tuple, dict[str, list[float]]] = {}
+    by_hand: dict[tuple[str, str], int] = {}
+    for row in given:
+        key, code = (row["department"], row["group_id"]), row["assigned_to"]
+        if row["mode"] != "rotation":
+            by_hand[row["department"], code] = by_hand.get((row["department"], code), 0) + row["n"]
+            continue
+        cell = groups.setdefault(key, {}).setdefault(code, [0, 0.0])
+        cell[0] += row["n"]
+        cell[1] += row["n"] * workload.weight(_family(row["type_code"]), ask)
+    for (department, group), members in sorted(groups.items(), key=str):
+        yield from _group(ask, department, str(group or ""), members, held, by_hand)
+
+
+def _family(type_code: str) -> str:
+    known = catalogue.case_types().get(type_code)
+    return known.family if known else "other"
+
+
+def _group(ask: Ask, department: str, group: str, members, held, by_hand):
+    months = {code: people.months_in_post(held.get(code, ()), department, ask.period) or 0.0 for code in members}
+    whole = sum(months.values()) or 1.0
+    total, weighted = (sum(cell[at] for cell in members.values()) for at in (0, 1))
+    for code, (number, load) in sorted(members.items()):
+        part = months[code] / whole
+        yield Member(
+            group, code, months[code], int(number), total * part, load, weighted * part, by_hand.get((department, code), 0),
+            _said(number, total, part),
+        )  # fmt: skip
+
+
+def _said(number: float, total: float, part: float) -> str:
+    if not 0 < part < 1 or not total:
+        return "within"
+    share = number / total
+    for level, word in ((funnel.OUTER, "beyond"), (funnel.INNER, "near")):
+        low, high = funnel.share_limits(np.array([part]), np.array([total]), level)
+        if share < low[0] - 1e-9 or share > high[0] + 1e-9:
+            return word
+    return "within"

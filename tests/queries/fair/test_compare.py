@@ -1,0 +1,125 @@
+"""Comparisons over the small demonstration: with every difference between units taken out hardly one is beyond its limits, with one
+planted it is found; what is compared is what the figures of the same units say.
+"""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from data.definitions import dimensions, indicators
+from queries import measure, parts
+from queries.fair import cells, compare, offered, trends
+from queries.fair.cells import Cells
+
+LEVELS = ("city", "office", "department")
+
+
+def rates(world) -> list[str]:
+    return [key for key, each in indicators.ALL.items() if cells.comparable(each) and parts.available(world.ask(), each)]
+
+
+def dealt(rng, table: Cells, binomial: bool) -> Cells:
+    """The same strata, bases and totals, the numerator dealt out among the units by chance alone."""
+    top = np.zeros_like(table.top)
+    for at in range(table.base.shape[1]):
+        base, total = table.base[:, at].astype(int), int(table.top[:, at].sum())
+        if binomial and total <= base.sum():
+            top[:, at] = rng.multivariate_hypergeometric(base, total)
+        elif base.sum():
+            top[:, at] = rng.multinomial(total, base / base.sum())
+    return replace(table, top=top)
+
+
+def beyond(table: Cells, each, ask) -> tuple[int, int]:
+    found = compare.of_cells(table, each, 5, dimensions.OFFICE, None, ask)
+    return sum(unit.said == "beyond" for unit in found.units), len(found.units)
+
+
+def test_without_a_difference_hardly_any_unit_is_beyond(duckdb_world):
+    """Every rate there is, at every level: fewer than five in a thousand beyond 99.8 %."""
+    rng, out, units = np.random.default_rng(13), 0, 0
+    for key in rates(duckdb_world):
+        for level in LEVELS:
+            ask = duckdb_world.ask(indicator=key, tier=level, period="2021-01-01..2025-11-28")
+            each = indicators.ALL[key]
+            found, looked_at = beyond(dealt(rng, cells.of_units(ask, each), each.proportion), each, ask)
+            out, units = out + found, units + looked_at
+    assert units > 5_000
+    assert out / units < 0.005
+
+
+@pytest.mark.parametrize(("key", "factor"), [("non_prosecution", 2.0), ("plea", 0.5), ("findings_per_100", 4.0)])
+def test_a_planted_difference_is_found(duckdb_world, key, factor):
+    each, rng = indicators.ALL[key], np.random.default_rng(14)
+    ask = duckdb_world.ask(indicator=key, tier="city", period="2021-01-01..2025-11-28")
+    table = dealt(rng, cells.of_units(ask, each), each.proportion)
+    one = int(np.argsort(table.base.sum(1))[-4])  # a fourth of the whole would move what all are compared with
+    usual = table.top.sum(0) / np.maximum(table.base.sum(0), 1)
+    table.top[one] = np.minimum(np.ceil(table.base[one] * usual * factor), table.base[one] if each.proportion else np.inf)
+    found = compare.of_cells(table, each, 5, dimensions.CITY, None, ask)
+    assert [unit.code for unit in found.units if unit.said == "beyond"] == [table.units[one]]
+
+
+@pytest.mark.parametrize("key", ["return_rate", "non_arrest", "findings_per_100", "overdue_rate", "review_rate"])
+@pytest.mark.parametrize("level", LEVELS)
+def test_units_are_what_their_figures_say(duckdb_world, key, level):
+    ask = duckdb_world.ask(indicator=key, tier=level)
+    each, found = indicators.ALL[key], compare.compared(ask)
+    assert found.level.key == level
+    figures = {group.codes[level]: group[key] for group in measure.by(dimensions.ALL[level], each)(ask).groups}
+    for unit in found.units:
+        figure = figures[unit.code]
+        assert (unit.observed, unit.base) == (figure.numerator, figure.denominator)
+        assert unit.raw * each.factor(ask.period) == pytest.approx(figure.value)
+    assert all(figures[code].withheld or not figures[code].denominator for code in found.few if each.kind.name == "SHARE")
+    assert sum(unit.expected for unit in found.units) <= found.cells.top.sum() + 1e-6
+
+
+def test_expected_of_all_is_observed_of_all(duckdb_world):
+    for key in rates(duckdb_world):
+        table = cells.of_units(duckdb_world.ask(indicator=key, tier="city"), indicators.ALL[key])
+        found = compare.of_cells(table, indicators.ALL[key], 0, dimensions.CITY, None, duckdb_world.ask())
+        assert found.adjusted.found.expected.sum() == pytest.approx(table.top.sum()), key
+
+
+@pytest.mark.parametrize("key", ["non_arrest", "clearance", "activities_per_case"])
+def test_causes_add_up_to_the_change_of_the_figure(duckdb_world, key):
+    found = trends.change(duckdb_world.ask(indicator=key))
+    factor = found.indicator.factor(duckdb_world.ask().period)
+    moved = (found.effects.mix.sum() + found.effects.rate.sum()) * factor
+    assert moved == pytest.approx(found.now[key].value - found.before[key].value)
+
+
+def test_a_unit_stands_among_its_like(duckdb_world):
+    """The unit in force is compared with all of its level, and found among its peers' table; the others keep the filters."""
+    city = compare.compared(duckdb_world.ask(indicator="non_prosecution", tier="city")).units[0].code
+    ask = duckdb_world.ask(org=city, indicator="non_prosecution")
+    found = compare.compared(ask)
+    assert found.own == city
+    assert len(found.cells.units) > 5
+    likes = compare.likes(ask)
+    assert likes.own.code == city
+    assert [peer.distance for peer, _ in likes.peers] == sorted(peer.distance for peer, _ in likes.peers)
+    assert compare.likes(duckdb_world.ask(indicator="non_prosecution")) is None
+
+
+def test_what_has_no_base_is_not_compared(duckdb_world):
+    ask = duckdb_world.ask(indicator="median_days")
+    assert compare.compared(ask) is None
+    assert trends.change(ask) is None
+    assert trends.trend(ask).answer.groups
+
+
+def test_what_is_measured_is_no_reason(duckdb_world):
+    """Structures are not adjusted for the mix they are; custody not for custody."""
+    assert cells.stratified_by(duckdb_world.ask(), indicators.ALL["function_civil"]) == ()
+    names = {each.key for each in cells.stratified_by(duckdb_world.ask(), indicators.ALL["custody_at_charge"])}
+    assert names == {"type"}
+
+
+def test_only_what_was_delivered_is_offered(duckdb_world):
+    found = offered.offered(duckdb_world.ask())
+    assert found.now.key == "return_rate"
+    assert found.counterpart.key == "nonpros_insufficient"
+    assert all(parts.available(duckdb_world.ask(), each) for members in found.groups.values() for each in members)
