@@ -1,7 +1,7 @@
 """What the office has settled about its indicators: which group each belongs to, whether its formula is confirmed, who answers for
 it, when it is looked at again; the parameters of formulas with their validity; and what cannot be computed for want of which data.
 
-A row for `@group` speaks of every indicator that its module declares, a row for a key of that one alone.
+A row for `@group` speaks of every indicator that its module declares, a row for a key of that one alone, `*` of all others.
 Knows the CSV files beside it. Must not know how an indicator is declared.
 """
 

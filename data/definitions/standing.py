@@ -14,10 +14,10 @@ from data.definitions.indicators.base import Indicator
 
 @cache
 def of(key: str) -> Standing:
-    """Also of what is an indicator only where it was worked out: an estimate stands where its relation's group does."""
+    """What has no row of its own, nor its group, stands where the catalogue says for all: a new indicator needs no more than itself."""
     known = measures.standings()
-    group = next((name for name, members in indicators.GROUPS.items() if any(each.key == key for each in members)), "quality")
-    return known.get(key) or known[f"@{group}"]
+    group = next((name for name, members in indicators.GROUPS.items() if any(each.key == key for each in members)), "")
+    return known.get(key) or known.get(f"@{group}") or known[measures.ANY]
 
 
 def parameters(each: Indicator) -> tuple[Parameter, ...]:
