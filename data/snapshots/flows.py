@@ -18,9 +18,11 @@ from data.snapshots.target import compiled, quoted
 CASES_AT_ONCE = 500_000
 
 
-def build(con: duckdb.DuckDBPyConnection, as_of: date, statistical_day: int, cases_at_once: int | None = None) -> None:
+def build(
+    con: duckdb.DuckDBPyConnection, as_of: date, statistical_day: int, cases_at_once: int | None = None, asked: tuple[Flow, ...] = flows.ALL
+) -> None:
     marts.piece(con, as_of, statistical_day)
-    for flow in flows.ALL:
+    for flow in asked:
         for first, last in _spans(con, cases_at_once or CASES_AT_ONCE):
             _near(con, flow, first, last)
         _added_up(con, flow, flow.whole, flow.near, "day")
