@@ -18,6 +18,7 @@ from data.period import parse
 from data.text import Text
 
 OF_INDICATORS = ("behind", "indicator")
+YES_OR_NO = ("supervised", "leader_case", "crossed", "allot")
 ARRANGING = (*ON_A_GRID, *ON_A_MAP, *ON_A_COMPARISON, "first")  # how rows are laid out, not which
 PRESETS = {"last12": messages.LAST12, "ytd": messages.YTD}
 
@@ -117,7 +118,7 @@ def signs(text: str, _: Ask | None = None) -> str:
 def _codes(key: str) -> str | None:
     if key in dimensions.ALL:
         return dimensions.ALL[key].codes
-    return "yes_no" if key in ("supervised", "leader_case") else None
+    return {"plan": "review_kind"}.get(key, "yes_no" if key in YES_OR_NO else None)
 
 
 def unit_name(code: str, ask: Ask) -> Text:
@@ -126,4 +127,6 @@ def unit_name(code: str, ask: Ask) -> Text:
 
 
 SPOKEN = {"pair": _pair, "rework": signs}
-NAMED = {"grain": messages.GRAINS, "unit": {"case": messages.BY_CASE, "person": messages.BY_PERSON}}
+NAMED = {
+    "grain": messages.GRAINS, "unit": {"case": messages.BY_CASE, "person": messages.BY_PERSON}, "layer": messages.LAYERS,
+}  # fmt: skip

@@ -113,3 +113,7 @@ NO_ROLE = Text("尚未授权，请联系系统管理员", "Nothing has been gran
 SIGN_OUT = Text("退出登录", "Sign out")
 DEMO = Text("演示", "Demo")
 NO_DOOR = Text("这个地址没有开放", "This address is not open")
+LAYERS = {
+    "mandatory": Text("必评", "Mandatory"), "risk": Text("风险", "Risk"), "type": Text("类别补足", "By type"),
+    "random": Text("随机", "Random"),
+}  # fmt: skip

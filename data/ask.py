@@ -11,6 +11,7 @@ from typing import Any
 from data.access import Scope
 from data.definitions.filters import Filters
 from data.definitions.indicators.base import Indicator
+from data.definitions.planning import KEYS
 from data.definitions.relations import Relation
 from data.names import Names
 from data.period import Period
@@ -20,7 +21,9 @@ from data.viewer import NOBODY, Viewer
 ON_A_GRID = ("sort", "cols", "where")
 ON_A_MAP = ("paths", "overlay", "versus")
 ON_A_COMPARISON = ("tier", "strata")
-ACTING_ON_A_LIST = ("since", "until", "period", "behind", "grain", "indicator", "unit", "law", *ON_A_MAP, *ON_A_COMPARISON, *ON_A_GRID)
+ACTING_ON_A_LIST = (
+    "since", "until", "period", "behind", "grain", "indicator", "unit", "law", *ON_A_MAP, *ON_A_COMPARISON, *KEYS, *ON_A_GRID,
+)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from data import catalogue, engine, period, schema
 from data.catalogue import strata
-from data.definitions import dimensions, indicators, moving, recorded
+from data.definitions import dimensions, indicators, moving, planning, recorded
 from data.definitions.relations import Relation
 from data.errors import BadFilter
 from data.period import Period
@@ -144,11 +144,22 @@ ACCOUNT = Filter("account", Text("账号", "Account"), str)
 DID = Filter("did", Text("操作类型", "What was done"), _code(lambda: recorded.KINDS))
 ABOUT = Filter("about", Text("对象", "About"), str.strip)
 FIRST = Filter("first", Text("起始行", "First row"), int)
+PLAN = Filter("plan", Text("计划类别", "Kind of plan"), _code(lambda: planning.KINDS))
+SEED = Filter("seed", Text("随机种子", "Seed"), planning.whole(2**31))
+RATE = Filter("rate", Text("总体评查比例%", "Review rate, %"), planning.hundredths)
+QUOTA = Filter("quota", Text("每名检察官比例%", "Of each prosecutor, %"), planning.hundredths)
+LEAST = Filter("least", Text("每名检察官至少（件）", "At least, each prosecutor"), planning.whole(1000))
+EACH_TYPE = Filter("each_type", Text("每个类别至少（件）", "At least, each type"), planning.whole(1000))
+RISKY = Filter("risky", Text("风险案件比例%", "Of cases with a sign of risk, %"), planning.hundredths)
+CROSSED = Filter("crossed", Text("交叉评查", "Cross review"), _code(lambda: {"yes", "no"}))
+ALLOT = Filter("allot", Text("试分配", "Allocation tried"), _code(lambda: {"yes"}))
+LAYER = Filter("layer", Text("层", "Layer"), _code(lambda: planning.LAYERS))
+OF_A_PLAN = (PLAN, SEED, RATE, QUOTA, LEAST, EACH_TYPE, RISKY, CROSSED, ALLOT, LAYER)
 
 ON_A_GRID = (SORT, COLUMNS, WHERE)  # how a list is shown; each list checks the columns they name
 ACTING_OTHERWISE = (
     SINCE, UNTIL, PERIOD, GRAIN, BEHIND, MEASURE, UNIT, LAW, REASON, OF_TABLE, ASIDE, FIRST, PATHS, OVERLAY, VERSUS, TIER,
-    STRATA, ACCOUNT, DID, ABOUT, *ON_A_GRID,
+    STRATA, ACCOUNT, DID, ABOUT, *OF_A_PLAN, *ON_A_GRID,
 )
 ALL: dict[str, Filter] = {
     each.key: each

@@ -1,0 +1,147 @@
+"""Cases allocated to reviewers: within the bans, evenly by weight, as close to the bounds as can be, with a reason for each.
+
+Nobody reviews the cases of somebody who reviews theirs: where a dealing out has such pairs, one direction is forbidden, that
+with less weight in it, and the cases concerned are dealt out anew; the others stay. So it goes when a plan changes: what may
+stay stays. Knows the order of work. Must not know the database, nor words.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from math import gcd
+
+import numpy as np
+
+from queries.planning import bans
+from queries.planning.bans import Reviewer, Rules, Stuck, Task
+from queries.planning.bounds import Bounds, bounds
+from queries.planning.dealing import NOBODY, Dealing
+
+HUNDREDTHS = 100  # weights are told apart to this part of an ordinary case
+
+
+@dataclass(frozen=True)
+class Given:
+    """A case with its reviewer, and why: how many might have had it, whether its line is known, whether it was theirs before."""
+
+    task: int
+    reviewer: int
+    among: int
+    knows: bool
+    kept: bool
+
+
+@dataclass(frozen=True)
+class Allocation:
+    """`loads` are weights, unfinished reviews included; `difference` of the heaviest and lightest, and the least there can be."""
+
+    given: tuple[Given, ...]
+    stuck: tuple[Stuck, ...]
+    loads: tuple[float, ...]
+    difference: float
+    least: float
+    moved: int  # cases whose earlier reviewer might have kept them
+    forced: int  # cases whose earlier reviewer may not, or is not there any more
+
+    @property
+    def proven(self) -> bool:
+        """Whether no dealing out is more even."""
+        return self.difference <= self.least + 1e-9
+
+
+def allocate(
+    tasks: Sequence[Task], reviewers: Sequence[Reviewer], rules: Rules, before: Mapping[str, str] | None = None
+) -> Allocation:
+    """`before` says who had which case; evenness is then mended only where it is worse than the heaviest case."""
+    if not reviewers or not tasks:
+        return Allocation((), (), tuple(each.load for each in reviewers), 0.0, 0.0, 0, 0)
+    unit, weights, start = _whole(tasks, reviewers)
+    expert, lines = _expert(tasks, reviewers)
+    earlier, forced = _earlier(tasks, reviewers, before or {})
+    tables = bans.tables(tasks, reviewers, rules)
+    least: Bounds | None = None
+    kept = earlier
+    while True:
+        dealing = _dealt(Dealing(bans.allowed(tables), expert, weights, start), lines, kept, again=bool(before) or least is not None)
+        least = least or bounds(dealing.allowed[dealing.who != NOBODY], weights[dealing.who != NOBODY], start, dealing.loads)
+        if not before:
+            dealing.even_out(least.difference)
+        turned = _turned(tasks, reviewers, dealing, earlier)
+        if not turned:
+            break
+        tables, kept = _turn(tables, tasks, reviewers, turned), dealing.who
+    return _told(dealing, expert, earlier, forced, tables, least, unit)
+
+
+def _dealt(dealing: Dealing, lines: np.ndarray, kept: np.ndarray, again: bool) -> Dealing:
+    """What may stay stays; where it was dealt out before, evenness is mended only beyond the heaviest case."""
+    dealing.keep(kept)
+    dealing.deal(lines)
+    if again:
+        dealing.even_out(int(dealing.weights.max()))
+    return dealing
+
+
+def _whole(tasks: Sequence[Task], reviewers: Sequence[Reviewer]) -> tuple[float, np.ndarray, np.ndarray]:
+    """Weights and loads as whole numbers of the largest part they share."""
+    weights = np.array([max(round(each.weight * HUNDREDTHS), 1) for each in tasks], np.int64)
+    start = np.array([round(each.load * HUNDREDTHS) for each in reviewers], np.int64)
+    part = reduce(gcd, (int(each) for each in (*weights, *start)))
+    return part / HUNDREDTHS, weights // part, start // part
+
+
+def _expert(tasks: Sequence[Task], reviewers: Sequence[Reviewer]) -> tuple[np.ndarray, np.ndarray]:
+    """Case by reviewer, true for who knows its line; and the place of each case's line."""
+    known, lines = np.unique([each.line or "" for each in tasks], return_inverse=True)
+    knowing = np.array([[line in who.lines for who in reviewers] for line in known])
+    return knowing[lines], lines
+
+
+def _earlier(tasks, reviewers, before: Mapping[str, str]) -> tuple[np.ndarray, int]:
+    """The place of each case's earlier reviewer; how many of them are not there any more."""
+    place = {who.code: at for at, who in enumerate(reviewers)}
+    found = np.array([place.get(before.get(each.key, ""), NOBODY) for each in tasks])
+    return found, sum(each.key in before and before[each.key] not in place for each in tasks)
+
+
+def _turned(tasks, reviewers, dealing: Dealing, earlier: np.ndarray) -> frozenset[tuple[str, str]]:
+    """(reviewer, handler) to forbid, of every pair that reviews each other: the direction whose cases are easier to move."""
+    codes = {reviewer.code: at for at, reviewer in enumerate(reviewers)}
+    ways: dict[tuple[int, int], list[int]] = {}
+    for task, reviewer in enumerate(dealing.who.tolist()):
+        handler = codes.get(tasks[task].handler or "")
+        if reviewer != NOBODY and handler is not None:
+            ways.setdefault((reviewer, handler), []).append(task)
+    pairs = [(a, b) for a, b in ways if a < b and (b, a) in ways]
+    easier = [min((a, b), (b, a), key=lambda way: (*_hold(ways[way], dealing, earlier), way)) for a, b in pairs]
+    return frozenset((reviewers[a].code, reviewers[b].code) for a, b in easier)
+
+
+def _hold(rows: list[int], dealing: Dealing, earlier: np.ndarray) -> tuple[bool, int, int]:
+    """How firmly cases are where they are: whether one has nobody else, how many were there before, how heavy they are."""
+    alone = bool((dealing.allowed[rows].sum(1) < 2).any())
+    return alone, int((earlier[rows] == dealing.who[rows]).sum()), int(dealing.weights[rows].sum())
+
+
+def _turn(tables, tasks, reviewers, turned: frozenset[tuple[str, str]]) -> dict[str, np.ndarray]:
+    """The ban with more pairs in it."""
+    handlers = np.array([each.handler or "" for each in tasks])
+    more = tables["reciprocity"].copy()
+    places = {who.code: at for at, who in enumerate(reviewers)}
+    for reviewer, handler in turned:
+        more[handlers == handler, places[reviewer]] = True
+    return {**tables, "reciprocity": more}
+
+
+def _told(dealing: Dealing, expert, earlier, forced: int, tables, least: Bounds, unit: float) -> Allocation:
+    among, who = dealing.allowed.sum(1), dealing.who
+    given = tuple(
+        Given(task, int(who[task]), int(among[task]), bool(expert[task, who[task]]), bool(earlier[task] == who[task]))
+        for task in np.flatnonzero(who != NOBODY).tolist()
+    )
+    had = np.flatnonzero(earlier != NOBODY)
+    might = dealing.allowed[had, earlier[had]]
+    moved = int((might & (who[had] != earlier[had])).sum())
+    loads = tuple(round(float(load) * unit, 2) for load in dealing.loads)
+    return Allocation(given, bans.stuck(tables), loads, round(dealing.difference * unit, 2), round(least.difference * unit, 2), moved,
+                      forced + int((~might).sum()))  # fmt: skip

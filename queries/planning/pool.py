@@ -1,0 +1,142 @@
+"""The cases a plan chooses from: concluded in the period, or such that they must be reviewed; with what the layers ask of each.
+
+Knows how it is asked of the database. Must not know how layers are drawn. A pool beyond a bound is refused with a sentence:
+plans are made for an office or a city, not for a country at once.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import sqlalchemy as sa
+
+from data.ask import Ask
+from data.catalogue import planning as catalogued
+from data.definitions.indicators import mandatory as counts
+from data.definitions.indicators.flow import CONCLUDED
+from data.definitions.planning import SIGNS
+from data.definitions.relations import CASES, SELECTIONS
+from data.errors import BadFilter
+from data.text import Text
+from queries import sources
+from queries.planning import draw
+from queries.planning.layers import Pool
+
+AT_MOST = 100_000
+TOO_MANY = Text(
+    "统计期内办结 {n:,} 件，超过一次抽取的上限 {most:,} 件：请选择单位，或缩短统计期",
+    "{n:,} cases were concluded, more than the {most:,} that one plan may choose from: choose a unit, or a shorter period",
+)
+SHOWN = ("case_id", "case_no", "province", "city", "office", "department", "handler", "type_code", "line", "leader_case", "concluded_on")
+NOBODY = "-"
+
+
+@dataclass(frozen=True)
+class Case:
+    """A case of the pool: what a list shows of it, why it must be reviewed, which signs of risk it has."""
+
+    case_id: str
+    case_no: int
+    province: str | None
+    city: str | None
+    office: str | None
+    department: str | None
+    handler: str | None
+    type_code: str | None
+    line: str | None
+    leader_case: bool | None
+    concluded_on: date | None
+    classes: tuple[str, ...] = ()
+    signs: tuple[str, ...] = ()
+
+    @property
+    def owner(self) -> str:
+        """Whose cases it is drawn among: its handler's; a department's or office's where nobody is named."""
+        return self.handler or f"{self.department or self.office or NOBODY}"
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """The cases in the order of their numbers, and the same as arrays; the names of strata and types by place."""
+
+    cases: tuple[Case, ...]
+    pool: Pool
+    owners: tuple[str, ...]
+    types: tuple[str, ...]
+    unreviewable: bool  # whether reviews were not delivered: then nothing is known to have been reviewed
+
+
+def gathered(ask: Ask) -> Gathered:
+    found = _rows(ask)
+    known = "reviews" in ask.scope.snapshot.supplied
+    classes, begun = _classes(ask), _begun(ask) if known else set()
+    cases = tuple(_case(row, classes) for row in found)
+    counted = np.array([row["counted"] for row in found], bool)
+    reviewed = np.array([row["reviewed"] or row["case_no"] in begun for row in found], bool)
+    owners, strata = _numbered([each.owner for each in cases])
+    types, kinds = _numbered([each.type_code or NOBODY for each in cases])
+    weights = {key: each.weight for key, each in catalogued.signs().items()}
+    weight = np.array([sum(weights[sign] for sign in each.signs) for each in cases], float)
+    mandatory = np.array([bool(each.classes) for each in cases], bool)
+    pool = Pool(draw.keys(each.case_id for each in cases), strata, kinds, weight, counted, mandatory, reviewed)
+    return Gathered(cases, pool, owners, types, not known)
+
+
+def _rows(ask: Ask) -> list[dict]:
+    """Countable cases concluded in the period, and those that came under a class in it."""
+    source = sources.facts(ask, CASES)
+    c = source.c
+    counted, must = CONCLUDED.behind(c, ask.period), sa.literal(False)
+    if "selections" in ask.scope.snapshot.supplied:
+        must = c.case_no.in_(_selected(ask).with_only_columns(_selections(ask).c.case_no))
+    where = sa.and_(source.where, sa.or_(counted, must))
+    _bounded(ask, source.rows, where)
+    signs = [condition(c).label(f"sign_{key}") for key, condition in SIGNS.items()]
+    columns = [*(c[name] for name in SHOWN), counted.label("counted"), c.reviewed_on.is_not(None).label("reviewed"), *signs]
+    return ask.scope.fetch(sa.select(*columns).select_from(source.rows).where(where).order_by(c.case_id))
+
+
+def _bounded(ask: Ask, rows: sa.FromClause, where) -> None:
+    n = ask.scope.fetch(sa.select(sa.func.count().label("n")).select_from(rows).where(where))[0]["n"]
+    if n > AT_MOST:
+        raise BadFilter(TOO_MANY, n=n, most=AT_MOST)
+
+
+def _selections(ask: Ask) -> sa.FromClause:
+    return sources.facts(ask, SELECTIONS).rows
+
+
+def _selected(ask: Ask) -> sa.Select:
+    """The rows of classes that cases came under in the period."""
+    source = sources.facts(ask, SELECTIONS)
+    return sa.select(source.c.case_no, source.c.mandatory).where(source.where, counts.LISTED.behind(source.c, ask.period))
+
+
+def _classes(ask: Ask) -> dict[int, tuple[str, ...]]:
+    if "selections" not in ask.scope.snapshot.supplied:
+        return {}
+    found: dict[int, list[str]] = {}
+    for row in ask.scope.fetch(_selected(ask)):
+        found.setdefault(row["case_no"], []).append(row["mandatory"])
+    return {case: tuple(sorted(codes)) for case, codes in found.items()}
+
+
+def _begun(ask: Ask) -> set[int]:
+    """Cases with a review of any state, a department's check of itself apart: a case is reviewed once."""
+    rows = ask.scope.table("reviews")
+    found = ask.scope.fetch(sa.select(rows.c.case_no).where(rows.c.self_check.is_(False), rows.c.case_concluded_on >= ask.period.since))
+    return {row["case_no"] for row in found}
+
+
+def _case(row: dict, classes: dict[int, tuple[str, ...]]) -> Case:
+    signs = tuple(key for key in SIGNS if row[f"sign_{key}"])
+    return Case(*(row[name] for name in SHOWN), classes.get(row["case_no"], ()), signs)
+
+
+def _numbered(names: list[str]) -> tuple[tuple[str, ...], np.ndarray]:
+    """The different names in order, and the place of each among them."""
+    known = sorted(set(names))
+    place = {name: at for at, name in enumerate(known)}
+    return tuple(known), np.array([place[name] for name in names], int)
+
+
