@@ -1,12 +1,13 @@
 """评查计划: which cases must be reviewed, what a plan would choose and tell, and who would review what."""
 
-from components.planning import allocation, classes, plan
+from components.planning import allocation, classes, plan, saved
 from data.definitions import filters as by
 from data.text import Text
 from pages.menu import QUALITY
 from pages.page import Page, Panel
 from queries import mandatory, places
 from queries.planning.plan import plan as drawn
+from queries.planning.saved import shelf
 from queries.planning.trial import trial
 
 
@@ -23,6 +24,7 @@ page = Page(
         Panel("parts", Text("各单位", "By unit"), parts, plan.parts, width=12, table=plan.parts_sheet),
         Panel("cases", Text("拟评查案件", "Cases to review"), drawn, plan.cases, width=12, table=plan.cases_sheet),
         Panel("allocation", Text("分配预览", "Allocation"), trial, allocation.trial, width=12, table=allocation.sheet),
+        Panel("saved", Text("已保存的计划", "Plans kept"), shelf, saved.shelf, width=12, table=saved.sheet),
         Panel("mandatory", Text("必评案件", "What must be reviewed"), mandatory.classes, classes.classes, width=12, table=classes.sheet),
     ),
 )  # fmt: skip

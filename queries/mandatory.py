@@ -17,6 +17,7 @@ from data.definitions.indicators import mandatory as counts
 from data.edition import Row
 from queries import measure
 from queries.casefile import head_of
+from queries.planning import added
 
 BY_CLASS = (counts.LISTED, counts.LISTED_REVIEWED, counts.LISTED_OPEN, counts.LISTED_RATE)
 TOTALS = (counts.CASES, counts.CASES_REVIEWED, counts.CASES_OPEN)
@@ -49,8 +50,17 @@ def states(ask: Ask) -> dict[str, Row]:
     return {row["mandatory"]: row for row in ask.scope.fetch(sa.select(schema.mandatory_states))}
 
 
-def of_case(ask: Ask) -> list[Row]:
-    """Why the case must be reviewed: a row for each class it came under, with the linked case as far as it is in scope."""
+@dataclass(frozen=True)
+class Why:
+    """Of one case: the classes it came under, and those it was added to by hand."""
+
+    head: Row
+    rows: list[Row]
+    by_hand: list[Row]
+
+
+def of_case(ask: Ask) -> Why:
+    """Why the case must be reviewed; with each class the linked case that shows it, as far as that is in scope."""
     head = head_of(ask)
     rows, cases = ask.scope.table("selections"), ask.scope.table("cases")
     ask.scope.check_supplied("selections")
@@ -59,7 +69,7 @@ def of_case(ask: Ask) -> list[Row]:
     known = sa.select(cases.c.case_no, cases.c.case_id).where(cases.c.case_no.in_(sorted(others)))
     numbers = {row["case_no"]: row["case_id"] for row in ask.scope.fetch(known)} if others else {}
     named = [row | {"other_case_id": numbers.get(row["other_case_no"])} for row in found]
-    return sorted(named, key=lambda row: (row["selected_on"], row["mandatory"]))
+    return Why(head, sorted(named, key=lambda row: (row["selected_on"], row["mandatory"])), added.of_case(ask, head["case_id"]))
 
 
 def _in_force(each: Entry, day) -> bool:

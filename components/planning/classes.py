@@ -6,6 +6,7 @@ Knows how a class and its figures stand in a table. Must not know queries.
 from dash import html
 
 from components import body, numbers, tables, words
+from components.planning import adding
 from components.tables import Col
 from data import catalogue
 from data.answer import Head, Table
@@ -127,10 +128,13 @@ def _row(each: Entry, found) -> tuple:
     return (catalogue.codes("mandatory")[each.code], line, *values, missing, monitoring.basis(each.basis), each.meaning)
 
 
-def of_case(rows, ask: Ask) -> html.Div:
-    """Why a case must be reviewed: the classes, their basis, the linked case that shows it."""
-    if not rows:
-        return html.Div(html.P(str(NOT_MANDATORY), className="muted note"), className="drawn")
+def of_case(found, ask: Ask) -> html.Div:
+    """Why a case must be reviewed: the classes, their basis, the linked case that shows it; what was added by hand."""
+    computed = _computed(found.rows, ask) if found.rows else [html.P(str(NOT_MANDATORY), className="muted note")]
+    return html.Div([*computed, *adding.of_case(found, ask)], className="drawn")
+
+
+def _computed(rows, ask: Ask) -> list:
     done = rows[0]["reviewed_on"]
     said = MUST.format(n=len(rows), since=rows[0]["selected_on"], state=REVIEWED.format(day=done) if done else NOT_REVIEWED)
     entries = mandatory.classes()
@@ -141,4 +145,4 @@ def of_case(rows, ask: Ask) -> html.Div:
         Col(MEANING, lambda row: str(entries[row["mandatory"]].meaning) if row["mandatory"] in entries else ""),
         Col(BASIS, lambda row: str(monitoring.basis(entries[row["mandatory"]].basis)) if row["mandatory"] in entries else ""),
     ]
-    return html.Div([html.P(said, className="headline"), tables.simple(columns, rows, str(CLASS))], className="drawn")
+    return [html.P(said, className="headline"), tables.simple(columns, rows, str(CLASS))]

@@ -154,7 +154,8 @@ RISKY = Filter("risky", Text("风险案件比例%", "Of cases with a sign of ris
 CROSSED = Filter("crossed", Text("交叉评查", "Cross review"), _code(lambda: {"yes", "no"}))
 ALLOT = Filter("allot", Text("试分配", "Allocation tried"), _code(lambda: {"yes"}))
 LAYER = Filter("layer", Text("层", "Layer"), _code(lambda: planning.LAYERS))
-OF_A_PLAN = (PLAN, SEED, RATE, QUOTA, LEAST, EACH_TYPE, RISKY, CROSSED, ALLOT, LAYER)
+SAVED = Filter("saved", Text("已保存的计划", "Plan kept"), planning.whole(2**31))
+OF_A_PLAN = (PLAN, SEED, RATE, QUOTA, LEAST, EACH_TYPE, RISKY, CROSSED, ALLOT, LAYER, SAVED)
 
 ON_A_GRID = (SORT, COLUMNS, WHERE)  # how a list is shown; each list checks the columns they name
 ACTING_OTHERWISE = (

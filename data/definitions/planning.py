@@ -21,7 +21,8 @@ SIGNS: dict[str, Callable[[sa.ColumnCollection], sa.ColumnElement[bool]]] = {
 }
 LAYERS = ("mandatory", "risk", "type", "random")
 KINDS = tuple(planning.standards())
-KEYS = ("plan", "seed", "rate", "quota", "least", "each_type", "risky", "crossed", "allot", "layer")  # what an address says of a plan
+# What an address says of a plan.
+KEYS = ("plan", "seed", "rate", "quota", "least", "each_type", "risky", "crossed", "allot", "layer", "saved")
 
 
 def hundredths(text: str) -> float:

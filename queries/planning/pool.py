@@ -19,7 +19,7 @@ from data.definitions.relations import CASES, SELECTIONS
 from data.errors import BadFilter
 from data.text import Text
 from queries import sources
-from queries.planning import draw
+from queries.planning import added, draw
 from queries.planning.layers import Pool
 
 AT_MOST = 100_000
@@ -67,10 +67,11 @@ class Gathered:
 
 
 def gathered(ask: Ask) -> Gathered:
-    found = _rows(ask)
+    by_hand = added.all_of(ask)
+    found = _rows(ask, tuple(by_hand))
     known = "reviews" in ask.scope.snapshot.supplied
     classes, begun = _classes(ask), _begun(ask) if known else set()
-    cases = tuple(_case(row, classes) for row in found)
+    cases = tuple(_case(row, (*classes.get(row["case_no"], ()), *_codes(by_hand, row))) for row in found)
     counted = np.array([row["counted"] for row in found], bool)
     reviewed = np.array([row["reviewed"] or row["case_no"] in begun for row in found], bool)
     owners, strata = _numbered([each.owner for each in cases])
@@ -82,14 +83,19 @@ def gathered(ask: Ask) -> Gathered:
     return Gathered(cases, pool, owners, types, not known)
 
 
-def _rows(ask: Ask) -> list[dict]:
-    """Countable cases concluded in the period, and those that came under a class in it."""
+def _codes(by_hand: dict[str, list[dict]], row: dict) -> list[str]:
+    return [each["mandatory"] for each in by_hand.get(row["case_id"], ())]
+
+
+def _rows(ask: Ask, by_hand: tuple[str, ...]) -> list[dict]:
+    """Countable cases concluded in the period, those that came under a class in it, and those added by hand."""
     source = sources.facts(ask, CASES)
     c = source.c
     counted, must = CONCLUDED.behind(c, ask.period), sa.literal(False)
     if "selections" in ask.scope.snapshot.supplied:
         must = c.case_no.in_(_selected(ask).with_only_columns(_selections(ask).c.case_no))
-    where = sa.and_(source.where, sa.or_(counted, must))
+    hand = sa.and_(c.case_no.in_(sorted(added.keys(ask, by_hand))), c.concluded_on.is_not(None))
+    where = sa.and_(source.where, sa.or_(counted, must, hand))
     _bounded(ask, source.rows, where)
     signs = [condition(c).label(f"sign_{key}") for key, condition in SIGNS.items()]
     columns = [*(c[name] for name in SHOWN), counted.label("counted"), c.reviewed_on.is_not(None).label("reviewed"), *signs]
@@ -128,9 +134,9 @@ def _begun(ask: Ask) -> set[int]:
     return {row["case_no"] for row in found}
 
 
-def _case(row: dict, classes: dict[int, tuple[str, ...]]) -> Case:
+def _case(row: dict, classes: tuple[str, ...]) -> Case:
     signs = tuple(key for key in SIGNS if row[f"sign_{key}"])
-    return Case(*(row[name] for name in SHOWN), classes.get(row["case_no"], ()), signs)
+    return Case(*(row[name] for name in SHOWN), tuple(dict.fromkeys(classes)), signs)
 
 
 def _numbered(names: list[str]) -> tuple[tuple[str, ...], np.ndarray]:

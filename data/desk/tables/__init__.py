@@ -3,9 +3,9 @@
 Knows columns. Must not know who may read or write them. Moments are in UTC.
 """
 
-from data.desk.tables import accounts, audit, follows
+from data.desk.tables import accounts, audit, follows, planned
 from data.desk.tables.base import metadata
 
-AREAS = (follows, audit, accounts)
+AREAS = (follows, audit, accounts, planned)
 
 __all__ = ["AREAS", "metadata"]
