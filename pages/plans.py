@@ -22,9 +22,9 @@ page = Page(
     panels=(
         Panel("plan", Text("计划预览", "Plan"), drawn, plan.plan, width=12, exports=False),
         Panel("parts", Text("各单位", "By unit"), parts, plan.parts, width=12, table=plan.parts_sheet),
-        Panel("cases", Text("拟评查案件", "Cases to review"), drawn, plan.cases, width=12, table=plan.cases_sheet),
-        Panel("allocation", Text("分配预览", "Allocation"), trial, allocation.trial, width=12, table=allocation.sheet),
-        Panel("saved", Text("已保存的计划", "Plans kept"), shelf, saved.shelf, width=12, table=saved.sheet),
+        Panel("cases", Text("拟评查案件", "Cases to review"), drawn, plan.cases, width=12, table=plan.cases_sheet, right="rows"),
+        Panel("allocation", Text("分配预览", "Allocation"), trial, allocation.trial, width=12, table=allocation.sheet, right="plan"),
+        Panel("saved", Text("已保存的计划", "Plans kept"), shelf, saved.shelf, width=12, table=saved.sheet, right="rows"),
         Panel("mandatory", Text("必评案件", "What must be reviewed"), mandatory.classes, classes.classes, width=12, table=classes.sheet),
     ),
 )  # fmt: skip
