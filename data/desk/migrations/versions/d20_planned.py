@@ -10,6 +10,19 @@ revision, down_revision = "d20_planned", "d03_accounts"
 
 
 def upgrade() -> None:
+    _plans()
+    op.create_table(
+        "mandatory_added",
+        sa.Column("case_id", sa.String(64), nullable=False),
+        sa.Column("mandatory", sa.String(16), nullable=False),
+        sa.Column("reason", sa.String(500), nullable=False),
+        sa.Column("account", sa.String(64), nullable=False),
+        sa.Column("added_at", sa.DateTime, nullable=False),
+        sa.PrimaryKeyConstraint("case_id", "mandatory", name="pk_mandatory_added"),
+    )
+
+
+def _plans() -> None:
     op.create_table(
         "plans",
         sa.Column("plan_id", sa.Integer, nullable=False),
@@ -40,15 +53,6 @@ def upgrade() -> None:
         sa.Column("knows", sa.Boolean),
         sa.PrimaryKeyConstraint("plan_id", "case_id", name="pk_plan_cases"),
         sa.ForeignKeyConstraint(["plan_id"], ["plans.plan_id"], name="fk_plan_cases_plan_id"),
-    )
-    op.create_table(
-        "mandatory_added",
-        sa.Column("case_id", sa.String(64), nullable=False),
-        sa.Column("mandatory", sa.String(16), nullable=False),
-        sa.Column("reason", sa.String(500), nullable=False),
-        sa.Column("account", sa.String(64), nullable=False),
-        sa.Column("added_at", sa.DateTime, nullable=False),
-        sa.PrimaryKeyConstraint("case_id", "mandatory", name="pk_mandatory_added"),
     )
 
 
