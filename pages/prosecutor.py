@@ -13,7 +13,7 @@ page = Page(
     panels=(
         Panel("head", Text("基本情况", "About"), people.person, file.when_chosen(file.head), width=12, exports=False),
         Panel("load", Text("工作量", "Workload"), workload.load, file.when_chosen(file.load), width=7, exports=False),
-        Panel("besides", Text("与部门其他人员对照", "Beside the department"), workload.besides, file.when_chosen(file.besides), width=5,
+        Panel("besides", Text("与同类人员对照", "Beside the like"), workload.besides, file.when_chosen(file.besides), width=5,
               exports=False),
         Panel("years", Text("近三年", "Three years"), workload.years, file.when_chosen(file.years), width=12, exports=False),
         Panel("kinds", Text("各类案件与权重",

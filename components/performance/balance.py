@@ -33,7 +33,9 @@ HEADS = {
 VERDICTS = {"within": Text("界限内", "within"), "near": Text("95% 外", "beyond 95 %"), "beyond": Text("99.8% 外", "beyond 99.8 %")}
 BY_HAND = Text("手动分案 {n} 次，其中 {open} 次没有批准人", "{n} allotments by hand, {open} of them with nobody recorded to have approved")
 REASON, TIMES, OPEN = Text("理由", "Reason"), Text("次数", "Times"), Text("无批准人", "Nobody approved")
-NAMED = 5
+NAMED, AT_MOST = 5, 200
+ONLY_OUT = Text("成员超过 {most} 人，表中只列界限外的；选定单位可看全部",
+                "More than {most} members: only those beyond the limits are listed; choose a unit to see all")  # fmt: skip
 
 
 def members(found, ask: Ask):
@@ -56,8 +58,9 @@ def members(found, ask: Ask):
         Col(HEADS["manual"], lambda one: numbers.digits(one.manual), "number"),
         Col(HEADS["said"], lambda one: html.Span(str(VERDICTS[one.said]), className="beyond" if one.said == "beyond" else "muted")),
     ]  # fmt: skip
-    note = html.P(str(NOTE), className="note muted")
-    table = tables.simple(columns, found.members, str(ALLOCATIONS.label))
+    many = len(found.members) > AT_MOST
+    note = html.P(f"{ONLY_OUT.format(most=AT_MOST) if many else ''} {NOTE}".strip(), className="note muted")
+    table = tables.simple(columns, out if many else found.members, str(ALLOCATIONS.label))
     return html.Div([html.P(says, className="headline"), table, note, body.foot(ask, (flow.ALLOCATED, flow.ROTATION))], className="drawn")
 
 

@@ -23,29 +23,31 @@ LEADER = Text("院领导", "leader")
 IN_POST = Text("{department}：{since} 至 {until}", "{department}: {since} to {until}")
 TODAY = Text("今", "now")
 POSTS = Text("任职", "Postings")
-NO_SCORE = Text("本页只列事实和来源，不计分、不排名。重名、调动、请假可能影响数字；请假不在全国系统数据中。",
+NO_SCORE = Text("本页只列事实和来源，不计分、不排名。请假不在全国系统数据中。",
                 "Facts and their sources only: no score, no rank. Leave is not in the records of the national system.")  # fmt: skip
 LOAD = Text("{name}：统计期内办结 {n} 件，加权 {weighted}；在岗 {months} 个月，每月 {each}",
             "{name}: {n} cases concluded, {weighted} weighted; {months} months in post, {each} a month")
 NO_POST = Text("{name}：统计期内办结 {n} 件，加权 {weighted}；没有任职记录，不折算月均",
                "{name}: {n} cases concluded, {weighted} weighted; no posting is recorded, so nothing by month")
-BAND = Text("部门其他 {n} 人的中间半数为 {low} 至 {high}", "the middle half of {n} others of the department is {low} to {high}")
-FEW_OTHERS = Text("部门其他有办案的人员不足 5 人，不显示分布", "fewer than five others of the department: no distribution is shown")
-WEIGHTS = Text("权重取自 data/catalogue/weights.csv（有效期和依据逐条注明，待本院确认）；对照只列部门其他人员的中间半数，不显示姓名。",
-               "Weights from data/catalogue/weights.csv (each with validity and basis, to be confirmed); of the others of the department "
+BAND = Text("本市主要办理同类案件的其他 {n} 人，中间半数为 {low} 至 {high}",
+            "of {n} others of the city with mostly the same kind of cases the middle half is {low} to {high}")  # fmt: skip
+FEW_OTHERS = Text("可比人员不足 5 人，不显示分布", "fewer than five to compare with: no distribution")
+WEIGHTS = Text("权重取自 data/catalogue/weights.csv（有效期和依据逐条注明，待本院确认）；对照只列中间半数，不显示姓名。",
+               "Weights from data/catalogue/weights.csv (each with validity and basis, to be confirmed); of the others "
                "only the middle half is shown, nobody is named.")  # fmt: skip
-OWN, MIDDLE = Text("本人", "Own"), Text("部门中间半数", "Middle half of the department")
+OWN, MIDDLE = Text("本人", "Own"), Text("同类人员中间半数", "Middle half of the like")
 WEIGHT, WEIGHTED = Text("权重", "Weight"), Text("加权件数", "Weighted cases")
 KINDS = Text("统计期内办结 {n} 件，分属 {k} 类，加权 {weighted}", "{n} cases concluded, of {k} types, {weighted} weighted")
 YEARS = Text("{name}：近三年受理 {accepted}、办结 {concluded}", "{name}: accepted in three years {accepted}, concluded {concluded}")
-BESIDE = Text("{inside} 项在部门中间半数之内，{outside} 项在其外；样本不足的不显示",
-              "{inside} rates within the department's middle half, {outside} outside it; those over too few are withheld")
+BESIDE = Text("{inside} 项在同类人员的中间半数之内，{outside} 项在其外；样本不足的不显示",
+              "{inside} rates within the middle half of the like, {outside} outside it; those over too few are withheld")  # fmt: skip
 REVIEWS = Text("统计期内完成评查 {n} 次；异议未决的不入档", "{n} reviews concluded; those under objection do not enter the file")
 FINDINGS = Text("统计期内流程监控问题 {n} 项", "{n} process-monitoring findings")
 DECISIONS = Text("统计期内文书 {n} 份，其中检察官自行决定 {own}", "{n} documents, of which the prosecutor decided {own}")
 NOTHING = Text("统计期内没有记录", "nothing in the period")
+MEANING = f"/definitions#definition-{flow.CONCLUDED.key}"  # a distribution leads to nobody
 OF_REVIEWS = ("case_id", "review_kind", "review_mode", "reviewed_on", "grade", "proposed_grade", "objection", "rectified", "finding_count")
-OF_FINDINGS = ("case_id", "problem", "level", "found_on", "replied_on", "reply", "source_level")
+OF_FINDINGS = ("case_id", "problem", "level", "found_on", "replied_on", "reply")
 
 
 def when_chosen(view: Callable):
@@ -87,7 +89,7 @@ def load(found, ask: Ask):
     rows = [Whisker(str(OWN), found.each, found.each, found.each, numbers.digits(found.each, 1), own, here, strong=True)]
     if band:
         middle = sum(band) / 2
-        rows.append(Whisker(str(MIDDLE), middle, *band, f"{numbers.digits(band[0], 1)}–{numbers.digits(band[1], 1)}", spread, ""))
+        rows.append(Whisker(str(MIDDLE), middle, *band, f"{numbers.digits(band[0], 1)}–{numbers.digits(band[1], 1)}", spread, MEANING))
     shown = graph(whiskers(rows, percent=False), "load", says)
     return body.noted(ask, says, shown, _weights(found, ask), (flow.CONCLUDED,), WEIGHTS)
 
@@ -187,4 +189,5 @@ def decisions(found, ask: Ask):
                Col(known.label("documents"), lambda row: numbers.digits(row[1]), "number"),
                Col(words.SHARE, lambda row: f"{row[1] / total:.0%}", "number")]  # fmt: skip
     table = tables.simple(columns, found.levels, str(known.label("documents")))
-    return html.Div([html.P(says, className="headline"), table, body.foot(ask, ())], className="drawn")
+    when = html.P(words.listed((ask.period.label, words.AS_OF.format(day=ask.scope.as_of))), className="caption")
+    return html.Div([html.P(says, className="headline"), table, when], className="drawn")

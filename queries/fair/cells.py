@@ -19,6 +19,7 @@ from data.period import Period
 from data.text import Text
 from queries import measure, parts, places
 
+PEOPLE = "people"  # the right to see figures of single prosecutors
 STRUCTURE, NOT_BY = "structure", "not_adjusted_by"
 TOGETHER = Text("全部案件", "All cases")
 WITHIN_UNITS = ("org", "office", "city", "province", "department", "handler")
@@ -56,11 +57,13 @@ def own(ask: Ask) -> tuple[Dimension, str] | None:
 
 
 def levels(ask: Ask) -> list[Dimension]:
-    """The levels that may be compared: from the unit in force down to departments, and prosecutors within a department."""
+    """The levels that may be compared: from the unit in force down to departments; prosecutors within a department, for those who
+    may see figures of single prosecutors."""
     here = own(ask)
     first = ORG_LEVELS.index(here[0]) if here else ORG_LEVELS.index(places.org_child(ask))
-    last = ORG_LEVELS.index(HANDLER) if here and here[0] in (dimensions.DEPARTMENT, HANDLER) else ORG_LEVELS.index(dimensions.DEPARTMENT)
-    return list(ORG_LEVELS[first : last + 1])
+    within = here is not None and here[0] in (dimensions.DEPARTMENT, HANDLER) and ask.viewer.may(PEOPLE)
+    last = ORG_LEVELS.index(HANDLER if within else dimensions.DEPARTMENT)
+    return list(ORG_LEVELS[min(first, last) : last + 1])
 
 
 def level(ask: Ask) -> Dimension:

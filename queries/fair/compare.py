@@ -122,11 +122,22 @@ def of_cells(table: Cells, each: Indicator, least: int, level: Dimension, own: s
     """Units with a base of `least` are shown; what is usual is that of all, of those not shown too."""
     top, base = table.top.sum(1, keepdims=True), table.base.sum(1, keepdims=True)
     shown = base[:, 0] >= least
+    if ask.viewer.masks:
+        shown = without_differences(base[:, 0], shown)
     raw, adjusted = (
         Side(standard.standardised(*pair, each.proportion).only(shown), each.proportion) for pair in ((top, base), (table.top, table.base))
     )
     target = float(top.sum() / base.sum()) if base.sum() else 0.0
     return Compared(each, level, table, target, raw, adjusted, shown, own, ask)
+
+
+def without_differences(base: np.ndarray, shown: np.ndarray) -> np.ndarray:
+    """Where one unit alone is withheld, the whole less the others would tell it: the smallest of the others is withheld with it."""
+    hidden = ~shown & (base > 0)
+    if hidden.sum() != 1 or not shown.any():
+        return shown
+    smallest = int(np.argmin(np.where(shown, base, np.inf)))
+    return shown & (np.arange(len(shown)) != smallest)
 
 
 def _deviations(values: np.ndarray) -> list[float | None]:

@@ -16,8 +16,9 @@ from data.definitions.relations import CASES
 from data.errors import NotAllowed, NotFound
 from data.period import Period
 from data.text import Text
+from queries.fair import cells
 
-RIGHT = "people"
+RIGHT = cells.PEOPLE
 NOT_YOURS = Text("检察官的业绩档案只对本人和有“查看检察官个人数据”权限的人员开放",
                  "A prosecutor's file is open to the person and to those with the right to see figures of single prosecutors")  # fmt: skip
 UNKNOWN = Text("可查看范围内没有该检察官承办的案件", "No case of this prosecutor lies within what you may see")

@@ -29,7 +29,7 @@ RATES = (time.LATE_SHARE, clocks.KEPT, persons.RETURN_RATE, persons.EXTENSION_RA
 
 @dataclass(frozen=True)
 class Load:
-    """`weighted` work concluded in the period, by month in post; `band` the middle half of `peers`, other members of the department."""
+    """`weighted` work concluded in the period, by month in post; `peers` are the loads of the colleagues, `band` their middle half."""
 
     person: Person
     concluded: int
@@ -56,13 +56,15 @@ def load(ask: Ask) -> Load | None:
     found = people.person(ask)
     if found is None:
         return None
-    one = ask.with_(handler=found.code, org=None)
-    own = measure.measured(one, (flow.CONCLUDED,), (FAMILY,), (ask.period,))
+    own = measure.measured(_alone(ask, found), (flow.CONCLUDED,), (FAMILY,), (ask.period,))
     months = people.months_in_post(found.postings, None, ask.period)
     weighted = sum(_weight(group, ask) for group in own.groups)
     concluded = sum(int(group[flow.CONCLUDED.key].value or 0) for group in own.groups)
-    by_month = weighted / months if months else None
-    return Load(found, concluded, weighted, months, by_month, _colleagues(ask, found), own)
+    return Load(found, concluded, weighted, months, weighted / months if months else None, _loads(ask, found), own)
+
+
+def _alone(ask: Ask, found: Person) -> Ask:
+    return ask.with_(handler=found.code, org=None)
 
 
 def _weight(group: Group, ask: Ask) -> float:
@@ -75,17 +77,27 @@ def weight(family: str, ask: Ask) -> float:
     return known.size if known else 1.0
 
 
-def _colleagues(ask: Ask, found: Person) -> tuple[float, ...]:
-    """Weighted work by month in post of the other members of the department; without their names, in order of size."""
-    if found.department is None:
-        return ()
-    around = ask.with_(department=found.department, handler=None, org=None)
-    answer = measure.measured(around, (flow.CONCLUDED,), (HANDLER, FAMILY), (ask.period,))
-    sums: dict[str, float] = {}
+def _around(ask: Ask, found: Person) -> Ask:
+    """The question over the city, or the branch, in which the person works."""
+    unit = ask.scope.places.units.get((found.department or "").partition("-")[0])
+    return ask.with_(org=unit.city or unit.province or unit.code if unit else None, handler=None)
+
+
+def colleagues(ask: Ask, found: Person) -> dict[str, float]:
+    """Those of the city whose work is mostly of the same kind, with their weighted work; the person is not among them."""
+    answer = measure.measured(_around(ask, found), (flow.CONCLUDED,), (HANDLER, FAMILY), (ask.period,))
+    work: dict[str, dict[str, float]] = {}
     for group in answer.groups:
-        code = group.codes[HANDLER.key]
-        if code is not None and code != found.code:
-            sums[code] = sums.get(code, 0.0) + _weight(group, ask)
+        if group.codes[HANDLER.key] is not None:
+            work.setdefault(group.codes[HANDLER.key], {})[str(group.codes[FAMILY.key])] = _weight(group, ask)
+    mostly = {code: max(kinds, key=lambda kind: (kinds[kind], kind)) for code, kinds in work.items()}
+    kind = mostly.get(found.code)
+    return {code: sum(kinds.values()) for code, kinds in work.items() if mostly[code] == kind and code != found.code}
+
+
+def _loads(ask: Ask, found: Person) -> tuple[float, ...]:
+    """By month in post, in order of size: nobody can be told from the place."""
+    sums = colleagues(ask, found)
     held = people.postings(ask, sums)
     months = {code: people.months_in_post(held.get(code, ()), None, ask.period) for code in sums}
     return tuple(sorted(total / months[code] for code, total in sums.items() if months[code]))
@@ -105,7 +117,7 @@ def years(ask: Ask) -> Years | None:
     if found is None:
         return None
     spans = [_year(ask.scope.as_of.year - back).clipped(ask.scope.as_of) for back in reversed(range(YEARS))]
-    one = ask.with_(handler=found.code, org=None)
+    one = _alone(ask, found)
     there = tuple(each for each in FACTS if parts.available(ask, each))
     return Years(found, measure.measured(one, there, (), spans), one)
 
@@ -138,7 +150,7 @@ def kinds(ask: Ask) -> Kinds | None:
     found = people.person(ask)
     if found is None:
         return None
-    one = ask.with_(handler=found.code, org=None)
+    one = _alone(ask, found)
     answer = measure.measured(one, (flow.CONCLUDED, flow.PENDING), (TYPE, FAMILY), (ask.period,))
     return Kinds(found, answer, {str(g.codes[FAMILY.key]): weight(str(g.codes[FAMILY.key]), ask) for g in answer.groups}, one)
 
@@ -165,17 +177,13 @@ def besides(ask: Ask) -> Besides | None:
     found = people.person(ask)
     if found is None:
         return None
-    there = tuple(each for each in RATES if parts.available(ask, each))
-    one = ask.with_(handler=found.code, org=None)
-    own = measure.measured(one, there, (), (ask.period,))
-    around = ask.with_(department=found.department or "-", handler=None, org=None)
-    others = measure.measured(around, there, (HANDLER,), (ask.period,)).groups
-    return Besides(found, tuple(_beside(each, own.groups[0], others, found) for each in there), own, one)
+    there, alike = tuple(each for each in RATES if parts.available(ask, each)), colleagues(ask, found)
+    own = measure.measured(_alone(ask, found), there, (), (ask.period,))
+    groups = measure.measured(_around(ask, found), there, (HANDLER,), (ask.period,)).groups
+    others = [group for group in groups if group.codes[HANDLER.key] in alike]
+    return Besides(found, tuple(_beside(each, own.groups[0], others) for each in there), own, _alone(ask, found))
 
 
-def _beside(each: Indicator, own: Group, others, found: Person) -> Beside:
-    values = [group[each.key].value for group in others
-              if group.codes[HANDLER.key] not in (None, found.code) and group[each.key].value is not None]  # fmt: skip
+def _beside(each: Indicator, own: Group, others) -> Beside:
+    values = [group[each.key].value for group in others if group[each.key].value is not None]
     return Beside(each, own, _middle_half(values), len(values))
-
-

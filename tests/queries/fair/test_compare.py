@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from data.definitions import dimensions, indicators
+from data.viewer import LOCAL
 from queries import measure, parts
 from queries.fair import cells, compare, offered, trends
 from queries.fair.cells import Cells
@@ -102,6 +103,24 @@ def test_a_unit_stands_among_its_like(duckdb_world):
     assert likes.own.code == city
     assert [peer.distance for peer, _ in likes.peers] == sorted(peer.distance for peer, _ in likes.peers)
     assert compare.likes(duckdb_world.ask(indicator="non_prosecution")) is None
+
+
+def test_the_one_withheld_is_not_to_be_had_by_subtraction():
+    """For those who see figures alone: with one unit withheld another is too, with two or none nothing more."""
+    base = np.array([40.0, 3, 25, 60, 0])
+    assert list(compare.without_differences(base, base >= 5)) == [True, False, False, True, False]
+    base = np.array([40.0, 3, 2, 60])
+    assert list(compare.without_differences(base, base >= 5)) == [True, False, False, True]
+    base = np.array([40.0, 60])
+    assert list(compare.without_differences(base, base >= 5)) == [True, True]
+
+
+def test_prosecutors_are_compared_only_by_those_who_may_see_them(duckdb_world):
+    department = compare.compared(duckdb_world.ask(tier="department", indicator="non_prosecution")).units[0].code
+    ask = duckdb_world.ask(org=department, tier="handler", indicator="non_prosecution")
+    assert cells.level(ask) == dimensions.DEPARTMENT
+    assert cells.level(replace(ask, viewer=LOCAL)) == dimensions.HANDLER
+    assert compare.compared(replace(ask, viewer=LOCAL)).level == dimensions.HANDLER
 
 
 def test_what_has_no_base_is_not_compared(duckdb_world):

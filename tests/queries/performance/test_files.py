@@ -1,0 +1,118 @@
+"""The file of a prosecutor: open to the entitled and to the person, nobody else named in it, its numbers those of the lists."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from data.access import Grant
+from data.definitions.dimensions import HANDLER
+from data.definitions.indicators import flow
+from data.errors import NotAllowed, NotFound
+from data.period import Period
+from data.viewer import LOCAL, Viewer
+from pages import department, prosecutor
+from queries import measure
+from queries.performance import people, record, rotation, workload
+from queries.performance.people import Posting
+from tests.links import hrefs, text_of
+
+
+@pytest.fixture(scope="module")
+def busy(duckdb_world) -> str:
+    """The prosecutor with most cases concluded."""
+    groups = measure.by(HANDLER, flow.CONCLUDED)(duckdb_world.ask()).groups
+    return max((g for g in groups if g.codes["handler"]), key=lambda g: g[flow.CONCLUDED.key].value).codes["handler"]
+
+
+def of(world, code: str, viewer: Viewer = LOCAL, **grant):
+    return replace(world.ask(handler=code, **grant), viewer=viewer)
+
+
+@pytest.mark.parametrize("panel", prosecutor.page.panels, ids=lambda panel: panel.name)
+def test_every_panel_draws_and_leads_somewhere(duckdb_world, busy, panel, language):
+    drawn = panel.draw(of(duckdb_world, busy))
+    assert "None" not in text_of(drawn)
+    assert not [href for href in hrefs(drawn) if "handler=" not in href and not href.startswith(("/case?", "/definitions", "#"))]
+
+
+def test_nobody_else_is_named(duckdb_world, busy):
+    """The middle half of the others is shown; not one of their names or codes is."""
+    said = "".join(text_of(panel.draw(of(duckdb_world, busy))) for panel in prosecutor.page.panels)
+    links = {href for panel in prosecutor.page.panels for href in hrefs(panel.draw(of(duckdb_world, busy)))}
+    others = {code: name for code, name in duckdb_world.snapshot.prosecutors.items() if code != busy}
+    own = duckdb_world.snapshot.prosecutors[busy]
+    alike = workload.colleagues(of(duckdb_world, busy), people.person(of(duckdb_world, busy)))
+    assert alike
+    assert not [code for code in alike if code in said or any(code in href for href in links)]
+    assert not [name for code, name in others.items() if code in alike and name != own and name in said]
+
+
+@pytest.mark.parametrize("query", [panel.query for panel in prosecutor.page.panels], ids=[panel.name for panel in prosecutor.page.panels])
+def test_a_file_is_closed_to_others_and_open_to_the_person(duckdb_world, busy, query):
+    stranger, person = Viewer("a", "A", "nobody-0001", rights=frozenset({"figures", "rows"})), Viewer("b", "B", busy)
+    with pytest.raises(NotAllowed):
+        query(of(duckdb_world, busy, stranger))
+    assert query(of(duckdb_world, busy, person)) is not None
+    assert query(replace(duckdb_world.ask(), viewer=person)) is not None  # without a choice the own file
+    assert query(replace(duckdb_world.ask(), viewer=LOCAL)) is None
+
+
+def test_somebody_out_of_reach_does_not_exist(duckdb_world, busy):
+    elsewhere = Grant(units=frozenset({"nowhere"}))
+    with pytest.raises(NotFound):
+        people.person(replace(duckdb_world.ask(elsewhere, handler=busy), viewer=LOCAL))
+
+
+def test_who_sees_own_cases_alone_has_no_distribution(duckdb_world, busy):
+    """Colleagues are those within what the viewer may see: a distribution is no way round it."""
+    ask = duckdb_world.ask(Grant(units=None, handlers=frozenset({busy})), handler=busy)
+    found = workload.load(replace(ask, viewer=Viewer("b", "B", busy)))
+    assert found.concluded
+    assert found.peers == ()
+    assert found.band is None
+
+
+def test_workload_is_cases_times_weights(duckdb_world, busy):
+    found, kinds = workload.load(of(duckdb_world, busy)), workload.kinds(of(duckdb_world, busy))
+    done = {group.codes["type"]: group[flow.CONCLUDED.key].value or 0 for group in kinds.answer.groups}
+    assert found.concluded == sum(done.values())
+    assert found.weighted == pytest.approx(sum((g[flow.CONCLUDED.key].value or 0) * kinds.of(g) for g in kinds.answer.groups))
+    assert found.each == pytest.approx(found.weighted / found.months)
+
+
+def test_months_in_post_count_what_overlaps():
+    year = Period(date(2025, 1, 1), date(2025, 12, 31))
+    whole, half = Posting("a", date(2020, 1, 1), None), Posting("a", date(2025, 7, 2), None)
+    assert people.months_in_post([whole], "a", year) == pytest.approx(12, abs=0.05)
+    assert people.months_in_post([half], "a", year) == pytest.approx(6, abs=0.1)
+    assert people.months_in_post([whole], "b", year) == 0
+    assert people.months_in_post([], "a", year) is None
+
+
+def test_the_record_is_what_the_figures_count(duckdb_world, busy):
+    found = record.reviewed(of(duckdb_world, busy))
+    assert found.rows.total == found.answer.groups[0]["reviews"].value
+    assert all(row["state"] == "concluded" for row in found.rows.rows)
+
+
+def test_turns_add_up(duckdb_world):
+    found = rotation.balance(replace(duckdb_world.ask(), viewer=LOCAL))
+    groups = {(one.group, one.code.partition("-")[0]) for one in found.members}
+    assert groups
+    assert sum(one.rotation for one in found.members) == pytest.approx(sum(one.expected for one in found.members))
+    by_mode = {group.codes["mode"]: group["allocated"].value for group in found.answer.groups}
+    assert sum(one.rotation for one in found.members) == by_mode["rotation"]
+    assert sum(n for _, n, _ in found.reasons) == by_mode["manual"]
+
+
+def test_even_turns_are_called_even_and_a_favourite_is_found():
+    assert rotation._said(25, 100, 0.25) == "within"
+    assert rotation._said(45, 100, 0.25) == "beyond"
+    assert rotation._said(4, 4, 0.25) == "near"
+
+
+def test_turns_are_by_person_and_need_the_right(duckdb_world):
+    assert rotation.balance(duckdb_world.ask()) is None
+    said = text_of(department.page.panel("members").draw(duckdb_world.ask()))
+    assert not [name for name in duckdb_world.snapshot.prosecutors.values() if name in said]
