@@ -4,10 +4,8 @@
 at the edge, and only there; the snapshot is taken once for each request, so that all of an answer comes from one edition.
 """
 
-import logging
 import os
 import re
-import sys
 from functools import partial
 from pathlib import Path
 
@@ -23,7 +21,7 @@ from data.store import Store
 from data.text import locale
 from pages import PAGES, lists
 from queries import choices
-from web import signin
+from web import limits, logs, signin
 from web.edge import Edge, ViewerOf
 from web.entry import INSIDE
 from web.gate import gate
@@ -54,9 +52,10 @@ class App(dash.Dash):
 def create_app(settings: Settings, viewer_of: ViewerOf | None = None, pages=PAGES) -> dash.Dash:
     """An application over the snapshots of the settings. Who asks is who has signed in, unless `viewer_of(request)` says it."""
     server = flask.Flask("anliu", static_folder=None)
-    server.config.update(SEND_FILE_MAX_AGE_DEFAULT=YEAR, MAX_CONTENT_LENGTH=1_000_000)
+    server.config.update(SEND_FILE_MAX_AGE_DEFAULT=YEAR, MAX_CONTENT_LENGTH=1_000_000, MAX_FORM_MEMORY_SIZE=500_000, MAX_FORM_PARTS=500)
     edge = Edge(Store(settings), Desk.of(settings), settings, viewer_of)
     server.before_request(gate(edge))  # before Dash adds anything of its own
+    server.before_request(limits.limited(edge))
     server.after_request(edge.keep)
     routes(server, edge, pages)
     if edge.entry:
@@ -68,7 +67,7 @@ def create_app(settings: Settings, viewer_of: ViewerOf | None = None, pages=PAGE
     app.layout = wiring.layout
     wiring.connect(app, pages, edge.ask_of, choices.of)
     grid.connect(app, partial(lists.rows, edge.ask_of))
-    server.after_request(protect(POLICY.format(hashes=" ".join(app.csp_hashes()))))
+    server.after_request(protect(POLICY.format(hashes=" ".join(app.csp_hashes())), settings.public_url.startswith("https:")))
     return app
 
 
@@ -77,7 +76,7 @@ def serve() -> flask.Flask:
     import numpy  # noqa: F401  Plotly would import it in several threads at once
     import plotly.io  # noqa: F401
 
-    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
+    logs.configure()
     dot.graphviz()  # compiled once, before the processes part
     server = create_app(Settings.of(os.environ)).server
     visitor = server.test_client()

@@ -105,6 +105,9 @@ EXPORT_FACTS = {
     "snapshot": Text("数据版本", "Snapshot"),
 }
 ONLY_SO_MANY = Text("XLSX 每表最多 {most} 行，此后的行请用 CSV 导出。", "An XLSX sheet holds {most} rows; export CSV for those beyond.")
+TOO_OFTEN = Text("请求过于频繁：每分钟最多 {most} 次，请稍候再试", "Too many requests: at most {most} in a minute; wait a moment")
+CANNOT = Text("请求无法处理（{code}）", "The request cannot be answered ({code})")
+TOO_LARGE = Text("提交的内容过大", "What was sent is too large")
 STALE_FORM = Text("表单已失效，请刷新页面后重试", "This form is out of date: load the page again and retry")
 
 NOT_SIGNED_IN = Text("登录已失效，请重新登录", "You are not signed in any more: please sign in")

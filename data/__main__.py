@@ -42,11 +42,12 @@ def parser() -> argparse.ArgumentParser:
     snapshots.add_argument("action", nargs="?", choices=("list", "use", "prune"), default="list")
     snapshots.add_argument("id", nargs="?")
     snapshots.add_argument("--keep", type=int)
-    said = "accounts: account NAME; tables: at; upgrade [REVISION]; downgrade [REVISION]; log: verify [NUMBER:HASH]; prune"
+    tables, log = "at; upgrade [REVISION]; downgrade [REVISION]", "verify [NUMBER:HASH]; prune"
+    said = f"accounts: account NAME; tables: {tables}; log: {log}; all of it: backup FILE; restore FILE"
     desk = commands.add_parser("desk", help=f"the desk, its {said}")
-    actions = ("at", "upgrade", "downgrade", "verify", "prune", "account")
+    actions = ("at", "upgrade", "downgrade", "verify", "prune", "backup", "restore", "account")
     desk.add_argument("action", nargs="?", choices=actions, default="at")
-    desk.add_argument("what", nargs="?", help="an account, a revision, a number and hash noted earlier")
+    desk.add_argument("what", nargs="?", help="an account, a revision, a number and hash noted earlier, or a file")
     for name, meaning in OF_AN_ACCOUNT.items():
         desk.add_argument(name, default="", help=meaning)
     commands.add_parser("docs", help="write the reference from the declarations").add_argument("--folder", type=Path, default=Path("docs"))

@@ -6,6 +6,7 @@ Knows the two engines and what is remembered of an edition. Must not know which 
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator, MutableMapping
+from contextlib import contextmanager
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -17,9 +18,12 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.util import LRUCache
 
 from data import schema
+from data.errors import TooLong
 from data.places import UNPLACED, Places, Unit
+from data.watch import STOPPED, Watch
 
 Row = dict[str, object]
+CANCELLED = "57014"  # how PostgreSQL says that it stopped a statement
 CACHED_ROWS, CACHED_ANSWERS, CACHED_TEXTS, CACHED_DOORS = 2_000, 512, 1_000, 512
 
 
@@ -138,8 +142,9 @@ class DuckDBSnapshot(Snapshot):
 
     dialect = DuckDBDialect(paramstyle="qmark")
 
-    def __init__(self, key: str, path: Path, memory_limit: str):
+    def __init__(self, key: str, path: Path, memory_limit: str, seconds: float = 0):
         super().__init__(key)
+        self._watch = Watch(seconds)
         self._root = duckdb.connect(str(path), read_only=True, config={"memory_limit": memory_limit, "preserve_insertion_order": True})
         self._mine = threading.local()
 
@@ -150,16 +155,29 @@ class DuckDBSnapshot(Snapshot):
         return self._mine.cursor
 
     def _run(self, sql: str, values: list) -> tuple[list[str], list[tuple]]:
-        result = self._cursor.execute(sql, values)
-        return [column[0] for column in result.description], result.fetchall()
+        with self._stopped(self._cursor):
+            result = self._cursor.execute(sql, values)
+            return [column[0] for column in result.description], result.fetchall()
+
+    @contextmanager
+    def _stopped(self, cursor: duckdb.DuckDBPyConnection) -> Iterator[None]:
+        """What takes too long is stopped, and said."""
+        try:
+            with self._watch.over(cursor.interrupt):
+                yield
+        except duckdb.InterruptException as error:
+            raise TooLong(STOPPED, seconds=f"{self._watch.seconds:g}") from error
 
     def stream(self, statement: sa.Select, size: int = 20_000) -> Iterator[list[tuple]]:
         sql, values = self._compiled(statement)
         cursor = self._root.cursor()  # its own: an open result owns its connection
         try:
-            result = cursor.execute(sql, values)
-            while batch := result.fetchmany(size):
+            with self._stopped(cursor):
+                result = cursor.execute(sql, values)
+                batch = result.fetchmany(size)
+            while batch:
                 yield batch
+                batch = result.fetchmany(size)
         finally:
             cursor.close()
 
@@ -169,23 +187,31 @@ class PostgresSnapshot(Snapshot):
 
     dialect = postgresql.dialect(paramstyle="format")
 
-    def __init__(self, key: str, engine: sa.Engine):
+    def __init__(self, key: str, engine: sa.Engine, seconds: float = 0):
         super().__init__(key)
-        self._engine = engine
+        self._engine, self._seconds = engine, seconds
 
-    def _schema(self, connection) -> None:
-        connection.exec_driver_sql(f'set search_path to "s_{self.key}"')
+    @contextmanager
+    def _connected(self) -> Iterator[sa.Connection]:
+        """What the server has stopped because it took too long is said."""
+        try:
+            with self._engine.connect() as connection:
+                connection.exec_driver_sql(f'set search_path to "s_{self.key}"')
+                connection.exec_driver_sql(f"set statement_timeout to {int(self._seconds * 1000)}")
+                yield connection
+        except sa.exc.OperationalError as error:
+            if getattr(error.orig, "sqlstate", None) != CANCELLED:
+                raise
+            raise TooLong(STOPPED, seconds=f"{self._seconds:g}") from error
 
     def _run(self, sql: str, values: list) -> tuple[list[str], list[tuple]]:
-        with self._engine.connect() as connection:
-            self._schema(connection)
+        with self._connected() as connection:
             result = connection.exec_driver_sql(sql, tuple(values))
             return list(result.keys()), [tuple(row) for row in result]
 
     def stream(self, statement: sa.Select, size: int = 20_000) -> Iterator[list[tuple]]:
         sql, values = self._compiled(statement)
-        with self._engine.connect() as connection:
-            self._schema(connection)
+        with self._connected() as connection:
             result = connection.execution_options(stream_results=True, max_row_buffer=size).exec_driver_sql(sql, tuple(values))
             while batch := result.fetchmany(size):
                 yield [tuple(row) for row in batch]

@@ -62,6 +62,13 @@ class Settings:
     )
     keep_snapshots: int = _setting(3, "ANLIU_KEEP_SNAPSHOTS", "保留的数据版本数", "Snapshots kept")
     memory_limit: str = _setting("400MB", "ANLIU_MEMORY_LIMIT", "每个网页进程的查询内存上限", "Query memory of one web process")
+    query_seconds: float = _setting(30, "ANLIU_QUERY_SECONDS", "单个查询的秒数上限；0 为不限", "Seconds a query may take; 0: any")
+    questions_per_minute: int = _setting(
+        600, "ANLIU_QUESTIONS_PER_MINUTE", "每账号每进程每分钟请求数；0 为不限", "Requests of an account in a minute and process; 0: any"
+    )  # fmt: skip
+    exports_per_minute: int = _setting(
+        20, "ANLIU_EXPORTS_PER_MINUTE", "每账号每进程每分钟导出数", "Files an account may take away in a minute and process"
+    )  # fmt: skip
     audit_days: int = _setting(0, "ANLIU_AUDIT_DAYS", "日志保留天数；0 为永久", "Days the log is kept; 0 means for ever")
     build_memory_limit: str = _setting("70%", "ANLIU_BUILD_MEMORY_LIMIT", "导入与构建的内存上限", "Memory of an import and build")
 

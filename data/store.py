@@ -95,8 +95,8 @@ class Store:
 
     def _opened(self, key: str) -> Snapshot:
         if self._postgres:
-            return PostgresSnapshot(key, self._engine)
+            return PostgresSnapshot(key, self._engine, self.settings.query_seconds)
         path = self.settings.snapshots / f"{key}.duckdb"
         if not path.exists():
             raise BadInput(Text("数据版本文件不见了：{name}", "The snapshot's file is gone: {name}"), name=path.name)
-        return DuckDBSnapshot(key, path, self.settings.memory_limit)
+        return DuckDBSnapshot(key, path, self.settings.memory_limit, self.settings.query_seconds)

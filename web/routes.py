@@ -20,7 +20,8 @@ from data.ask import Ask
 from data.definitions import recorded
 from data.definitions.filters import ALL, Filters
 from data.desk import noting
-from data.errors import AppError, BadFilter, NotAllowed, NotFound
+from data.desk.waiting import FULL
+from data.errors import AppError, BadFilter, NotAllowed, NotFound, TooOften, Unwritten
 from data.text import LOCALES
 from queries import api
 from queries.deeds import DEEDS
@@ -57,6 +58,10 @@ def routes(server: flask.Flask, edge: Edge, pages) -> None:
 
     @server.get("/readyz")
     def ready():
+        if noting.stuck(edge.desk):
+            raise Unwritten(FULL)
+        with edge.desk.reading():
+            pass
         return {"status": "ready", "snapshot": edge.scope.snapshot.key, "as_of": str(edge.scope.as_of)}
 
     interfaces(server, edge)
@@ -167,15 +172,25 @@ def kept(given) -> flask.Response:
 
 def refused(error: AppError):
     """The sentence for the reader: as JSON to a program, as text to a browser."""
+    headers = {"Retry-After": "60"} if isinstance(error, TooOften) else {}
     if flask.request.path.startswith(("/api/", "/readyz")) or flask.request.accept_mimetypes.best == "application/json":
-        return {"error": str(error)}, error.status
-    return flask.Response(str(error), error.status, content_type="text/plain; charset=utf-8")
+        return {"error": str(error)}, error.status, headers
+    return flask.Response(str(error), error.status, headers, content_type="text/plain; charset=utf-8")
+
+
+def unanswered(error: HTTPException) -> flask.Response:
+    """What the web server itself refuses: in our words, without its pages."""
+    if error.response is not None:
+        return error.get_response()
+    said = messages.TOO_LARGE if error.code == 413 else messages.CANNOT
+    kept = [(name, value) for name, value in error.get_headers() if name == "Allow"]
+    return flask.Response(said.format(code=error.code), error.code, kept, content_type="text/plain; charset=utf-8")
 
 
 def failed(error: Exception):
     """A bug: the reader gets a number, the log the rest."""
     if isinstance(error, HTTPException):
-        return error
+        return unanswered(error)
     fault = secrets.token_hex(4)
     log.exception("fault %s at %s", fault, flask.request.path)
     return flask.Response(messages.FAULT.format(number=fault), 500, content_type="text/plain; charset=utf-8")

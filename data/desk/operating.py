@@ -9,7 +9,7 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from data.definitions.recorded import Kind
-from data.desk import chain, noting, upgrade
+from data.desk import chain, copying, noting, upgrade
 from data.desk.store import Desk
 from data.errors import AppError
 from data.settings import Settings
@@ -71,4 +71,14 @@ def _prune(desk: Desk, settings: Settings, what: str | None):
     return SEALED.filled(n=gone, day=before.date()), True
 
 
-ACTIONS = {"at": _at, "upgrade": _upgrade, "downgrade": _downgrade, "verify": _verify, "prune": _prune}
+def _backup(desk: Desk, settings: Settings, file: str | None):
+    return copying.backup(desk, file), True
+
+
+def _restore(desk: Desk, settings: Settings, file: str | None):
+    return copying.restore(desk, file), True
+
+
+ACTIONS = {
+    "at": _at, "upgrade": _upgrade, "downgrade": _downgrade, "verify": _verify, "prune": _prune, "backup": _backup, "restore": _restore,
+}  # fmt: skip
