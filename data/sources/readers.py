@@ -11,6 +11,7 @@ from datetime import date, datetime, time
 from itertools import islice
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import ParseError
 
 import openpyxl
 import pyarrow as pa
@@ -18,7 +19,7 @@ import pyarrow.parquet as pq
 
 from data.errors import BadInput
 from data.progress import Advance
-from data.sources import encoding, lines, xes
+from data.sources import encoding, hostile, lines, xes
 from data.sources.delivery import Delivery, batch, columnar, unreadable
 from data.sources.sql import literal, name
 from data.text import Text
@@ -46,7 +47,7 @@ def open_file(path: Path, stated_encoding: str | None = None) -> list[Delivery]:
             return [_parquet(path)]
         if kind in (".xes", ".xes.gz"):
             return [_log(path)]
-    except (OSError, pa.ArrowException, zipfile.BadZipFile, KeyError, ValueError, EOFError) as error:
+    except (OSError, pa.ArrowException, zipfile.BadZipFile, KeyError, ValueError, EOFError, ParseError) as error:
         raise unreadable(path.name, error) from error
     message = Text("{file} 不是可读的格式；可读：{known}", "{file} is of no kind that can be read; readable: {known}")
     raise BadInput(message, file=path.name, known=" ".join(ENDINGS))
@@ -94,6 +95,7 @@ def _log(path: Path) -> Delivery:
 
 
 def _workbook(path: Path) -> list[Delivery]:
+    hostile.workbook(path)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl warns of styles and extensions it leaves out; cells are not touched by that
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)

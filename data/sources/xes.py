@@ -5,13 +5,16 @@ Knows the XML of the standard (IEEE 1849). Must not know what an attribute means
 """
 
 import gzip
+import io
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 import pyarrow as pa
 from lxml import etree
 
 from data.errors import BadInput
+from data.sources import hostile
 from data.text import Text
 
 POSITION = "\nposition"  # no attribute can be called so
@@ -40,10 +43,18 @@ def read(path: Path) -> pa.Table:
 
 def events(path: Path) -> Iterator[dict[str, str]]:
     """Each event with its trace's attributes, streamed; memory does not grow with the log."""
-    with gzip.open(path) if path.name.lower().endswith(".gz") else path.open("rb") as file:
+    with _opened(path) as file:
+        hostile.plain(file, path.name)
+    with _opened(path) as file:
         for _, element in etree.iterparse(file, tag="{*}trace", huge_tree=True, resolve_entities=False):
             yield from _finished(element)
             _forget(element)
+
+
+def _opened(path: Path) -> BinaryIO:
+    if not path.name.lower().endswith(".gz"):
+        return path.open("rb")
+    return io.BufferedReader(hostile.Unfolding(gzip.open(path), path))
 
 
 def _finished(trace) -> Iterator[dict[str, str]]:
