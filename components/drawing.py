@@ -55,6 +55,7 @@ class Drawing:
         try:
             ask = self.ask_of(search)
             if not ask.viewer.may(page.right):
+                noting.asked(ask, recorded.REFUSED, _subject(page, ask))
                 raise NotAllowed(messages.NO_RIGHT)
             ask.period  # noqa: B018  a period that cannot be read is said once, not in every panel
             parts = self._answered(place, ask)
@@ -107,9 +108,12 @@ def _drawn(panel, ask: Ask) -> Any:
 
 def _on_record(page, ask: Ask, drawn: Iterable) -> None:
     """Who looks at what, before it is shown: a page, or the case or person that the question names. Raises Unwritten."""
-    subject = page.name if page.opens is recorded.PAGE else ask.filters.text(SUBJECTS[page.opens.key])
     refused = all(notices.refuses(each) for each in drawn)
-    noting.asked(ask, recorded.REFUSED if refused else page.opens, subject)
+    noting.asked(ask, recorded.REFUSED if refused else page.opens, _subject(page, ask))
+
+
+def _subject(page, ask: Ask) -> str:
+    return page.name if page.opens is recorded.PAGE else ask.filters.text(SUBJECTS[page.opens.key])
 
 
 def note_question(page: str, ask: Ask, begun: float) -> None:

@@ -14,6 +14,9 @@ def whole(ask: Ask) -> trail.Trail:
 
 
 page = Page(
-    "audit", auditing.PATH, Text("操作日志", "Log"), group=DATA, timeless=True,
-    panels=(Panel("trail", Text("操作记录", "What was done"), trail.entries, auditing.trail, width=12, table=auditing.table, whole=whole),),
+    "audit", auditing.PATH, Text("操作日志", "Log"), group=DATA, timeless=True, right=trail.RIGHT,
+    panels=(
+        Panel("trail", Text("操作记录", "What was done"), trail.entries, auditing.trail, width=12, table=auditing.table, whole=whole,
+              right=trail.RIGHT),
+    ),
 )  # fmt: skip

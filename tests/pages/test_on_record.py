@@ -20,9 +20,9 @@ from tests.served import Reader
 from web.edge import TOKEN
 
 SHOWN = [page for page in PAGES if page.name in ("cases", "case", "audit", "mine", "definitions")]
-READER = Viewer("wang", "王", None, EVERYTHING, frozenset({"follow"}))
-AUDITOR = Viewer("li", "李", None, Grant(), frozenset({"audit"}))
-STRANGER = Viewer("zhao", "赵", None, Grant(), frozenset())
+READER = Viewer("wang", "王", None, EVERYTHING, frozenset({"figures", "rows", "export", "follow"}))
+AUDITOR = Viewer("li", "李", None, Grant(), frozenset({"audit", "export"}))
+STRANGER = Viewer("zhao", "赵", None, Grant(), frozenset({"figures", "rows"}))
 
 
 @pytest.fixture(scope="module")
@@ -137,7 +137,8 @@ def test_rows_a_grid_fetches(world):
 def test_auditors_read_it_and_nobody_else(world, case_id):
     world.reader.page("/case", f"?case={case_id}")
     said = world.reader.page("/audit")
-    assert "只有有权查看日志的人才能打开" in said
+    assert "NotAllowed" in said
+    assert last(world, "account", "what", "subject") == [("wang", "refused", "audit")]
     assert world.reader.get("/export/audit/trail.csv").status_code == 403
     world.who.viewer = AUDITOR
     said = world.reader.page("/audit", f"?about={case_id}&did=case")

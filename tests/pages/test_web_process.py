@@ -54,8 +54,8 @@ def test_behind_tls_the_browser_stays_with_it(home):
     ("method", "address", "body", "status"),
     [
         ("POST", "/do/follow", b"x=" + b"y" * 2_000_000, 413), ("POST", "/do/follow", b"&".join(b"a%d=1" % n for n in range(200_000)), 413),
-        ("PUT", "/do/follow", b"", 405), ("DELETE", "/", b"", 405),
-        ("POST", "/export/home/cities.csv", b"", 405),
+        ("PUT", "/do/follow", b"", 403), ("DELETE", "/", b"", 403),
+        ("POST", "/export/home/cities.csv", b"", 403), ("TRACE", "/", b"", 403),
     ],
 )  # fmt: skip
 def test_what_is_too_much_or_not_offered_is_refused_in_a_sentence(home, method, address, body, status):
