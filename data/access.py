@@ -133,6 +133,11 @@ class Scope:
     def histogram(self, table: sa.Table) -> sa.FromClause:
         return self._of(table)
 
+    def of_unit(self, unit: str) -> "Scope":
+        """All of a unit but what is sealed, whatever the viewer's own rows: only for a distribution over many persons that names
+        nobody. A test says who may ask for it."""
+        return replace(self, grant=Grant(units=frozenset({unit})))
+
     def fits(self, columns) -> bool:
         """Whether the access rule can be applied where only these columns are."""
         return self.grant.columns(self.places) <= set(columns)

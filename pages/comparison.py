@@ -21,7 +21,7 @@ page = Page(
         Panel("counterpart", Text("对照指标", "Its counterpart"), trends.counterpart, chart.counterpart, exports=False),
         Panel("raw", Text("同类单位：原始值", "Like units: raw"), compare.compared, funnel.raw),
         Panel("adjusted", Text("同类单位：按案件构成调整后", "Like units: adjusted for case mix"), compare.compared, funnel.adjusted),
-        Panel("units", Text("各单位", "Units"), compare.compared, units.units, width=12),
+        Panel("units", Text("各单位", "Units"), compare.by_unit, units.units, width=12),
         Panel("mix", Text("案件构成与差额", "Case mix, and what makes the gap"), compare.compared, causes.mix, width=7, exports=False),
         Panel("change", Text("一年来变化的原因", "Why it changed in a year"), trends.change, causes.change, width=5),
         Panel("peers", Text("最相近的单位", "Most like units"), compare.likes, peers.peers, width=12),

@@ -6,7 +6,7 @@ Knows answers as they are handed in. Must not know queries.
 import numpy as np
 from dash import html
 
-from components import body, drill, notices, numbers, tables, theme, words
+from components import body, drill, numbers, tables, theme, words
 from components.comparison import units as rows
 from components.figures.graph import graph
 from components.figures.stairs import Step, stairs
@@ -26,11 +26,15 @@ ALL_SAYS = Text("共 {n} 层；比率由 {low} 至 {high}，构成不同本身�
 FEW = Text("分母不足 {least} 的层合并为“其余”", "Strata with a base under {least} are put together as “the rest”")
 REST = Text("其余", "The rest")
 BEFORE, NOW = Text("上年同期", "A year before"), Text("本期", "Now")
+KIND = Text("{name}", "{name}")
 MIX, RATE, OTHERS = Text("构成：{name}", "Mix: {name}"), Text("层内：{name}", "Within: {name}"), Text("其余各层", "all other strata")
 ALL_STRATA = Text("各层合计", "all strata")
 CHANGE = Text("{name} {before} → {now}（{difference}）：案件构成 {mix}，层内比率 {rate}；分母 {volume}",
               "{name} {before} → {now} ({difference}): mix of cases {mix}, rates within strata {rate}; base {volume}")  # fmt: skip
 VOLUME = Text("{before} → {now}", "{before} → {now}")
+NUMBER = Text("{name} {before} → {now}（{difference}）", "{name} {before} → {now} ({difference})")
+TOP = Text("分子 {before} → {now}（{difference}）：案件量 {volume}，构成 {mix}，比率 {rate}。",
+           "Numerator {before} → {now} ({difference}): volume {volume}, mix {mix}, rate {rate}. ")  # fmt: skip
 CUT = Text("上年与本期两柱不从零画起，只比较差额；各因素之和恰为差额",
            "The two bars of totals do not begin at zero: read the differences; the causes add up to them exactly")  # fmt: skip
 NO_CHANGE = Text("上年同期或本期没有分母，无从比较", "One of the two periods has no base: nothing to compare")
@@ -42,7 +46,7 @@ POINTS = Text("单位：百分点。", "In percentage points. ")
 def mix(found, ask: Ask):
     """The strata of the unit in force, or of all."""
     if found is None or not found.cells.units:
-        return notices.empty(rows.NO_RATE.filled(name=rows.chosen(ask).label))
+        return rows.no_rate(ask)
     own = found.unit(found.own)
     lines = _lines(found, own, ask)
     columns = _columns(found, own, ask)
@@ -124,7 +128,7 @@ def _signed(number: float) -> str:
 def change(found, ask: Ask):
     """From a year before to now: what the mix did, what the rates within strata did."""
     if found is None:
-        return notices.empty(rows.NO_RATE.filled(name=rows.chosen(ask).label))
+        return rows.no_rate(ask)
     if found.effects is None:
         return html.Div(html.P(str(NO_CHANGE), className="headline"), className="drawn")
     each, factor = found.indicator, found.indicator.factor(ask.period)
@@ -132,9 +136,20 @@ def change(found, ask: Ask):
     says = _change_says(found, factor)
     figure = stairs(steps, lambda value: numbers.plain(each, value), lambda value: _short(each, value), _colour(each))
     drawn = graph(figure, "change", says)
-    shown = html.Div([drawn, html.P(f"{POINTS if each.percent else ''}{CUT}", className="note muted")])
+    shown = html.Div([drawn, html.P(f"{_numerator(found)}{POINTS if each.percent else ''}{CUT}", className="note muted")])
     columns = [Col(STEP, lambda step: step.name), Col(EFFECT, lambda step: _effect(each, step), "number")]
     return body.body(ask, says, shown, tables.simple(columns, steps, str(EFFECT)), (each,))
+
+
+def _numerator(found) -> str:
+    """Of a rate: what the number of cases did to its numerator, beside mix and rate."""
+    top = found.numerator
+    if top is None:
+        return ""
+    return TOP.format(
+        before=numbers.digits(top.before), now=numbers.digits(top.after), difference=_signed(top.difference), volume=_signed(top.volume),
+        mix=_signed(float(top.mix.sum())), rate=_signed(float(top.rate.sum())),
+    )  # fmt: skip
 
 
 def _short(each, value: float) -> str:
@@ -155,6 +170,9 @@ def _colour(each):
 
 def _change_says(found, factor: float) -> str:
     each, effects = found.indicator, found.effects
+    if each.of is None:
+        said = [numbers.digits(value) for value in (effects.before, effects.after)]
+        return NUMBER.format(name=each.label, before=said[0], now=said[1], difference=numbers.signed(each, effects.difference))
     bases = [numbers.digits(group[each.key].denominator or 0) for group in (found.before, found.now)]
     return CHANGE.format(
         name=each.label, before=numbers.plain(each, effects.before * factor), now=numbers.plain(each, effects.after * factor),
@@ -168,7 +186,8 @@ def _steps(found, ask: Ask, factor: float) -> list[Step]:
     each, effects = found.indicator, found.effects
     behind, moved = ask.behind(each), float(np.abs(effects.mix).sum() + np.abs(effects.rate).sum())
     steps = [Step(str(BEFORE), effects.before * factor, False, ask.behind(each, found.before.period))]
-    for label, by_stratum in ((MIX, effects.mix), (RATE, effects.rate)):
+    causes = ((MIX, effects.mix), (RATE, effects.rate)) if each.of else ((KIND, effects.rate),)
+    for label, by_stratum in causes:
         largest = [int(at) for at in np.argsort(-np.abs(by_stratum))[:LARGEST] if abs(by_stratum[at]) > WORTH * moved]
         steps += [
             Step(label.format(name=_name(found, found.cells.strata[at], ask)), float(by_stratum[at]) * factor, True,

@@ -52,7 +52,7 @@ def adjusted(found, ask: Ask):
 
 def _panel(found, ask: Ask, adjusted: bool):
     if found is None:
-        return notices.empty(rows.NO_RATE.filled(name=rows.chosen(ask).label))
+        return rows.no_rate(ask)
     if not found.units:
         return notices.empty(TOO_FEW)
     says = headline(found, ask, adjusted)

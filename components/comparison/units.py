@@ -6,8 +6,9 @@ Knows a comparison as it is handed in. Must not know queries.
 
 from dash import html
 
-from components import body, drill, notices, numbers, tables, words
+from components import body, drill, notices, numbers, tables, views, words
 from components.tables import Col
+from data.answer import Answer
 from data.ask import Ask
 from data.definitions import indicators
 from data.definitions.dimensions import HANDLER
@@ -38,6 +39,10 @@ NO_RATE = Text("“{name}”没有可作界限的分母（计数或中位数）�
                "“{name}” has no base to draw limits over (a count or a median): read its trend, or choose a rate")  # fmt: skip
 
 
+def no_rate(ask: Ask) -> html.Div:
+    return html.Div(html.P(NO_RATE.format(name=chosen(ask).label), className="headline"), className="drawn")
+
+
 def chosen(ask: Ask):
     """The indicator the address names, for a sentence."""
     return indicators.ALL.get(ask.filters.text("indicator")) or persons.RETURN_RATE
@@ -58,7 +63,10 @@ def behind(unit, found, ask: Ask) -> str:
 
 
 def units(found, ask: Ask):
-    if found is None or not found.cells.units:
+    """The comparison; of what cannot be compared the figures by unit."""
+    if isinstance(found, Answer):
+        return views.table(PATH)(found, ask)
+    if not found.cells.units:
         return notices.empty()
     out = [sum(getattr(unit, name) == "beyond" for unit in found.units) for name in ("said_raw", "said")]
     said = SAYS.format(raw=out[0], adjusted=out[1]) if any(out) else str(NONE_OUT)

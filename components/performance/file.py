@@ -36,6 +36,7 @@ WEIGHTS = Text("权重取自 data/catalogue/weights.csv（有效期和依据逐�
                "Weights from data/catalogue/weights.csv (each with validity and basis, to be confirmed); of the others "
                "only the middle half is shown, nobody is named.")  # fmt: skip
 OWN, MIDDLE = Text("本人", "Own"), Text("同类人员中间半数", "Middle half of the like")
+INDICATOR = Text("指标", "Indicator")
 WEIGHT, WEIGHTED = Text("权重", "Weight"), Text("加权件数", "Weighted cases")
 KINDS = Text("统计期内办结 {n} 件，分属 {k} 类，加权 {weighted}", "{n} cases concluded, of {k} types, {weighted} weighted")
 YEARS = Text("{name}：近三年受理 {accepted}、办结 {concluded}", "{name}: accepted in three years {accepted}, concluded {concluded}")
@@ -135,7 +136,7 @@ def besides(found, ask: Ask):
     inside = sum(one.band[0] <= one.own[one.indicator.key].value <= one.band[1] for one in judged)
     says = BESIDE.format(inside=inside, outside=len(judged) - inside)
     columns = [
-        Col(words.DEFINITION, lambda one: str(one.indicator.label)),
+        Col(INDICATOR, lambda one: str(one.indicator.label)),
         Col(OWN, lambda one: _own(one, found, ask), "number"),
         Col(words.PARTS, lambda one: numbers.parts(one.own[one.indicator.key]), "number"),
         Col(MIDDLE, lambda one: _band(one), "number"),
@@ -189,5 +190,6 @@ def decisions(found, ask: Ask):
                Col(known.label("documents"), lambda row: numbers.digits(row[1]), "number"),
                Col(words.SHARE, lambda row: f"{row[1] / total:.0%}", "number")]  # fmt: skip
     table = tables.simple(columns, found.levels, str(known.label("documents")))
-    when = html.P(words.listed((ask.period.label, words.AS_OF.format(day=ask.scope.as_of))), className="caption")
+    said = words.listed((ask.period.label, words.AS_OF.format(day=ask.scope.as_of)))
+    when = html.Div(html.Span(said, className="caption"), className="panel-foot")
     return html.Div([html.P(says, className="headline"), table, when], className="drawn")

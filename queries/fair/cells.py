@@ -88,7 +88,7 @@ def stratified_by(ask: Ask, each: Indicator) -> tuple[Dimension, ...]:
     """The dimensions of the set that the rows of numerator and base both have, and that are not what the indicator measures."""
     if standing.of(each.key).group == STRUCTURE:  # to adjust for what the work is made of would take away what is measured
         return ()
-    tables = [each.over.table, each.of.over.table]
+    tables = [each.over.table, *([each.of.over.table] if each.of else [])]
     own = {code for one in measures.parameters(each.key) if one.name == NOT_BY for code in one.codes}
     wanted = (dimensions.of_column(column) for column in chosen_strata(ask).columns if column not in own)
     return tuple(one for one in wanted if one and all(one.column in table.c for table in tables))
@@ -126,7 +126,7 @@ def _numbers(ask: Ask, each: Indicator, by, periods) -> tuple[dict, dict]:
         found |= measure.numbers(ask, relation, counts, by, periods)[1]
     return tuple(
         {(code, place): number for (code, count, place), number in found.items() if count == wanted and number}
-        for wanted in (each.count, each.of.count)
+        for wanted in (each.count, each.of.count if each.of else None)
     )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from data.ask import Ask
 from data.definitions.dimensions import Dimension
 from data.definitions.indicators.base import Indicator
 from data.text import Text
-from queries import parts
+from queries import measure, parts
 from queries.fair import cells, peers, standard
 from queries.fair.cells import Cells
 from queries.fair.peers import Peer
@@ -116,6 +116,11 @@ def compared(ask: Ask) -> Compared | None:
     table, here = cells.of_units(ask, each), cells.own(ask)
     own = here[1] if here and here[0] == cells.level(ask) else None
     return of_cells(table, each, max(parts.least(ask, each), 1), cells.level(ask), own, cells.around(ask))
+
+
+def by_unit(ask: Ask) -> Compared | Answer:
+    """The comparison; of what cannot be compared the figures of the same units."""
+    return compared(ask) or measure.by(cells.level(ask), cells.indicator(ask))(cells.around(ask))
 
 
 def of_cells(table: Cells, each: Indicator, least: int, level: Dimension, own: str | None, ask: Ask) -> Compared:

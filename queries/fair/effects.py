@@ -50,6 +50,12 @@ def of_count(before_top, before_base, after_top, after_base) -> Effects | None:
     return Effects(float(tops[0].sum()), float(tops[1].sum()), float(volume), found.mix * base, found.rate * base)
 
 
+def by_stratum(before, after) -> Effects:
+    """The change of a number, stratum by stratum: nothing to tell mix from rate."""
+    tops = _pair(before, after)
+    return Effects(float(tops[0].sum()), float(tops[1].sum()), 0.0, np.zeros(len(tops[0])), tops[1] - tops[0])
+
+
 def _pair(before, after) -> tuple[np.ndarray, np.ndarray]:
     return np.asarray(before, float), np.asarray(after, float)
 

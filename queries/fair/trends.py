@@ -74,6 +74,7 @@ class Change:
     before: Group
     now: Group
     ask: Ask
+    numerator: Effects | None = None  # of a rate: why its numerator changed, the volume among the causes
 
     def table(self, ask: Ask) -> Table:
         heads = (Head(STRATUM), Head(MIX, "decimal"), Head(RATE, "decimal"))
@@ -84,12 +85,20 @@ class Change:
 
 
 def change(ask: Ask) -> Change | None:
-    """Against the same period a year before; None where the indicator has no base."""
-    each = cells.indicator(ask)
+    """Against the same period a year before; None where the indicator is neither a count nor a rate of counts."""
+    each, periods = cells.indicator(ask), (ask.period.year_before(), ask.period)
+    if each.additive:
+        return _of_count(ask, each, periods)
     if not cells.comparable(each):
         return None
-    periods = (ask.period.year_before(), ask.period)
     table = cells.over_periods(ask, each, periods)
     before, now = measure.measured(ask, (each,), (), periods).groups
-    found = effects.of_rate(table.top[0], table.base[0], table.top[1], table.base[1])
-    return Change(each, table, found, before, now, ask)
+    parts_of = table.top[0], table.base[0], table.top[1], table.base[1]
+    return Change(each, table, effects.of_rate(*parts_of), before, now, ask, effects.of_count(*parts_of))
+
+
+def _of_count(ask: Ask, each: Indicator, periods) -> Change:
+    """A count has no base: its change is that of its strata, added up."""
+    table = cells.over_periods(ask, each, periods)
+    before, now = measure.measured(ask, (each,), (), periods).groups
+    return Change(each, table, effects.by_stratum(table.top[0], table.top[1]), before, now, ask)

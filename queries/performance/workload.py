@@ -5,7 +5,7 @@ national system: only postings shorten the time in post. Colleagues are a distri
 Knows cases and persons. Must not know words.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from statistics import quantiles
 
@@ -23,7 +23,7 @@ from queries.performance.people import Person
 
 YEARS = 3
 VOLUMES = (flow.ACCEPTED, flow.CONCLUDED, flow.PENDING)
-FACTS = (*VOLUMES, time.MEDIAN_DAYS, time.LATE_SHARE, clocks.KEPT, quality.REVIEWED, reviews.PROBLEM_SHARE, quality.FOUND)
+FACTS = (*VOLUMES, time.MEDIAN_DAYS, time.LATE_SHARE, clocks.KEPT, quality.REVIEWED, quality.FOUND)
 RATES = (time.LATE_SHARE, clocks.KEPT, persons.RETURN_RATE, persons.EXTENSION_RATE, reviews.PROBLEM_SHARE)
 
 
@@ -78,9 +78,13 @@ def weight(family: str, ask: Ask) -> float:
 
 
 def _around(ask: Ask, found: Person) -> Ask:
-    """The question over the city, or the branch, in which the person works."""
+    """The question over the city, or the branch, in which the person works. Who looks at the own file sees how all of them stand,
+    under the period alone: with no other filter can the many be narrowed to a few."""
     unit = ask.scope.places.units.get((found.department or "").partition("-")[0])
-    return ask.with_(org=unit.city or unit.province or unit.code if unit else None, handler=None)
+    code = (unit.city or unit.province or unit.code) if unit else None
+    if ask.viewer.handler == found.code and code:
+        return replace(ask, scope=ask.scope.of_unit(code), filters=ask.filters.only("period", "since", "until").and_(org=code))
+    return ask.with_(org=code, handler=None)
 
 
 def colleagues(ask: Ask, found: Person) -> dict[str, float]:

@@ -84,12 +84,20 @@ def test_expected_of_all_is_observed_of_all(duckdb_world):
         assert found.adjusted.found.expected.sum() == pytest.approx(table.top.sum()), key
 
 
+@pytest.mark.parametrize("key", ["accepted", "pending"])
+def test_a_count_changes_by_its_strata(duckdb_world, key):
+    found = trends.change(duckdb_world.ask(indicator=key))
+    assert found.effects.rate.sum() == pytest.approx(found.now[key].value - found.before[key].value)
+
+
 @pytest.mark.parametrize("key", ["non_arrest", "clearance", "activities_per_case"])
 def test_causes_add_up_to_the_change_of_the_figure(duckdb_world, key):
     found = trends.change(duckdb_world.ask(indicator=key))
     factor = found.indicator.factor(duckdb_world.ask().period)
     moved = (found.effects.mix.sum() + found.effects.rate.sum()) * factor
     assert moved == pytest.approx(found.now[key].value - found.before[key].value)
+    top = found.numerator
+    assert top.volume + top.mix.sum() + top.rate.sum() == pytest.approx(found.now[key].numerator - found.before[key].numerator)
 
 
 def test_a_unit_stands_among_its_like(duckdb_world):
@@ -127,6 +135,7 @@ def test_what_has_no_base_is_not_compared(duckdb_world):
     ask = duckdb_world.ask(indicator="median_days")
     assert compare.compared(ask) is None
     assert trends.change(ask) is None
+    assert compare.by_unit(ask).groups
     assert trends.trend(ask).answer.groups
 
 

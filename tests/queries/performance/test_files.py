@@ -16,6 +16,7 @@ from queries import measure
 from queries.performance import people, record, rotation, workload
 from queries.performance.people import Posting
 from tests.links import hrefs, text_of
+from tests.tree import code, place
 
 
 @pytest.fixture(scope="module")
@@ -64,13 +65,47 @@ def test_somebody_out_of_reach_does_not_exist(duckdb_world, busy):
         people.person(replace(duckdb_world.ask(elsewhere, handler=busy), viewer=LOCAL))
 
 
-def test_who_sees_own_cases_alone_has_no_distribution(duckdb_world, busy):
-    """Colleagues are those within what the viewer may see: a distribution is no way round it."""
-    ask = duckdb_world.ask(Grant(units=None, handlers=frozenset({busy})), handler=busy)
-    found = workload.load(replace(ask, viewer=Viewer("b", "B", busy)))
-    assert found.concluded
-    assert found.peers == ()
-    assert found.band is None
+def own(world, busy: str, **texts: str):
+    """A prosecutor who may see the own cases alone."""
+    ask = world.ask(Grant(units=None, handlers=frozenset({busy})), handler=busy, **texts)
+    return replace(ask, viewer=Viewer("b", "B", busy, rights=frozenset({"figures", "rows"})))
+
+
+def test_who_sees_own_cases_alone_sees_how_the_many_stand(duckdb_world, busy):
+    """What anybody sees who may see the whole city but what is sealed."""
+    city = duckdb_world.snapshot.places.units[busy.partition("-")[0]].city
+    mine = workload.load(own(duckdb_world, busy))
+    whole = workload.load(replace(duckdb_world.ask(Grant(units=frozenset({city})), handler=busy), viewer=LOCAL))
+    assert (mine.concluded, mine.weighted) == (whole.concluded, whole.weighted)
+    assert len(mine.peers) >= people.FEWEST
+    assert mine.peers == whole.peers
+
+
+@pytest.mark.parametrize("texts", [{"plea": "yes"}, {"type": "0201"}, {"custody": "in_custody"}, {"charge": "0000"}, {"q": "张"}], ids=str)
+def test_no_filter_narrows_the_many(duckdb_world, busy, texts):
+    """However the own rows are filtered, the others stay the same: differences between two filters tell of nobody."""
+    assert workload.load(own(duckdb_world, busy, **texts)).peers == workload.load(own(duckdb_world, busy)).peers
+
+
+def test_a_short_period_shows_no_distribution_of_a_few(duckdb_world, busy):
+    for month in range(1, 13):
+        found = workload.load(own(duckdb_world, busy, period=f"2025-{month:02d}"))
+        assert (found.band is None) == (len(found.peers) < people.FEWEST)
+        for one in workload.besides(own(duckdb_world, busy, period=f"2025-{month:02d}")).rates:
+            assert (one.band is None) == (one.colleagues < people.FEWEST)
+
+
+def test_the_wide_scope_is_asked_for_in_one_place():
+    """`of_unit` goes round the viewer's own rows, so only the distribution of a file may ask for it."""
+    users = [place(path) for path in code() if ".of_unit(" in path.read_text(encoding="utf-8")]
+    assert users == ["queries/performance/workload.py"]
+
+
+def test_the_lists_behind_the_own_file_are_the_own_cases(duckdb_world, busy):
+    """Nothing the wide scope reads can be opened: every link of the file is asked within the viewer's own rows."""
+    for panel in prosecutor.page.panels:
+        for href in hrefs(panel.draw(own(duckdb_world, busy))):
+            assert "org=" not in href, href
 
 
 def test_workload_is_cases_times_weights(duckdb_world, busy):
