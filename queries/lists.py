@@ -15,6 +15,7 @@ from data.answer import Page
 from data.ask import Ask
 from data.definitions import indicators
 from data.definitions.relations import CASES, Relation
+from data.edition import Row
 from data.errors import BadFilter
 from data.text import Text
 from queries import sources
@@ -50,7 +51,7 @@ def page(
     chosen = _Chosen(relation, ask, conditions)
     total = chosen.count()
     window = Window(max(first, 0), min(size, BLOCK), total)
-    return Page(ask.scope.fetch(chosen.select(shown, sort, window)), shown, total)
+    return Page(chosen.fetch(shown, sort, window), shown, total)
 
 
 def count(relation: Relation, ask: Ask, conditions: Sequence[Condition] = ()) -> int:
@@ -106,10 +107,21 @@ class _Chosen:
     def count(self) -> int:
         return self.ask.scope.fetch(sa.select(sa.func.count().label("n")).select_from(self.rows).where(self.where))[0]["n"]
 
+    def fetch(self, shown: Sequence[str], sort: Sequence[Sort], window: Window) -> list[Row]:
+        """The rows of a window. What only the case tells is looked up by key: a join would read every case for a few rows."""
+        if self.relation == CASES:
+            return self.ask.scope.fetch(self.select(shown, sort, window))
+        rows = self.ask.scope.fetch(self._window(shown, sort, window))
+        cases, of_case = schema.cases.c, [name for name in OF_THE_CASE if name in shown]
+        keys = sorted({row["case_no"] for row in rows})
+        asked = sa.select(cases.case_no, *(cases[name] for name in of_case)).where(cases.case_no.in_(keys))
+        told = {row["case_no"]: row for row in (self.ask.scope.fetch(asked) if keys and of_case else [])}
+        return [{name: (told[row["case_no"]] if name in of_case else row)[name] for name in shown} for row in rows]
+
     def select(self, shown: Sequence[str], sort: Sequence[Sort], window: Window | None = None) -> sa.Select:
         """The rows in order, all or a window of them. The window is found among keys alone; the rows are fetched late."""
         if self.relation != CASES:
-            return self._with_case(shown, sort, window)
+            return self._with_case(shown, sort)
         if window is None or not sort:
             stretch = self._arrived(window) if window else sa.true()
             return sa.select(*(self.c[name] for name in shown)).where(self.where, stretch).order_by(*self._order(self.c, sort))
@@ -131,13 +143,17 @@ class _Chosen:
         ordered = sa.select(self.c.case_no).where(self.where).order_by(*self._order(self.c, sort))
         return ordered.limit(window.size).offset(window.first).subquery("keys")
 
-    def _with_case(self, shown: Sequence[str], sort: Sequence[Sort], window: Window | None) -> sa.Select:
-        """The number and name of the case beside rows that do not carry them; only the rows chosen are looked up."""
+    def _own(self, shown: Sequence[str], sort: Sequence[Sort]) -> sa.Select:
+        """What the rows asked for tell themselves."""
         names = dict.fromkeys(["case_no", self.relation.day, *self._last_key(), *(each.column for each in sort), *shown])
-        inner = sa.select(*(self.c[name] for name in names if name in self.c)).where(self.where)
-        if window:
-            inner = inner.order_by(*self._order(self.c, sort)).limit(window.size).offset(window.first)
-        chosen, cases = inner.subquery("chosen"), schema.cases
+        return sa.select(*(self.c[name] for name in names if name in self.c)).where(self.where)
+
+    def _window(self, shown: Sequence[str], sort: Sequence[Sort], window: Window) -> sa.Select:
+        return self._own(shown, sort).order_by(*self._order(self.c, sort)).limit(window.size).offset(window.first)
+
+    def _with_case(self, shown: Sequence[str], sort: Sequence[Sort]) -> sa.Select:
+        """All rows with the number and name of their case beside them."""
+        chosen, cases = self._own(shown, sort).subquery("chosen"), schema.cases
         columns = [cases.c[name] if name in OF_THE_CASE else chosen.c[name] for name in shown]
         rows = sa.select(*columns).join_from(chosen, cases, cases.c.case_no == chosen.c.case_no)
         return rows.order_by(*self._order(chosen.c, sort))
