@@ -9,6 +9,7 @@ from components import forms, tables
 from components.tables import Col
 from data import catalogue
 from data.ask import Ask
+from data.definitions.mandatory import CONDITIONS, Nowhere
 from data.text import Text
 
 RIGHT = "plan"
@@ -47,7 +48,13 @@ def _form(found, ask: Ask) -> list:
     if found.head["concluded_on"] is None:
         return []
     there = {row["mandatory"] for row in (*found.rows, *found.by_hand)}
-    options = [(code, str(label)) for code, label in catalogue.codes("mandatory").items() if code not in there]
+    free = [code for code in sorted(CONDITIONS, key=_last) if code not in there]
+    options = [("", "—"), *((code, str(catalogue.codes("mandatory")[code])) for code in free)]
     inside = [forms.choice("class", CLASS, options, required=True), forms.line("reason", REASON, required=True, maxlength=500)]
     case_id = found.head["case_id"]
     return [forms.form("add_mandatory", inside, ADD, ask.case(case_id), {"case": case_id}, "deed in-line")]
+
+
+def _last(code: str) -> tuple[bool, str]:
+    """The classes that no field tells come first: of the others the records speak."""
+    return not isinstance(CONDITIONS[code], Nowhere), code

@@ -40,13 +40,13 @@ def expected(strata: Strata, share: float) -> Expected | None:
 
 
 def by_rate(pool: Pool, known: np.ndarray, recipe: Recipe, share: float) -> list[tuple[float, int, Expected | None]]:
-    """(rate, cases drawn at random, what they would tell) for larger and smaller plans with the same cases chosen for a reason."""
-    found = []
+    """(rate, cases drawn at random, what they would tell) for larger and smaller plans with the same cases chosen for a reason.
+
+    Of rates that come to the same number, because the least numbers decide, the recipe's own is told, else the smallest.
+    """
     cases = np.bincount(pool.strata[pool.counted], minlength=len(known))
-    for rate in sorted({*RATES, recipe.rate}):
-        wanted = allotted(cases, known, replace(recipe, rate=rate))
-        nothing = np.zeros(len(cases))
-        if found and found[-1][1] == int(wanted.sum()):
-            found.pop()  # no larger than the one before: the least numbers decide
-        found.append((rate, int(wanted.sum()), expected(Strata(cases, known, nothing, wanted, nothing), share)))
-    return found
+    numbers = {rate: allotted(cases, known, replace(recipe, rate=rate)) for rate in sorted({*RATES, recipe.rate})}
+    own, nothing = int(numbers[recipe.rate].sum()), np.zeros(len(cases))
+    told = {int(wanted.sum()): rate for rate, wanted in reversed(numbers.items()) if int(wanted.sum()) != own} | {own: recipe.rate}
+    kept = sorted(told.values())
+    return [(rate, int(numbers[rate].sum()), expected(Strata(cases, known, nothing, numbers[rate], nothing), share)) for rate in kept]
