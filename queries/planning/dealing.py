@@ -6,12 +6,14 @@ squared loads, so they end; when loads are as even as the bounds allow, or nothi
 equal questions have equal answers. Knows arrays. Must not know bans, nor words.
 """
 
+from collections.abc import Callable
 from itertools import combinations, pairwise
 
 import numpy as np
 
 NOBODY = -1
 NEVER = np.iinfo(np.int64).max
+NEAR = 10  # thirds that are tried; each costs as much as looking at everybody
 
 
 class Dealing:
@@ -63,8 +65,26 @@ class Dealing:
         """
         while self.difference > until:
             heavy, light = int(self.loads.argmax()), int(self.loads.argmin())
-            if not (self._relieved(heavy) or self._filled(light) or self._passed_on(heavy, light)):
+            if not any(way(heavy, light) for way in (self._straight, self._passed_on, self._handed_on)):
                 return
+
+    def _straight(self, heavy: int, light: int) -> bool:
+        return self._relieved(heavy) or self._filled(light)
+
+    def _handed_on(self, heavy: int, light: int) -> bool:
+        """In two steps: a third becomes as heavy as the heaviest was, or as light as the lightest, if it can then be helped itself."""
+        return self._in_two(heavy, lambda third: self._exchange(heavy, third, 1), self._relieved) or self._in_two(
+            light, lambda third: self._exchange(third, light, 1), self._filled
+        )
+
+    def _in_two(self, one: int, first: Callable[[int], bool], then: Callable[[int], bool]) -> bool:
+        who, loads = self.who.copy(), self.loads.copy()
+        for third in np.argsort(np.abs(self.loads - self.loads[one]), kind="stable")[:NEAR]:
+            if third != one and first(int(third)):
+                if then(int(third)):
+                    return True
+                self.who, self.loads = who.copy(), loads.copy()
+        return False
 
     def _relieved(self, heavy: int) -> bool:
         return any(self._exchange(heavy, int(other)) for other in np.argsort(self.loads, kind="stable"))
@@ -72,15 +92,18 @@ class Dealing:
     def _filled(self, light: int) -> bool:
         return any(self._exchange(int(other), light) for other in np.argsort(-self.loads, kind="stable"))
 
-    def _exchange(self, heavy: int, light: int) -> bool:
-        """The exchange of up to two cases for up to two that leaves the loads closest together, if it brings them closer at all."""
+    def _exchange(self, heavy: int, light: int, turn: int = 0) -> bool:
+        """The exchange of up to two cases for up to two that leaves the loads closest together, if it brings them closer at all.
+
+        With `turn` 1 it is enough that they change places.
+        """
         gap = int(self.loads[heavy] - self.loads[light])
-        if gap < 2:
+        if gap < 2 - turn:
             return False
         give, take = self._handfuls(heavy, light), self._handfuls(light, heavy)
         moved = np.array([each[1] for each in give])[:, None] - np.array([each[1] for each in take])[None, :]
         lost = np.array([each[2] for each in give])[:, None] + np.array([each[2] for each in take])[None, :]
-        score = np.where((moved > 0) & (moved < gap), np.abs(2 * moved - gap) * 8 + lost, NEVER)
+        score = np.where((moved > 0) & (moved < gap + turn), np.abs(2 * moved - gap) * 8 + lost, NEVER)
         a, b = np.unravel_index(int(score.argmin()), score.shape)
         if score[a, b] == NEVER:
             return False
