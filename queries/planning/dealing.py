@@ -13,7 +13,7 @@ import numpy as np
 
 NOBODY = -1
 NEVER = np.iinfo(np.int64).max
-NEAR = 10  # thirds that are tried; each costs as much as looking at everybody
+NEAR = 24  # thirds that are tried; each costs as much as looking at everybody
 
 
 class Dealing:
@@ -79,8 +79,9 @@ class Dealing:
 
     def _in_two(self, one: int, first: Callable[[int], bool], then: Callable[[int], bool]) -> bool:
         who, loads = self.who.copy(), self.loads.copy()
-        for third in np.argsort(np.abs(self.loads - self.loads[one]), kind="stable")[:NEAR]:
-            if third != one and first(int(third)):
+        apart = np.abs(self.loads - self.loads[one])
+        for third in [each for each in np.argsort(apart, kind="stable") if apart[each]][:NEAR]:
+            if first(int(third)):
                 if then(int(third)):
                     return True
                 self.who, self.loads = who.copy(), loads.copy()
