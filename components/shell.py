@@ -183,7 +183,7 @@ def _heading(page, panel) -> str:
 
 
 def _tools(panel, place: Place) -> html.Div:
-    files = [_file(panel, place, kind) for kind in ("csv", "xlsx")] if panel.exports else []
+    files = [_file(panel, place, kind) for kind in panel.kinds]
     label = f"{messages.FULL_SCREEN}{messages.COLON}{panel.title}"
     whole = html.Button(_icon("arrows-fullscreen"), type="button", className="tool", title=str(messages.FULL_SCREEN),
                         **{"aria-label": label, "data-do": "full-screen"})  # fmt: skip

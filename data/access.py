@@ -112,10 +112,20 @@ EVERYTHING = Grant(units=None, sealed=True)
 
 @dataclass(frozen=True)
 class Scope:
-    """The part of one snapshot that one viewer may read."""
+    """The part of one snapshot that one viewer may read. `entrusted` are keys of single cases that the grant would not open."""
 
     snapshot: Snapshot
     grant: Grant = Grant()
+    entrusted: frozenset[int] = frozenset()
+
+    def with_case(self, case_no: int) -> "Scope":
+        """The same, and a case that this viewer has been asked to look at."""
+        return replace(self, entrusted=self.entrusted | {case_no})
+
+    def covers(self, c: sa.ColumnCollection) -> sa.ColumnElement[bool]:
+        """The access rule over rows of the desk, which carry the context of their case; who reviews what is not told by them."""
+        parts = (part.reasons(c, self.places).values() for part in self.grant.parts if part.reviewers is None)
+        return sa.or_(sa.false(), *(sa.and_(*reasons) for reasons in parts))
 
     def rows(self, relation: Relation) -> sa.FromClause:
         """The rows of a relation in scope. Raises NotSupplied when its table was not in the data."""
@@ -140,7 +150,7 @@ class Scope:
 
     def fits(self, columns) -> bool:
         """Whether the access rule can be applied where only these columns are."""
-        return self.grant.columns(self.places) <= set(columns)
+        return self.grant.columns(self.places) | ({"case_no"} if self.entrusted else set()) <= set(columns)
 
     def issues(self) -> sa.Subquery:
         """What an import could not take as it stood, of the offices in scope; rows of no office for those who see all."""
@@ -198,12 +208,16 @@ class Scope:
     def _of(self, table: sa.Table) -> sa.FromClause:
         """The table under the access rule; made once for each grant, since a page asks for the same rows many times."""
         made = self.snapshot.doors
-        if (self.grant, table.name) not in made:
-            made[self.grant, table.name] = self._made(table)
-        return made[self.grant, table.name]
+        key = (self.grant, self.entrusted, table.name)
+        if key not in made:
+            made[key] = self._made(table)
+        return made[key]
 
     def _made(self, table: sa.Table) -> sa.FromClause:
         columns = schema.built_columns(table) if table.metadata is schema.metadata else table.columns
         if self.grant.unrestricted:  # the table itself: a plan for fifty columns within fifty columns takes longer than many a query
             return sa.table(table.name, *(sa.column(each.name, each.type) for each in columns))
-        return sa.select(*columns).where(self.grant.rows(table.c, self.places)).subquery(table.name)
+        seen = self.grant.rows(table.c, self.places)
+        if self.entrusted:
+            seen = sa.or_(seen, table.c.case_no.in_(sorted(self.entrusted)))
+        return sa.select(*columns).where(seen).subquery(table.name)

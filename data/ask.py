@@ -62,3 +62,7 @@ class Ask:
     def case(self, case_id: str) -> str:
         """A case: its number is the whole question, so no filter comes along."""
         return "/case" + str(Filters.of({"case": case_id}))
+
+    def review(self, number: int) -> str:
+        """A review on the desk: its number is the whole question."""
+        return "/review" + str(Filters.of({"review": str(number)}))

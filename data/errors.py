@@ -53,6 +53,12 @@ class NotSupplied(AppError):
     status = 409
 
 
+class Conflict(AppError):
+    """Somebody else has changed it meanwhile, or it no longer stands where it stood; nothing was overwritten."""
+
+    status = 409
+
+
 class NoSnapshot(AppError):
     """There is nothing to serve yet."""
 

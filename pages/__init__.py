@@ -18,7 +18,11 @@ from pages import (
     plans,
     prosecutor,
     quality,
+    review,
+    reviewreport,
+    reviews,
     standards,
+    threedocuments,
 )
 
 PAGES = (
@@ -30,6 +34,9 @@ PAGES = (
     standards.page,
     quality.page,
     plans.page,
+    reviews.page,
+    threedocuments.page,
+    reviewreport.page,
     comparison.page,
     department.page,
     cases.page,
@@ -40,4 +47,5 @@ PAGES = (
     definitions.page,
     case.page,
     prosecutor.page,
+    review.page,
 )

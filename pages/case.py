@@ -1,6 +1,7 @@
 """个案: everything the record holds about one case."""
 
-from components import casefile
+from components import casefile, compared
+from components.casereview.ofcase import of_case as reviews_of_case
 from components.duties import duties
 from components.ledger import ledger
 from components.planning import classes
@@ -8,8 +9,11 @@ from components.way import way
 from data.definitions import recorded
 from data.text import Text
 from pages.page import Page, Panel
+from queries.case_reviews import on_case
 from queries.casefile import one_case
+from queries.compared import of_case as beside
 from queries.mandatory import of_case as why
+from queries.review_moves import settled
 from queries.way import of_case
 
 page = Page(
@@ -28,6 +32,8 @@ page = Page(
         Panel("quality", Text("质量评查与流程监控", "Reviews and monitoring"), one_case,
               casefile.part("reviews", "review_findings", "findings"), width=12, exports=False),
         Panel("mandatory", Text("为何评查", "Why it must be reviewed"), why, classes.of_case, width=12, exports=False),
+        Panel("reviews", Text("评查办理", "Reviews under way"), settled(on_case), reviews_of_case, width=12, exports=False),
+        Panel("compared", Text("三书比对", "The three documents"), beside, compared.of_case, width=12, exports=False),
         Panel("links", Text("关联案件", "Linked cases"), one_case, casefile.linked, width=12, exports=False),
         Panel("others", Text("辩护、财物、公开、卷宗", "Defence, property, disclosure, dossiers"), one_case,
               casefile.part("defence", "properties", "disclosures", "dossiers"), exports=False),

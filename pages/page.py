@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from components import export
+from components.papers.paper import Paper
 from data import answer as answers
 from data.ask import Ask
 from data.definitions import recorded
@@ -30,7 +31,7 @@ class Panel:
 
     `exports` says whether the answer can be written as a table. A panel over a list has `relation`, and `stream` gives all of
     its rows, of which the screen shows a part: the columns, and the rows in batches. `table` writes an answer of its own kind,
-    of `whole` where the screen's answer is a part.
+    of `whole` where the screen's answer is a part. `paper` writes the answer as a report.
     """
 
     name: str
@@ -45,10 +46,16 @@ class Panel:
     table: Table | None = None
     whole: Query | None = None
     right: str = "figures"
+    paper: Callable[[Any, Ask], Paper] | None = None
 
     def may(self, viewer: Viewer) -> bool:
         """A list of rows asks for more than figures do, whatever else is said."""
         return viewer.may(self.right) and (self.relation is None or viewer.may("rows"))
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The files it can be taken away as."""
+        return (*(("csv", "xlsx") if self.exports else ()), *(("docx", "pdf") if self.paper is not None else ()))
 
     def draw(self, ask: Ask) -> Any:
         return self.view(self.query(ask), ask)

@@ -15,6 +15,7 @@ import flask
 from werkzeug.exceptions import HTTPException
 
 from components import files, forms, links, messages
+from components.papers import pdf, word
 from components.theme import THEMES
 from data.ask import Ask
 from data.definitions import recorded
@@ -35,14 +36,15 @@ def routes(server: flask.Flask, edge: Edge, pages) -> None:
     """Everything beside the pages themselves."""
     named = {page.name: page for page in pages}
 
-    @server.get("/export/<page>/<panel>.<any(csv,xlsx):kind>")
+    @server.get("/export/<page>/<panel>.<any(csv,xlsx,docx,pdf):kind>")
     def export(page: str, panel: str, kind: str):
         found = named[page].panel(panel) if page in named else None
-        if found is None or not found.exports:
+        if found is None or kind not in found.kinds:
             raise NotFound(messages.NO_SUCH_PAGE)
         if not (edge.viewer.may(named[page].right) and found.may(edge.viewer)):
             raise NotAllowed(messages.NO_RIGHT)
-        return download(found, edge.ask_of(flask.request.query_string.decode()), kind, f"{page}/{panel}.{kind}")
+        take = download if kind in files.TYPES else written
+        return take(found, edge.ask_of(flask.request.query_string.decode()), kind, f"{page}/{panel}.{kind}")
 
     @server.post("/do/<deed>")
     def do(deed: str):
@@ -95,11 +97,24 @@ def download(panel, ask: Ask, kind: str, name: str) -> flask.Response:
     sheet = replace(sheet, batches=rows)
     pieces = files.csv(sheet) if kind == "csv" else iter_file(files.xlsx(sheet))
     pieces = ended(pieces, lambda: noting.asked(ask, recorded.EXPORTED, name, rows=rows.n))
+    return sent(flask.stream_with_context(pieces), files.TYPES[kind], panel, ask, kind)
+
+
+def written(panel, ask: Ask, kind: str, name: str) -> flask.Response:
+    """A panel as a report. On record before it is made."""
+    write, type_ = {"docx": (word.word, word.TYPE), "pdf": (pdf.pdf, pdf.TYPE)}[kind]
+    paper = panel.paper(panel.query(ask), ask)
+    noting.asked(ask, recorded.EXPORT, name)
+    return sent(iter_file(write(paper)), type_, panel, ask, kind)
+
+
+def sent(pieces: Iterator[bytes], type_: str, panel, ask: Ask, kind: str) -> flask.Response:
+    """A file of a panel, under a name in the reader's language."""
     called = quote(f"{panel.title}-{ask.scope.as_of}.{kind}")
     headers = {"Content-Disposition": f"attachment; filename={panel.name}.{kind}; filename*=UTF-8''{called}", "X-Accel-Buffering": "no"}
     keys = [key for key, _ in ask.filters.texts]
     log.info(json.dumps({"export": panel.name, "kind": kind, "snapshot": ask.scope.snapshot.key, "filters": keys}))
-    return flask.Response(flask.stream_with_context(pieces), content_type=files.TYPES[kind], headers=headers)
+    return flask.Response(pieces, content_type=type_, headers=headers)
 
 
 class Counted:

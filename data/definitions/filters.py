@@ -143,6 +143,7 @@ ASIDE = Filter("aside", Text("已搁置", "Set aside"), _code(lambda: {"yes", "n
 ACCOUNT = Filter("account", Text("账号", "Account"), str)
 DID = Filter("did", Text("操作类型", "What was done"), _code(lambda: recorded.KINDS))
 ABOUT = Filter("about", Text("对象", "About"), str.strip)
+REVIEW = Filter("review", Text("评查号", "Review no."), int)
 FIRST = Filter("first", Text("起始行", "First row"), int)
 PLAN = Filter("plan", Text("计划类别", "Kind of plan"), _code(lambda: planning.KINDS))
 SEED = Filter("seed", Text("随机种子", "Seed"), planning.whole(2**31))
@@ -160,7 +161,7 @@ OF_A_PLAN = (PLAN, SEED, RATE, QUOTA, LEAST, EACH_TYPE, RISKY, CROSSED, ALLOT, L
 ON_A_GRID = (SORT, COLUMNS, WHERE)  # how a list is shown; each list checks the columns they name
 ACTING_OTHERWISE = (
     SINCE, UNTIL, PERIOD, GRAIN, BEHIND, MEASURE, UNIT, LAW, REASON, OF_TABLE, ASIDE, FIRST, PATHS, OVERLAY, VERSUS, TIER,
-    STRATA, ACCOUNT, DID, ABOUT, *OF_A_PLAN, *ON_A_GRID,
+    STRATA, ACCOUNT, DID, ABOUT, REVIEW, *OF_A_PLAN, *ON_A_GRID,
 )
 ALL: dict[str, Filter] = {
     each.key: each

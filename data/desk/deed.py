@@ -65,12 +65,13 @@ class Doing:
 class Deed:
     """`run` works within one transaction and returns what is said of it; whatever it raises undoes all of it.
 
-    `right` is what the viewer must have; without it the deed does not exist. `filters` of the form's page come back in `ask`.
+    `right` is what the viewer must have, or one of several; without it the deed does not exist. `filters` of the form's page
+    come back in `ask`.
     """
 
     key: str
     label: Text
-    right: str
+    right: str | tuple[str, ...]
     run: Callable[[Doing, dict[str, Any]], Text | None]
     fields: tuple[Field, ...] = ()
 
@@ -83,7 +84,7 @@ class Deed:
 
     def do(self, ask: Ask, given: Mapping[str, str]) -> Text | None:
         """Do it, whole or not at all. Raises NotAllowed, BadInput, NotFound."""
-        if not ask.viewer.may(self.right):
+        if not any(ask.viewer.may(right) for right in ([self.right] if isinstance(self.right, str) else self.right)):
             raise NotAllowed(NOT_YOURS, deed=self.label)
         values = self.values(given)
         with ask.desk.writing() as con:

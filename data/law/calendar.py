@@ -7,10 +7,11 @@ day says so.
 
 import csv
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from chinese_calendar import constants
 
@@ -18,6 +19,7 @@ from data.errors import BadInput
 from data.text import Text
 
 _NAMES = {holiday.value: holiday.name for holiday in constants.Holiday}
+_HERE = ZoneInfo("Asia/Shanghai")  # one time for the whole country
 _PUBLISHED = range(min(constants.holidays).year, max(constants.holidays).year + 1)
 
 
@@ -39,6 +41,19 @@ def working_days(first: date, last: date, overrides: Path | None = None) -> Iter
 
 def is_workday(day: date) -> bool:
     return _published(day).is_workday
+
+
+def nth_workday(day: date, n: int) -> date:
+    """The n-th working day after a day, which itself does not count."""
+    while n:
+        day += timedelta(days=1)
+        n -= is_workday(day)
+    return day
+
+
+def local(moment: datetime) -> datetime:
+    """A moment as it is kept (UTC, without a zone) by the clock on the wall."""
+    return moment.replace(tzinfo=UTC).astimezone(_HERE).replace(tzinfo=None)
 
 
 @cache

@@ -1,5 +1,7 @@
 """Everything a viewer may do, explicitly listed. What is not here cannot be done."""
 
-from queries.deeds import follows, planned
+from queries.deeds import compared, follows, planned, review_points, reviews
 
-DEEDS = {deed.key: deed for deed in (*follows.deeds, *planned.deeds)}
+DEEDS = {
+    deed.key: deed for deed in (*follows.deeds, *planned.deeds, *reviews.deeds, *review_points.deeds, *compared.deeds)
+}  # fmt: skip

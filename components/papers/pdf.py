@@ -1,0 +1,39 @@
+"""A paper as a PDF, laid out by Typst with the typeface that comes with the product.
+
+A character that it lacks (a rare one in a name) is taken from the machine's typefaces, where there are any.
+Knows Typst and the template beside it. Must not know what a paper says.
+"""
+
+import io
+import json
+from pathlib import Path
+
+import typst
+
+from components.papers.paper import Block, Fields, Grid, Heading, Paper, ToWrite
+from data.text import locale
+
+TYPE = "application/pdf"
+HERE = Path(__file__).parent
+TEMPLATE, FONTS = HERE / "paper.typ", HERE / "fonts"
+
+
+def pdf(paper: Paper) -> io.BytesIO:
+    """The file."""
+    said = {"title": paper.title, "under": paper.under, "foot": paper.foot, "lang": locale.get(),
+            "blocks": [_block(each) for each in paper.whole()]}  # fmt: skip
+    made = typst.compile(
+        str(TEMPLATE), root=str(HERE), font_paths=[str(FONTS)], ignore_system_fonts=False, format="pdf",
+        sys_inputs={"paper": json.dumps(said, ensure_ascii=False)},
+    )  # fmt: skip
+    return io.BytesIO(made)
+
+
+def _block(block: Block) -> dict:
+    if isinstance(block, Heading):
+        return {"kind": "heading", "words": block.words, "level": block.level}
+    if isinstance(block, Fields):
+        return {"kind": "fields", "rows": [(each.label, each.value) for each in block.fields]}
+    if isinstance(block, Grid):
+        return {"kind": "grid", "heads": block.heads, "rows": block.rows, "widths": block.shares}
+    return {"kind": "to-write" if isinstance(block, ToWrite) else "words", "words": block.words}

@@ -1,0 +1,133 @@
+"""A paper as a Word file, set as official documents are: A4, wide margins, a typeface named for Chinese and one for Latin letters.
+
+Knows python-docx. Must not know what a paper says.
+"""
+
+import io
+from datetime import datetime
+
+from docx import Document
+from docx.enum.section import WD_ORIENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt, RGBColor
+
+from components.papers.paper import Fields, Grid, Heading, Paper, ToWrite, Words
+
+TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+LATIN = "Times New Roman"
+TITLE, HEAD, BODY, TABLE = "宋体", "黑体", "仿宋_GB2312", "宋体"  # names that Chinese offices have; Word falls back by itself
+SIZES = {TITLE: 22, HEAD: 16, BODY: 16}
+MARGINS = {"top_margin": 3.7, "bottom_margin": 3.5, "left_margin": 2.8, "right_margin": 2.6}  # GB/T 9704, cm
+LINE = 28  # points from line to line
+WIDTH = 21.0 - 2.8 - 2.6
+GREY = RGBColor(0x66, 0x66, 0x66)
+
+
+def word(paper: Paper, made: datetime | None = None) -> io.BytesIO:
+    """The file. `made` is the moment it bears; without one it bears none of ours, so that the same paper is the same file."""
+    book = Document()
+    _page(book, paper)
+    _said(book.add_paragraph(), paper.title, TITLE, 22, bold=True, centred=True)
+    for line in paper.under:
+        _said(book.add_paragraph(), line, BODY, 14, centred=True)
+    for block in paper.whole():
+        _WRITERS[type(block)](book, block)
+    book.core_properties.title, book.core_properties.author = paper.title, ""
+    book.core_properties.created = book.core_properties.modified = made or datetime(2000, 1, 1)
+    file = io.BytesIO()
+    book.save(file)
+    file.seek(0)
+    return file
+
+
+def _page(book, paper: Paper) -> None:
+    section = book.sections[0]
+    section.orientation, section.page_width, section.page_height = WD_ORIENT.PORTRAIT, Cm(21), Cm(29.7)
+    for name, size in MARGINS.items():
+        setattr(section, name, Cm(size))
+    normal = book.styles["Normal"]
+    normal.font.name, normal.font.size = LATIN, Pt(SIZES[BODY])
+    normal.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), BODY)
+    foot = section.footer.paragraphs[0]
+    foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    _run(foot, f"{paper.foot}　", TABLE, 9)
+    _page_number(foot)
+
+
+def _page_number(paragraph) -> None:
+    """A field that Word fills in."""
+    run = _run(paragraph, "", TABLE, 9)
+    for kind, text in (("begin", None), (None, "PAGE"), ("end", None)):
+        part = OxmlElement("w:fldChar" if kind else "w:instrText")
+        if kind:
+            part.set(qn("w:fldCharType"), kind)
+        else:
+            part.text = text
+        run._r.append(part)
+
+
+def _heading(book, block: Heading) -> None:
+    paragraph = book.add_paragraph(style=f"Heading {block.level}")
+    paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(6)
+    _run(paragraph, block.words, HEAD, SIZES[HEAD] if block.level == 1 else 15).font.color.rgb = RGBColor(0, 0, 0)
+
+
+def _words(book, block: Words) -> None:
+    _said(book.add_paragraph(), block.words, BODY, SIZES[BODY], indent=True)
+
+
+def _to_write(book, block: ToWrite) -> None:
+    paragraph = book.add_paragraph()
+    _said(paragraph, block.words, BODY, SIZES[BODY], indent=True)
+    paragraph.runs[0].font.color.rgb = GREY
+
+
+def _fields(book, block: Fields) -> None:
+    _table(book, [(each.label, each.value) for each in block.fields], (1, 3), None)
+
+
+def _grid(book, block: Grid) -> None:
+    _table(book, block.rows, block.shares, block.heads)
+
+
+def _table(book, rows, widths, heads) -> None:
+    table = book.add_table(rows=0, cols=len(widths), style="Table Grid")
+    table.autofit = False
+    shares = [share / sum(widths) * WIDTH for share in widths]
+    for line, cells in enumerate([heads, *rows] if heads else rows):
+        row = table.add_row()
+        _unbroken(row, repeated=bool(heads) and line == 0)
+        for place, (cell, words) in enumerate(zip(row.cells, cells, strict=True)):
+            cell.width = Cm(shares[place])
+            bold = (bool(heads) and line == 0) or (not heads and place == 0)
+            _run(cell.paragraphs[0], words, HEAD if bold else TABLE, 9 if len(widths) > 7 else 10.5)
+    book.add_paragraph().paragraph_format.line_spacing = Pt(8)
+
+
+def _unbroken(row, repeated: bool) -> None:
+    """A row stays on one page; the heads stand on each."""
+    about = row._tr.get_or_add_trPr()
+    for name in ("w:cantSplit", *(["w:tblHeader"] if repeated else [])):
+        about.append(OxmlElement(name))
+
+
+def _said(paragraph, words: str, face: str, size: float, bold: bool = False, centred: bool = False, indent: bool = False) -> None:
+    shape = paragraph.paragraph_format
+    shape.line_spacing_rule, shape.line_spacing, shape.space_after = WD_LINE_SPACING.EXACTLY, Pt(LINE), Pt(0)
+    if centred:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    if indent:
+        shape.first_line_indent = Pt(2 * size)
+    _run(paragraph, words, face, size).bold = bold
+
+
+def _run(paragraph, words: str, face: str, size: float):
+    run = paragraph.add_run(words)
+    run.font.name, run.font.size = LATIN, Pt(size)
+    run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), face)
+    return run
+
+
+_WRITERS = {Heading: _heading, Words: _words, ToWrite: _to_write, Fields: _fields, Grid: _grid}

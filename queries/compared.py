@@ -1,0 +1,144 @@
+"""The three documents of each person of a case side by side, what is due to be compared, and what has been.
+
+Knows the card's columns, and what was written down on the desk. Must not know forms.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from data.ask import Ask
+from data.catalogue import compared
+from data.catalogue.compared import Compared
+from data.definitions.relations import PERSONS
+from data.desk.tables.comparisons import comparisons
+from data.edition import Row
+from queries import places
+from queries.casefile import CaseFile, one_case
+
+SHOWN = 200
+TYPES = ("0301", "1722")  # prosecutions of the first instance: those that end with a judgment
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What a document says of a field: the column it comes from, or what somebody wrote down; None where it is not known."""
+
+    value: object
+    column: str
+
+
+@dataclass(frozen=True)
+class OfPerson:
+    """A person's three documents: field → document → cell; which fields differ; what is kept of the comparison."""
+
+    person: Row
+    cells: dict[str, dict[str, Cell]]
+    differences: tuple[str, ...]
+    kept: Row | None
+
+
+@dataclass(frozen=True)
+class Side:
+    file: CaseFile
+    persons: list[OfPerson]
+    may: bool
+
+
+def of_case(ask: Ask) -> Side:
+    """The persons of a case that came to judgment. Raises NotFound."""
+    file = one_case(ask)
+    judged = [each for each in file.parts.get("persons", []) if each["judged_on"] is not None and each["indicted_on"] is not None]
+    kept = {row["person_id"]: row for row in _kept(ask, comparisons.c.case_id == file.head["case_id"])}
+    persons = [beside(file.head, each, kept.get(each["person_id"])) for each in judged]
+    return Side(file, persons, ask.desk is not None and ask.viewer.may("review"))
+
+
+def beside(head: Mapping, person: Row, kept: Row | None) -> OfPerson:
+    written = json.loads(kept["written"]) if kept else {}
+    rows = {"cases": head, "persons": person}
+    cells = {each.key: {name: _cell(each, name, rows, written) for name in compared.DOCUMENTS} for each in compared.fields()}
+    return OfPerson(person, cells, differing(cells), kept)
+
+
+def _cell(each: Compared, document: str, rows: Mapping[str, Mapping], written: Mapping[str, str]) -> Cell:
+    column = each.columns[document]
+    if not column:
+        return Cell(written.get(each.cell(document)), "")
+    table, _, name = column.partition(".")
+    return Cell(rows[table][name], column)
+
+
+def differing(cells: Mapping[str, Mapping[str, Cell]]) -> tuple[str, ...]:
+    """Fields whose known cells are unlike; what is not known differs from nothing."""
+    fields = {each.key: each for each in compared.fields()}
+    return tuple(key for key, row in cells.items() if fields[key].differs and len({_plain(c.value) for c in row.values()} - {None}) > 1)
+
+
+def _plain(value: object) -> str | None:
+    return None if value in (None, "") else str(value).strip()
+
+
+# --- due and done ---
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How many persons were due to be compared in the period, by the units below, and how many have been."""
+
+    column: str
+    codes: str
+    due: dict[str, int]
+    done: dict[str, int]
+
+
+def standing(ask: Ask) -> Standing:
+    """Raises NotSupplied without persons."""
+    below = places.org_child(ask)
+    rows = _due(ask)
+    found = ask.scope.fetch(sa.select(rows.c[below.column].label("code"), sa.func.count().label("n")).group_by(rows.c[below.column]))
+    return Standing(below.column, below.codes, {each["code"]: each["n"] for each in found}, _done(ask, below.column))
+
+
+def _due(ask: Ask) -> sa.FromClause:
+    """Persons prosecuted whose judgment came in the period, under the filters of the address."""
+    rows, period = ask.scope.rows(PERSONS), ask.period
+    where = sa.and_(
+        ask.filters.where(rows.c, PERSONS, ask.scope.places), rows.c.judged_on.between(period.since, period.until),
+        rows.c.indicted_on.is_not(None), rows.c.type_code.in_(TYPES),
+    )  # fmt: skip
+    return sa.select(rows).where(where).subquery("due")
+
+
+def _done(ask: Ask, column: str) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for row in ledger(ask, limit=None):
+        found[row[column]] = found.get(row[column], 0) + 1
+    return found
+
+
+def ledger(ask: Ask, limit: int | None = SHOWN) -> list[Row]:
+    """The comparisons of judgments of the period, the latest first."""
+    c, period = comparisons.c, ask.period
+    return _kept(ask, c.judged_on.between(period.since, period.until), ask.filters.where(c, PERSONS, ask.scope.places), limit=limit)
+
+
+def waiting(ask: Ask) -> list[Row]:
+    """Persons that are due and have not been compared, the earliest judgment first."""
+    done = {(row["case_id"], row["person_id"]) for row in ledger(ask, limit=None)}
+    due, cases = _due(ask), ask.scope.table("cases")
+    chosen = (due.c.person_id, due.c.name, due.c.charge_name, due.c.office, due.c.handler, due.c.judged_on, due.c.sentence,
+              cases.c.case_id)  # fmt: skip
+    statement = sa.select(*chosen).join_from(due, cases, cases.c.case_no == due.c.case_no)
+    found = ask.scope.fetch(statement.order_by(due.c.judged_on, due.c.case_no, due.c.person_no).limit(SHOWN + len(done)))
+    return [row for row in found if (row["case_id"], row["person_id"]) not in done][:SHOWN]
+
+
+def _kept(ask: Ask, *conditions: sa.ColumnElement[bool], limit: int | None = None) -> list[Row]:
+    if ask.desk is None:
+        return []
+    statement = sa.select(comparisons).where(ask.scope.covers(comparisons.c), *conditions).order_by(comparisons.c.at.desc()).limit(limit)
+    with ask.desk.reading() as con:
+        return [dict(row) for row in con.execute(statement).mappings()]
