@@ -1,4 +1,4 @@
-"""`python -m data import|demo|check|snapshots|desk|docs|settings`: the order of steps, and what each says at its end.
+"""`python -m data import|demo|check|snapshots|desk|standard|docs|settings`: the order of steps, and what each says at its end.
 
 Knows argv, the environment and every command's function. Must not know how any of them works.
 Exit status: 0 done, 1 done but rows were set aside (with --strict) or something is lost (check), 2 bad input: nothing changed.
@@ -50,6 +50,12 @@ def parser() -> argparse.ArgumentParser:
     desk.add_argument("what", nargs="?", help="an account, a revision, a number and hash noted earlier, or a file")
     for name, meaning in OF_AN_ACCOUNT.items():
         desk.add_argument(name, default="", help=meaning)
+    standard = commands.add_parser("standard", help="load an office's own standard of review from a CSV file")
+    standard.add_argument("file", type=Path)
+    standard.add_argument("--key", required=True, help="its short name; a standard never changes under its name")
+    standard.add_argument("--title", required=True)
+    standard.add_argument("--from", dest="valid_from", type=date.fromisoformat, required=True, help="first day on which it is in force")
+    standard.add_argument("--to", dest="valid_to", type=date.fromisoformat, help="last day; without it no end")
     commands.add_parser("docs", help="write the reference from the declarations").add_argument("--folder", type=Path, default=Path("docs"))
     commands.add_parser("settings", help="every setting with its value")
     return root
@@ -126,6 +132,15 @@ def desk_(given, settings: Settings) -> int:
     return 0 if well else 1
 
 
+def standard_(given, settings: Settings) -> int:
+    from data.desk import standards
+    from data.desk.store import Desk
+
+    found = standards.load(Desk.of(settings), given.file, given.key, given.title, given.valid_from, given.valid_to)
+    print(standards.LOADED.format(key=found.key, items=len(found.items), points=len(found.points)))
+    return 0
+
+
 def docs_(given, settings: Settings) -> int:
     from data import docs
     from pages import PAGES
@@ -142,7 +157,10 @@ def settings_(given, settings: Settings) -> int:
     return 0
 
 
-COMMANDS = {"import": import_, "demo": demo_, "check": check, "snapshots": snapshots_, "desk": desk_, "docs": docs_, "settings": settings_}
+COMMANDS = {
+    "import": import_, "demo": demo_, "check": check, "snapshots": snapshots_, "desk": desk_, "standard": standard_, "docs": docs_,
+    "settings": settings_,
+}  # fmt: skip
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -14,10 +14,13 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
 from components.papers.paper import Fields, Grid, Heading, Paper, ToWrite, Words
+from data.text import Text
 
 TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 LATIN = "Times New Roman"
-TITLE, HEAD, BODY, TABLE = "宋体", "黑体", "仿宋_GB2312", "宋体"  # names that Chinese offices have; Word falls back by itself
+# What Chinese offices have; Word falls back by itself.
+SONG, HEI, FANGSONG = Text("宋体", "SimSun").zh, Text("黑体", "SimHei").zh, Text("仿宋_GB2312", "FangSong_GB2312").zh
+TITLE, HEAD, BODY, TABLE = SONG, HEI, FANGSONG, SONG
 SIZES = {TITLE: 22, HEAD: 16, BODY: 16}
 MARGINS = {"top_margin": 3.7, "bottom_margin": 3.5, "left_margin": 2.8, "right_margin": 2.6}  # GB/T 9704, cm
 LINE = 28  # points from line to line
