@@ -1,0 +1,89 @@
+"""Reports as files: what Word and PDF hold is what the paper says, and nothing in it is read as markup."""
+
+import io
+import struct
+import zipfile
+from datetime import date
+
+import pytest
+from docx import Document
+from docx.oxml.ns import qn
+
+from components.papers import pdf, word
+from components.papers.paper import EMPTY, Fields, Filled, Heading, Paper, ToWrite, Words, grid
+from data.catalogue import FOLDER
+from data.text import Text
+
+ODD = '#let x = 1 *粗* $a$ \\ <x> @y "引号" =SUM(A1) <script>'
+PAPER = Paper(
+    "个案评查报告", ("评查号 1",),
+    (
+        Heading("一、案件基本情况"), Words(ODD), Fields((Filled("案件名称", "张某某涉嫌盗窃案", "cases.case_name · case_no 7"),)),
+        Heading("（一）期限", 2), grid((Text("期限", "Clock"), Text("到期", "Due")), [("办理期限", date(2026, 3, 2)), (ODD, None)], (2, 1)),
+        ToWrite("总体评价"),
+    ),
+    "案流", "paper",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def book():
+    return Document(word.word(PAPER))
+
+
+def test_word_holds_every_word_and_number(book):
+    said = [paragraph.text for paragraph in book.paragraphs]
+    assert {PAPER.title, "评查号 1", "一、案件基本情况", ODD, "（一）期限"} <= set(said)
+    cells = [[cell.text for cell in row.cells] for table in book.tables for row in table.rows]
+    assert ["案件名称", "张某某涉嫌盗窃案"] in cells
+    assert ["办理期限", "2026-03-02"] in cells
+    assert [ODD, EMPTY] in cells
+
+
+def test_every_filled_field_has_its_source(book):
+    *_, last = book.tables
+    assert [cell.text for cell in last.rows[1].cells] == ["1", "案件名称", "张某某涉嫌盗窃案", "cases.case_name · case_no 7"]
+
+
+def test_chinese_has_a_typeface_of_its_own(book):
+    runs = [run for paragraph in book.paragraphs for run in paragraph.runs if run.text]
+    faces = {run._r.rPr.rFonts.get(qn("w:eastAsia")) for run in runs}
+    assert faces == {word.TITLE, word.HEAD, word.BODY}
+
+
+def test_what_is_left_to_a_person_says_so(book):
+    assert any(paragraph.text == "（由评查人员填写：总体评价）" for paragraph in book.paragraphs)
+
+
+def test_the_same_paper_is_the_same_file():
+    first, second = (zipfile.ZipFile(word.word(PAPER)).read("word/document.xml") for _ in range(2))
+    assert first == second
+
+
+def test_pdf_is_made_with_the_typeface_that_comes_along():
+    made = pdf.pdf(PAPER).read()
+    assert made.startswith(b"%PDF-")
+    assert b"NotoSerifSC" in made
+    assert isinstance(pdf.pdf(PAPER), io.BytesIO)
+
+
+def test_every_character_of_the_catalogue_can_be_printed():
+    """Names of places are not all in the common sets."""
+    said = {each for path in FOLDER.glob("*.csv") for each in path.read_text(encoding="utf-8") if "\u3400" <= each <= "\u9fff"}
+    known = covered((pdf.FONTS / "noto-serif-sc.ttf").read_bytes())
+    assert sorted(each for each in said if ord(each) not in known) == []
+
+
+def covered(font: bytes) -> set[int]:
+    """The characters that a TrueType file maps to a shape, by the stretches of its table `cmap` (format 4)."""
+    names = range(12, 12 + 16 * read(">H", font, 4)[0], 16)
+    start = next(read(">I", font, at + 8)[0] for at in names if font[at : at + 4] == b"cmap")
+    tables = [start + read(">I", font, start + 8 + 8 * place)[0] for place in range(read(">H", font, start + 2)[0])]
+    stretches = next(table for table in tables if read(">H", font, table)[0] == 4)
+    half = read(">H", font, stretches + 6)[0]
+    ends, begins = (read(f">{half // 2}H", font, stretches + at) for at in (14, 16 + half))
+    return {each for first, last in zip(begins, ends, strict=True) for each in range(first, last + 1)}
+
+
+def read(form: str, font: bytes, at: int) -> tuple[int, ...]:
+    return struct.unpack_from(form, font, at)
