@@ -168,6 +168,8 @@ def of_case(ask: Ask, case_id: str) -> list[Row]:
 
 def mine(ask: Ask) -> list[Row]:
     """Open reviews in which it is the viewer's turn, the next due first."""
+    if ask.desk is None:
+        return []
     open_ones = listed(ask, under_way(ask), order=_by_due())
     return [row for row in open_ones if any(not act.instead for act in possible(row, ask.viewer, today(ask)))]
 

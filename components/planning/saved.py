@@ -6,6 +6,7 @@ Knows kept plans as they are handed in. Must not know where they are kept.
 from dash import html
 
 from components import forms, notices, numbers, tables, words
+from components.casereview.ofplan import opening
 from components.messages import LAYERS as LAYER_NAMES
 from components.planning.form import PATH
 from components.planning.plan import CHANCE, HEADS, LAYER, REASON
@@ -74,7 +75,8 @@ def _opened(found, ask: Ask) -> list:
     hidden = [html.P(HIDDEN.format(n=found.hidden), className="muted note")] if found.hidden else []
     again = html.Nav(html.A(str(AGAIN), href=PATH + plan["query"], className="choice"), className="choices")
     more = [html.P(FIRST.format(n=SHOWN), className="muted note")] if len(found.rows) > SHOWN else []
-    return [html.H4(said), *hidden, again, tables.simple(_columns(ask), found.rows[:SHOWN], plan["title"]), *more]
+    start = [opening(plan["plan_id"], ask.link(PATH))] if ask.viewer.may(RIGHT) else []
+    return [html.H4(said), *hidden, again, *start, tables.simple(_columns(ask), found.rows[:SHOWN], plan["title"]), *more]
 
 
 def _columns(ask: Ask) -> list[Col]:

@@ -66,7 +66,7 @@ def _open(doing: Doing, values: Mapping) -> Text:
     head = head_of(doing.ask.with_(case=values["case"]))
     if head["concluded_on"] is None:
         raise BadInput(NOT_CONCLUDED)
-    _fit_to_review(doing, head, values["reviewer"])
+    fit_to_review(doing, head, values["reviewer"])
     given = {name: values[name] for name in ("kind", "mode", "plan", "reviewer")}
     open_one(doing, head, {**given, "why": values["why"] or ""})
     return OPENED
@@ -99,7 +99,7 @@ def _named(step: Step) -> Text:
 def _check(step: Step, doing: Doing, row: Row, values: Mapping) -> None:
     """What a step asks for beyond its fields."""
     if values.get(REVIEWER):
-        _fit_to_review(doing, row, values[REVIEWER])
+        fit_to_review(doing, row, values[REVIEWER])
     if step.ends == "in_review" and row["reviewer"] is None and not values.get(REVIEWER):
         raise BadInput(NO_REVIEWER)
     if values.get(GRADE) and catalogue_scale(values[GRADE]) != row["scale"]:
@@ -126,7 +126,7 @@ def _judged(doing: Doing, row: Row) -> None:
         raise BadInput(UNDECIDED, n=len(left))
 
 
-def _fit_to_review(doing: Doing, row: Row, reviewer: str | None) -> None:
+def fit_to_review(doing: Doing, row: Row, reviewer: str | None) -> None:
     """Never one's own case, never that of one's own department."""
     if reviewer is None:
         return

@@ -15,6 +15,7 @@ from data.definitions.filters import Filters
 from data.desk.store import Desk
 from data.desk.tables.case_reviews import case_reviews, review_points
 from data.desk.tables.case_reviews import review_steps as steps_of
+from data.desk.tables.planned import plan_cases, plans
 from data.errors import BadInput, Conflict, NotAllowed, NotFound
 from data.law.calendar import is_workday, nth_workday
 from data.viewer import LOCAL, Viewer
@@ -295,6 +296,30 @@ def test_nobody_reviews_the_own_case_or_that_of_the_own_department(ask, case):
         with pytest.raises(BadInput):
             opened(ask, case, reviewer=code)
     assert not {case["handler"], colleague} & {code for code, _ in kept.candidates(ask, case)}
+
+
+def test_a_plan_opens_a_review_of_each_of_its_cases_once(ask, case):
+    """With the reviewer it has for each, unless there is a ban by now."""
+    cases = ask.scope.table("cases")
+    known = ask.scope.fetch(sa.select(cases).where(cases.c.office == case["office"]).order_by(cases.c.concluded_on.is_(None)).limit(600))
+    concluded = [row for row in known if row["concluded_on"] is not None and row["case_id"] != case["case_id"]][:2]
+    pending = next(row for row in known if row["concluded_on"] is None)
+    fit, unfit = kept.candidates(ask, concluded[0])[0][0], concluded[1]["handler"]
+    reviewers = {concluded[0]["case_id"]: fit, concluded[1]["case_id"]: unfit, pending["case_id"]: None, case["case_id"]: None}
+    opened(ask, case)
+    with ask.desk.writing() as con:
+        con.execute(sa.insert(plans).values(
+            plan_id=7, title="计划", kind="random", unit="", since=date(2025, 1, 1), until=date(2025, 12, 31), query="", terms="{}", seed=1,
+            snapshot="s", pool="p", concluded=4, account="local", made_at=MONDAY,
+        ))  # fmt: skip
+        rows = [{"plan_id": 7, "case_id": key, "layer": "random", "chance": 0.1, "because": "", "reviewer": code}
+                for key, code in reviewers.items()]  # fmt: skip
+        con.execute(sa.insert(plan_cases), rows)
+    do(ask, "review_open_plan", plan=7)
+    made = {row["case_id"]: row["reviewer"] for row in kept.listed(ask, case_reviews.c.plan == "7")}
+    assert made == {concluded[0]["case_id"]: fit, concluded[1]["case_id"]: None}
+    with pytest.raises(BadInput):
+        do(ask, "review_open_plan", plan=7)
 
 
 # --- points ---
