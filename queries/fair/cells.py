@@ -17,7 +17,7 @@ from data.definitions.indicators import persons
 from data.definitions.indicators.base import Indicator, Kind
 from data.period import Period
 from data.text import Text
-from queries import measure, parts, places
+from queries import measure, parts, places, sources, sums
 
 PEOPLE = "people"  # the right to see figures of single prosecutors
 STRUCTURE, NOT_BY = "structure", "not_adjusted_by"
@@ -123,11 +123,20 @@ def _numbers(ask: Ask, each: Indicator, by, periods) -> tuple[dict, dict]:
     parts.check(ask, (each,))
     found = {}
     for relation, counts in parts.by_relation((each,)).items():
-        found |= measure.numbers(ask, relation, counts, by, periods)[1]
+        found |= _of_relation(ask, relation, counts, by, periods)
     return tuple(
         {(code, place): number for (code, count, place), number in found.items() if count == wanted and number}
         for wanted in (each.count, each.of.count if each.of else None)
     )  # fmt: skip
+
+
+def _of_relation(ask: Ask, relation, counts, by, periods) -> dict:
+    """From a pre-aggregate all at once, since units by strata are many; else from the rows."""
+    columns = [one.column for one in by]
+    source = sources.choose(ask, relation, columns, periods)
+    if source.mart is None or not by:
+        return measure.numbers(ask, relation, counts, by, periods)[1]
+    return sums.at_once(ask, source, counts, periods, columns)
 
 
 def _table(numbers: dict, rows: dict, columns: dict) -> np.ndarray:

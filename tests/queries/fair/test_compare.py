@@ -77,6 +77,17 @@ def test_units_are_what_their_figures_say(duckdb_world, key, level):
     assert sum(unit.expected for unit in found.units) <= found.cells.top.sum() + 1e-6
 
 
+@pytest.mark.parametrize("key", ["return_rate", "overdue_rate", "conclusion", "property_released"])
+def test_taken_together_is_what_each_is_alone(world, key):
+    """Numerators and bases of units by strata, summed by the engine, on both engines: what the running sums say."""
+    ask, each = world.ask(indicator=key, tier="office"), indicators.ALL[key]
+    by = (dimensions.OFFICE, *cells.stratified_by(ask, each))
+    for relation, counts in parts.by_relation((each,)).items():
+        fast = cells._of_relation(ask, relation, counts, by, (ask.period, ask.period.year_before()))
+        slow = measure.numbers(ask, relation, counts, by, (ask.period, ask.period.year_before()))[1]
+        assert {k: n for k, n in fast.items() if n} == {k: n for k, n in slow.items() if n}
+
+
 def test_expected_of_all_is_observed_of_all(duckdb_world):
     for key in rates(duckdb_world):
         table = cells.of_units(duckdb_world.ask(indicator=key, tier="city"), indicators.ALL[key])
