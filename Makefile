@@ -11,11 +11,12 @@ PY := $(VENV)/bin/python
 CASES ?= 200000
 JOBS ?= 2
 UV := uv==0.13.9
+AUDITOR := pip-audit==2.10.1
 PEER := pm4py==2.7.23.11
 PIP := $(PY) -m pip --disable-pip-version-check install -qq --require-hashes --no-deps
 DEBIAN := chromium postgresql-15 fonts-noto-cjk
 
-.PHONY: help setup run test lint docs bench browser screenshots system lock vendor clean
+.PHONY: help setup run audit test lint docs bench browser screenshots system lock vendor clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 13
@@ -42,6 +43,13 @@ docs: setup ## write the reference of indicators, rules, filters and pages from 
 
 bench: $(VENV)/dev.stamp $(VENV)/bench.stamp system ## measure: the benchmark table
 	@$(PY) -m tests.bench
+
+audit: $(VENV)/dev.stamp ## known faults of what it runs on (needs the network), licences, secrets
+	@$(PY) -m tests.supply
+	{ test -x $(VENV)/audit/bin/pip-audit || { $(PYTHON) -m venv $(VENV)/audit && $(VENV)/audit/bin/pip -q --disable-pip-version-check install $(AUDITOR); }; } 2>/dev/null \
+		&& $(VENV)/audit/bin/pip-audit --disable-pip --require-hashes --timeout 30 -r requirements.txt && exit 0
+	echo "Known faults: not answered, or faults found (see above). Without the network to the advisories this cannot be asked." >&2
+	exit 1
 
 browser: $(VENV)/dev.stamp system ## only the tests that drive Chromium
 	@$(PY) -m pytest -q -m browser
