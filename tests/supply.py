@@ -24,6 +24,8 @@ NEVER = re.compile(r"\bAGPL|Affero|(?<!L)\bGPL|(?<!Lesser )General Public Licens
 SAID_ELSEWHERE: dict[str, str] = {}
 PLUGINS = ("AWSKeyDetector", "BasicAuthDetector", "GitHubTokenDetector", "JwtTokenDetector", "PrivateKeyDetector", "KeywordDetector")
 TEXTS = {".py", ".toml", ".md", ".js", ".mjs", ".sh", ".json", ".ini", ".cfg", ".yml", ".yaml", ""}
+# The scanner is slow: it looks only where any of its detectors could find something.
+WORTH_A_LOOK = re.compile(r"(?i)passw|pwd|secret|api_?key|access_?key|private_?key|BEGIN |AKIA|gh[pousr]_|eyJ|://[^/\s:]+:[^@\s]+@")
 # What looks like a secret and is none: the file and the line's own words.
 KNOWN = (re.compile(r"^tests/"), re.compile(r"^assets/vendor/"), re.compile(r"^docs/"))
 
@@ -54,9 +56,13 @@ def secrets() -> list[str]:
     with transient_settings({"plugins_used": [{"name": name} for name in PLUGINS]}):
         for path in tracked():
             place = str(path.relative_to(ROOT))
-            if path.suffix in TEXTS and not any(known.search(place) for known in KNOWN):
+            if path.suffix in TEXTS and not any(known.search(place) for known in KNOWN) and WORTH_A_LOOK.search(_text(path)):
                 found.scan_file(str(path))
     return sorted(f"{Path(file).relative_to(ROOT)}:{each.line_number} {each.type}" for file, each in found)
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8", errors="replace")
 
 
 def main() -> None:
