@@ -50,7 +50,7 @@ def ages(answer: Answer, ask: Ask):
 
 
 def _legend() -> html.Ul:
-    bands = [html.Li(str(each.label), className=f"step-{place}" if place else "") for place, each in enumerate(AGES)]
+    bands = [html.Li(str(each.label), className=f"step-{place or 'least'}") for place, each in enumerate(AGES)]
     return html.Ul(bands, className="scale")
 
 

@@ -52,8 +52,8 @@ def simple(columns: Sequence[Col], rows: Sequence, caption: str) -> html.Div | h
 
 
 def _heads(each: Indicator) -> list[html.Th]:
-    unit = f"（{each.unit}）" if not each.percent else ""
-    value = html.Th([str(each.label), html.Small(unit)], scope="col", className="number")
+    unit = [html.Small(str(each.unit))] if not each.percent else []
+    value = html.Th([str(each.label), *unit], scope="col", className="number")
     return [value, html.Th(str(words.PARTS), scope="col", className="number")] if each.of else [value]
 
 

@@ -37,6 +37,7 @@ def multiples(smalls: Sequence[Small], ask: Ask, columns: int = 4, one_scale: bo
         traces.append(_trace(small, place, ask))
         drawn[_axis("xaxis", place)] = axis(
             "category", domain=x, anchor=_axis("y", place), showgrid=False, tickangle=0, tickvals=_ends(small), automargin=False,
+            range=_room(small),
         )
         ends = {"range": [0, most * 1.08]} if one_scale else {"rangemode": "tozero"}
         drawn[_axis("yaxis", place)] = axis(
@@ -50,6 +51,12 @@ def multiples(smalls: Sequence[Small], ask: Ask, columns: int = 4, one_scale: bo
 def _ends(small: Small) -> list[str]:
     """The first and the last month are named, the others lie between."""
     return [lines.short(group) for group in (*small.groups[:1], *small.groups[-1:])]
+
+
+def _room(small: Small) -> list[float]:
+    """The numbers of the scale stand before the first month, not on its line."""
+    months = len(small.groups)
+    return [-0.13 * months - 0.3, months - 0.5]
 
 
 def _axis(name: str, place: int) -> str:

@@ -108,7 +108,8 @@ def _line(drawing: Drawing, key, halves) -> Iterator[Mark]:
     if key in drawing.differs:
         look += " map-differs"
     first, last = halves
-    yield mark("path", d=f"{_path(first)} {_path(last)}", className=look, stroke_width=_n(width))
+    across = "" if n else f"L{_n(last[0][0])},{_n(last[0][1])}"  # no label stands between the halves
+    yield mark("path", d=f"{_path(first)} {across}{_path(last)}", className=look, stroke_width=_n(width))
     yield mark("polygon", points=_arrow(last, max(ARROW, width * 1.6)), className=look.replace("map-line", "map-arrow"))
 
 

@@ -3,6 +3,8 @@
 Knows crossed answers. Must not know queries. The number stands in every cell, so that no shade has to be read.
 """
 
+import re
+
 from dash import html
 
 from components import body, drill, notices, numbers, tables, words
@@ -25,6 +27,7 @@ BY_SIZE = Text("颜色按数量深浅", "Shaded by size")
 RATE = Text("{number} / 评查 {n} 次 = {rate}", "{number} / {n} reviews = {rate}")
 TOTAL = Text("合计", "Total")
 STEPS = 5
+OFFICE = re.compile("(人民)?检察院|(?<=[市县区州])院$")  # what nearly all names of units end with
 
 
 def crosstab(path: str):
@@ -90,13 +93,19 @@ class _Cells:
         heads = [*first, *map(self._head, self.columns)]
         rows = [html.Tr([self._name(row), self._sum(row), *(self._cell(row, column) for column in self.columns)]) for row in self.rows]
         caption = words.listed((self.down.label, self.across.label, self.each.label))
-        return html.Div(tables.framed(heads, rows, caption), className="crosstab")
+        return html.Div(tables.framed(heads, rows, caption), className="crosstab of-units" if self.of_units else "crosstab")
+
+    @property
+    def of_units(self) -> bool:
+        return self.across.codes == "org"
 
     def _total(self, row) -> float:
         return sum(self.groups[key][self.each.key].value or 0 for key in self.groups if key[0] == row)
 
     def _head(self, column) -> html.Th:
-        link = html.A(str(self.ask.names.value(self.across, column)), href=drill.deeper(self.ask, self.path, self.across, column))
+        name = str(self.ask.names.value(self.across, column))
+        short = OFFICE.sub("", name) if self.of_units else name
+        link = html.A(short or name, href=drill.deeper(self.ask, self.path, self.across, column), title=name)
         return html.Th(link, scope="col")
 
     def _name(self, row) -> html.Th:
