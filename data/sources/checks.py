@@ -78,6 +78,16 @@ def bases(account: Account, group: Group) -> None:
     )
 
 
+def states(account: Account, group: Group) -> None:
+    """A case that is past its conclusion by its state says on which day it was concluded."""
+    if not {"status", "concluded_on"} <= group.fields:
+        return
+    account.issue(
+        f"SELECT source_file, source_row, 'cases', 'concluded_on', NULL::VARCHAR, 'ended_without_day' "
+        f"FROM {group.name} WHERE status IN ('concluded', 'archived') AND concluded_on IS NULL"
+    )
+
+
 def levels(account: Account, group: Group, known: str) -> None:
     """The stated level of a unit against its depth in the tree; `known` holds the catalogue's (org_code, parent)."""
     if not {"parent", "stated_level"} <= group.fields:

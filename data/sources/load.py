@@ -151,6 +151,8 @@ class _Import:
             checks.across(account, group)
         if self.mapping.closed:
             references.name_known(account, group, self._parents(table, mains))
+        if table == "cases":
+            checks.states(account, group)
         if table == "org":
             checks.levels(account, group, references.KNOWN_ORGS)
         if table == "reviews" and "cases" in self.staged:

@@ -14,16 +14,18 @@ LIMITED = f"""
     select r.rowid as run, r.*, l.limit_code, l.amount, l.unit, l.shift, l.held, l.article,
         x.limit_code as extra_code, x.amount as extra_amount, x.unit as extra_unit, x.times as extra_times, x.article as extra_article,
         coalesce(x.ceiling, false) as ceiling, f.custody,
-        case when r.disordered then 'order' when l.limit_code is null then coalesce(g.missing, 'no_limit') end as missing
+        case when r.disordered then 'order' when l.limit_code is null then coalesce(g.missing, 'no_limit')
+            when r.ended_on is null and e.clock is not null then 'end' end as missing
     from temp.runs r
     join (
-        select q.rowid as run, c.type_code, c.line, coalesce(c.procedure, 'none') as procedure,
+        select q.rowid as run, c.type_code, c.line, c.status, coalesce(c.procedure, 'none') as procedure,
             case when c.source_code in ('own', 'supervision') then c.source_code else 'other' end as source,
             case when h.run is not null then 'yes' when c.person_count > 0 then 'no' else 'unknown' end as custody
         from temp.runs q join temp.cases_here c using (case_no) left join temp.held h on h.run = q.rowid
     ) f on f.run = r.rowid
     left join work.clock_limits l on {SAME.format("l")} and r.began_on between l.valid_from and l.valid_to
     left join work.clock_extensions x on {SAME.format("x")} and r.began_on between x.valid_from and x.valid_to
+    left join work.clock_endings e on (e.clock, e.type_code, e.line, e.status) = (r.clock, f.type_code, f.line, f.status)
     left join work.clock_gaps g on {SAME.format("g")}
 """
 # So much after a day; working days are looked up. To be joined where `{0}…` is read.

@@ -29,6 +29,12 @@ STATED = """
     create or replace table work.clock_causes (type_code varchar, line varchar, cause varchar, rule smallint, clock varchar,
         instead_of varchar, conditional boolean, outcome varchar, source_code varchar, valid_from date, valid_to date)
 """
+# What the state of a case says of its clocks: those that its conclusion ends have ended in any state past it, the others once archived.
+ENDINGS = """
+    create or replace table work.clock_endings as
+    select distinct clock, type_code, line, status from work.clock_causes join (values ('cases.concluded_on', 'concluded'),
+        ('cases.concluded_on', 'archived'), ('cases.completed_on', 'archived')) as said (cause, status) using (cause)
+"""
 # A condition left empty holds for all; `other` for any procedure but the fast track, recorded or not.
 CUSTODY_HOLDS, SOURCE_HOLDS = "s.custody in ('', c.custody)", "s.source in ('', c.source)"
 PROCEDURE_HOLDS = "(s.procedure in ('', c.procedure) or (s.procedure = 'other' and c.procedure <> 'fast'))"
@@ -55,7 +61,7 @@ ARITHMETIC = """
         when 'm' then months_later(d, amount) when 'hm' then months_later(d, amount // 2) + 15 * (amount % 2)::integer end
 """
 TABLES = ("clock_stated", "clock_conditions", "clock_limits", "clock_extensions", "clock_gaps", "clock_rules", "clock_causes",
-          "clock_days", "clock_workdays")  # fmt: skip
+          "clock_endings", "clock_days", "clock_workdays")  # fmt: skip
 
 
 def declare(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
@@ -95,6 +101,7 @@ def _rules(con, kinds: list[Kind], acts: tuple[Act, ...]) -> None:
         for kind in kinds for a in acts if covers(a, *kind)
     ]  # fmt: skip
     insert_rows(con, "work.clock_causes", names, causes)
+    con.execute(ENDINGS)
 
 
 def _without_events() -> Iterator[Act]:

@@ -29,7 +29,8 @@ FOUND = ("rule", "person_no", "occurrence", "firing", "began_on", "due_on", "hit
 def build(con: duckdb.DuckDBPyConnection, as_of: date, delivered: dict | None = None, cases_at_once: int | None = None) -> None:
     """Fill `rule_hits` and `rule_states`."""
     tables.declare(con, as_of)
-    lacking = {key: _lacking(con, each, delivered) for key, each in rules.ALL.items()}
+    known = staged(con)
+    lacking = {key: _lacking(con, each, delivered, known) for key, each in rules.ALL.items()}
     running = [each for key, each in rules.ALL.items() if each.entry.enabled and not lacking[key]]
     looked_at: set[str] = set()
     for first, last in _stretches(con, cases_at_once or CASES_AT_ONCE):
@@ -146,14 +147,14 @@ def _write(con, first: int, last: int) -> None:
     """)
 
 
-def _lacking(con, rule: Rule, delivered: dict | None) -> Need | None:
+def _lacking(con, rule: Rule, delivered: dict | None, known: set[str]) -> Need | None:
     """The first thing a rule needs that was not delivered."""
-    return next((need for need in rule.needs() if not there(con, need, delivered)), None)
+    return next((need for need in rule.needs() if not there(con, need, delivered, known)), None)
 
 
-def there(con, need: Need, delivered: dict | None) -> bool:
-    """Whether a column, or any of the activities, was delivered."""
-    tables = staged(con)
+def there(con, need: Need, delivered: dict | None, tables: set[str] | None = None) -> bool:
+    """Whether a column, or any of the activities, was delivered; `tables` are the staged ones, where they are known already."""
+    tables = staged(con) if tables is None else tables
     if need.activities:
         named = ", ".join(literal(each) for each in need.activities)
         return "events" in tables and bool(con.execute(f"select 1 from built.events where activity in ({named}) limit 1").fetchone())

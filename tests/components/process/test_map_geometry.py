@@ -2,6 +2,7 @@
 
 from itertools import combinations
 
+import numpy as np
 import pytest
 
 from components.figures.graph import text_width
@@ -23,22 +24,24 @@ def boxes_of(found, overlay: str, placed) -> dict[str, tuple[float, float, float
     }  # fmt: skip
 
 
-def along(points, steps: int = 24):
+STEPS = np.linspace(0, 1, 25)[:, None]
+BERNSTEIN = np.hstack([(1 - STEPS) ** 3, 3 * (1 - STEPS) ** 2 * STEPS, 3 * (1 - STEPS) * STEPS**2, STEPS**3])
+
+
+def along(points) -> np.ndarray:
     """Points of a chain of Béziers."""
-    for first in range(0, len(points) - 1, 3):
-        a, b, c, d = points[first : first + 4]
-        for place in range(steps + 1):
-            t = place / steps
-            u = 1 - t
-            yield tuple(u**3 * a[i] + 3 * u * u * t * b[i] + 3 * u * t * t * c[i] + t**3 * d[i] for i in (0, 1))
+    return np.concatenate([BERNSTEIN @ np.array(points[first : first + 4]) for first in range(0, len(points) - 1, 3)])
 
 
 def overlap(one, other) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
-def inside(box, point) -> bool:
-    return box[0] + SLACK < point[0] < box[2] - SLACK and box[1] + SLACK < point[1] < box[3] - SLACK
+def touched(curve: np.ndarray, boxes: np.ndarray) -> np.ndarray:
+    """Which of the boxes hold a point of the curve."""
+    x, y = curve[:, :1], curve[:, 1:]
+    left, top, right, bottom = boxes.T
+    return ((left + SLACK < x) & (x < right - SLACK) & (top + SLACK < y) & (y < bottom - SLACK)).any(axis=0)
 
 
 @pytest.mark.parametrize("percent", [50, 80, 90, 97])
@@ -53,11 +56,11 @@ def readable(found, overlay: str) -> None:
     placed = drawing.layout(found, overlay)
     boxes = boxes_of(found, overlay, placed)
     assert not [(a, b) for a, b in combinations(boxes, 2) if overlap(boxes[a], boxes[b])]
-    hidden = []
+    names, areas, hidden = np.array(list(boxes)), np.array(list(boxes.values())), []
     for key, halves in zip(drawing.keys(found), placed.lines, strict=True):
         own = {key[0], key[1], drawing.name_of(key)}
-        curve = [point for half in halves for point in along(half)]
-        hidden += [(key, name) for name, box in boxes.items() if name not in own and any(inside(box, point) for point in curve)]
+        curve = np.concatenate([along(half) for half in halves])
+        hidden += [(key, name) for name in names[touched(curve, areas)] if name not in own]
     assert not hidden
 
 

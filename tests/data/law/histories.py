@@ -54,9 +54,18 @@ def histories(draw) -> Case:
         card["concluded_on"] = later(draw, last) if draw(some) else accepted - timedelta(days=draw(gaps))
         if draw(some) < 7:
             card["completed_on"] = later(draw, card["concluded_on"])
+    elif draw(some) < 4:
+        _without_conclusion(draw, card, last)
     _persons(draw, made, accepted)
     _beside(draw, made, accepted)
     return made
+
+
+def _without_conclusion(draw, card: dict, last: date) -> None:
+    """Past its conclusion by its state, of which no day is on the card; perhaps a later day is."""
+    card["status"] = draw(st.sampled_from(("concluded", "archived")))
+    if draw(some) < 5:
+        card[draw(st.sampled_from(("completed_on", "archived_on")))] = later(draw, last)
 
 
 def _log(draw, made: Case, day: date) -> date:

@@ -252,6 +252,15 @@ def limited(case: Case, run: Run, custody: str) -> None:
         run.missing = "order"
     elif run.limit is None:
         run.missing = _gap(bases, holding, custody, procedure, source)
+    elif run.ended_on is None and over_by_its_state(case, run.clock):
+        run.missing = "end"
+
+
+def over_by_its_state(case: Case, clock: str) -> bool:
+    """The state of the case says that the clock has ended, and no record says when."""
+    ends = {"concluded": ("cases.concluded_on",), "archived": ("cases.concluded_on", "cases.completed_on")}
+    causes = ends.get(case.card.get("status"), ())
+    return any(row["clock"] == clock and row["cause"] in causes and meant(row, case) for row in ACTS)
 
 
 def _gap(bases: list[dict], holding: list[dict], custody: str, procedure: str | None, source: str) -> str:

@@ -20,10 +20,14 @@ from tests.data.law.naive import Case
 from tests.data.snapshots.staging import OFFICE, case, snapshot
 
 FILE = Path(__file__).with_name("clock_cases.csv")
-FIELDS = {"受理": "accepted_on", "办结": "concluded_on", "案卡一次退查": "returned1_on", "案卡一次重报": "resubmitted1_on"}
+FIELDS = {
+    "受理": "accepted_on", "办结": "concluded_on", "流程完成": "completed_on", "归档": "archived_on",
+    "案卡一次退查": "returned1_on", "案卡一次重报": "resubmitted1_on",
+}  # fmt: skip
 SAID = {
     "程序": ("procedure", {"速裁": "fast", "简易": "summary", "普通": "ordinary"}),
     "来源": ("source_code", {"自侦": "own", "监察": "supervision"}),
+    "状态": ("status", {label.zh: code for code, label in catalogue.codes("status").items()}),
     "性质": ("nature_code", {"民事": "0702301000000", "行政": "0702501000000"}),
     "结果": ("outcome", {label.zh: code for code, label in catalogue.codes("outcome").items()}),
 }

@@ -50,6 +50,7 @@ DELIVERIES = {
     "unknown_reference": ({CASES: [case(CBDW_BM="429999")]}, (CASES, 2, "CBDW_BM", "429999")),
     "wrong_unit_level": ({CASES: [case()], "XT_ZZJG_DWBM.csv": ORGS}, ("XT_ZZJG_DWBM.csv", 3, "DWJB", "4")),
     "encoding_damage": ({CASES: damaged(csv_text([case()]))}, (CASES, 2, "AJMC", "张某某涉嫌\ufffd\ufffd案")),
+    "ended_without_day": ({CASES: [case(), case(BMSAH=B, BJRQ="", AJZT="3")]}, (CASES, 3, "BJRQ", None)),
     "numerator_not_in_base": ({CASES: [case(BJRQ="", AJZT="1")], REVIEWS: [review()]}, (REVIEWS, 2, "BMSAH", A)),
 }
 LAST_WINS = """
@@ -115,7 +116,7 @@ def test_a_row_set_aside_is_kept_as_delivered_with_its_office(tmp_path):
 def test_flagged_rows_stay_with_the_value_emptied(tmp_path):
     taken = take(write(tmp_path, {CASES: [case(BJRQ="2031-01-01", AJLB_BM="9901")]}))
     assert taken.rows("SELECT concluded_on, type_code FROM staged_cases") == [(None, "9901")]
-    assert taken.rows("SELECT case_id, office, set_aside, raw FROM quarantine") == [(A, "420102", False, None)] * 2
+    assert taken.rows("SELECT case_id, office, set_aside, raw FROM quarantine") == [(A, "420102", False, None)] * 3
     assert taken.rows("SELECT rows_flagged FROM source_files") == [(1,)]
 
 
