@@ -164,7 +164,21 @@ def nodes() -> dict[str, Node]:
 
 @cache
 def articles() -> dict[str, Article]:
-    return {row["code"]: Article(row["code"], _text(row), row["confirmed"] == "1") for row in _rows("articles.csv")}
+    return {
+        row["code"]: Article(row["code"], cited(row["law"], row["article"]), row["confirmed"] == "1") for row in _rows("articles.csv")
+    }
+
+
+@cache
+def laws() -> dict[str, Text]:
+    """What limits, rules and standards rest on, each version of a law by itself."""
+    return {row["code"]: _text(row) for row in _rows("laws.csv")}
+
+
+def cited(law: str, articles: str) -> Text:
+    """A law, or articles of it, as they are read. Raises KeyError for a law the catalogue does not hold."""
+    named = laws()[law]
+    return Text(f"{named.zh}第{articles}条", f"{named.en}, art. {articles}") if articles else named
 
 
 @cache

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from data.catalogue import _day, _listed, _rows, case_types
+from data.catalogue import _day, _listed, _rows, case_types, cited
 from data.text import Text
 
 EVERY = "*"
@@ -87,11 +87,6 @@ def standards() -> tuple[Standard, ...]:
     return tuple(_standard(row) for row in _rows("standards.csv"))
 
 
-@cache
-def laws() -> dict[str, Text]:
-    return {row["code"]: Text(row["zh"], row["en"]) for row in _rows("laws.csv")}
-
-
 def in_force(each: Entry | Parameter | Standard, day: date) -> bool:
     """Whether an entry holds on a day; an open end holds for ever."""
     return (each.valid_from is None or each.valid_from <= day) and (each.valid_to is None or day <= each.valid_to)
@@ -116,9 +111,8 @@ def _matches(pattern: str, code: str, countable: bool) -> bool:
 
 
 def _cited(part: str) -> Text:
-    key, articles = _ARTICLE.match(part).groups()
-    law = laws()[key]
-    return Text(f"{law.zh}第{articles}条", f"{law.en}, art. {articles}") if articles else law
+    law, articles = _ARTICLE.match(part).groups()
+    return cited(law, articles or "")
 
 
 def _entry(row: dict[str, str]) -> Entry:
