@@ -231,8 +231,37 @@
     reload: () => location.reload(),
     print: () => onPaper(true).then(() => window.print()),
     filters: () => document.documentElement.toggleAttribute("data-filters"),
+    drawing: (button) => saveDrawing(button.closest(".picture").querySelector("svg"), button.dataset),
     "full-screen": (button) => (document.fullscreenElement ? document.exitFullscreen() : button.closest(".panel").requestFullscreen()),
   };
+
+  // --- a drawing as a file: it stands alone, so what the style sheet says of it goes with it ---
+
+  const LOOKS = ["fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "stroke-linecap", "font-size", "font-weight", "font-family"];
+
+  function saveDrawing(shown, { name, told }) {
+    const alone = shown.cloneNode(true);
+    const [, , width, height] = alone.getAttribute("viewBox").split(" ").map(Number);
+    const twins = alone.querySelectorAll("*");
+    shown.querySelectorAll("*").forEach((each, place) => {
+      const seen = getComputedStyle(each);
+      for (const look of LOOKS) twins[place].style.setProperty(look, seen.getPropertyValue(look));
+      twins[place].removeAttribute("href"); // an address within the product leads nowhere from a file
+    });
+    const seen = getComputedStyle(shown);
+    const foot = document.createElementNS(alone.namespaceURI, "text");
+    Object.entries({ x: 6, y: height + 16 }).forEach((each) => foot.setAttribute(...each));
+    foot.style.cssText = `font: 12px ${seen.fontFamily}; fill: ${seen.getPropertyValue("--ink")}`;
+    foot.textContent = told;
+    alone.append(foot);
+    Object.entries({ viewBox: `0 0 ${width} ${height + 24}`, width, height: height + 24 }).forEach((each) => alone.setAttribute(...each));
+    alone.style.background = seen.getPropertyValue("--surface");
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([new XMLSerializer().serializeToString(alone)], { type: "image/svg+xml" }));
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  }
 
   // --- figures follow the size of what holds them: a full screen, a sheet of paper ---
 

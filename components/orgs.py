@@ -111,6 +111,15 @@ def children(ask: Ask, code: str) -> list[Unit]:
     return [unit for unit in ask.scope.places.children(code) if unit.code in allowed]
 
 
+def beside(ask: Ask) -> list[Unit]:
+    """The units that one may be compared with: its sisters, then those above it; without one in force, the highest of the scope."""
+    codes = ask.filters.get("org") or ()
+    if len(codes) != 1:
+        return top(ask)
+    above = [ask.scope.places.units[code] for code, _ in trail(codes[0], ask) if code in ask.scope.places.units and code != codes[0]]
+    return [*(unit for unit in (children(ask, above[-1].code) if above else top(ask)) if unit.code != codes[0]), *reversed(above)]
+
+
 def _select(step: Step) -> html.Label:
     options = [{"label": str(messages.ALL), "value": step.back}, *({"label": label, "value": value} for value, label in step.options)]
     return html.Label(

@@ -12,6 +12,17 @@ from data import text
 from tests import postgres, worlds
 
 
+def pytest_collection_modifyitems(items) -> None:
+    """Among several processes a file stays together, and so does whatever asks the world in PostgreSQL: one of them alone fills it."""
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group("postgres" if _asks_postgres(item) else item.location[0]))
+
+
+def _asks_postgres(item) -> bool:
+    chosen = item.callspec.params if hasattr(item, "callspec") else {}
+    return chosen.get("world") == "postgres" or bool({"viewer", "postgres_world"} & set(item.fixturenames))
+
+
 @pytest.fixture(autouse=True)
 def _chinese() -> Iterator[None]:
     """Every test starts as a request does, in Chinese, whatever the one before has set."""
@@ -94,9 +105,9 @@ def duckdb_world(tmp_path_factory) -> Iterator[worlds.World]:
 
 
 @pytest.fixture(scope="session")
-def postgres_world(tmp_path_factory, postgres_server) -> Iterator[worlds.World]:
+def postgres_world(tmp_path_factory, duckdb_world, postgres_server) -> Iterator[worlds.World]:
     home = tmp_path_factory.mktemp("postgres_home")
-    world = worlds.World(worlds.demo(home, postgres_server))
+    world = worlds.World(worlds.in_postgres(duckdb_world.settings, home, postgres_server))
     yield world
     world.store.close()
 

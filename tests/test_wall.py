@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from itertools import product
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -67,13 +68,21 @@ def test_every_kind_of_viewer_is_asked(duckdb_world):
     assert tuple(grants(duckdb_world.snapshot)) == NAMES
 
 
-@pytest.fixture(scope="module", params=list(product(ENGINES, NAMES)), ids="-".join)
-def viewer(request, tmp_path_factory) -> Iterator[tuple[Scope, Scope]]:
+@pytest.fixture(scope="module")
+def kept() -> dict[str, Path]:
+    """The home of each viewer's rows alone: built once, served from both engines."""
+    return {}
+
+
+@pytest.fixture(scope="module", params=list(product(NAMES, ENGINES)), ids="-".join)
+def viewer(request, kept, tmp_path_factory) -> Iterator[tuple[Scope, Scope]]:
     """A scope in the whole snapshot, and the scope of everything in the snapshot of that viewer's rows, on the same engine."""
-    engine, name = request.param
+    name, engine = request.param
     built, world = request.getfixturevalue("duckdb_world"), request.getfixturevalue(f"{engine}_world")
     grant = grants(world.snapshot)[name]
-    with _served(_only(grant, built, tmp_path_factory.mktemp("alone")), world) as alone:
+    if name not in kept:
+        kept[name] = _only(grant, built, tmp_path_factory.mktemp("alone"))
+    with _served(kept[name], world) as alone:
         yield Scope(world.snapshot, grant), Scope(alone, EVERYTHING)
 
 

@@ -7,13 +7,16 @@ import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
 from data.access import EVERYTHING, Grant, Scope
 from data.ask import Ask
 from data.definitions.filters import Filters
+from data.progress import Quiet
 from data.settings import Settings
+from data.snapshots.postgres import PostgresShelf
 from data.store import Store
 
 CASES = 3_000
@@ -28,17 +31,25 @@ def _locked(folder: Path) -> Iterator[None]:
         yield
 
 
-def demo(folder: Path, database_url: str = "", **changes) -> Settings:
+def demo(folder: Path, **changes) -> Settings:
     """Settings of a home with a small demo in it; whoever comes first among the processes of a run builds it."""
     from data.demo import command
 
-    settings = Settings(home=folder, database_url=database_url, build_memory_limit="2GB")
+    settings = Settings(home=folder, build_memory_limit="2GB")
     with _locked(folder):
         done = folder / "built"
         if not done.exists():
             command.run(settings, SimpleNamespace(**{**DEMO, **changes}))
             done.write_text("yes", encoding="ascii")
     return settings
+
+
+def in_postgres(built: Settings, home: Path, database_url: str) -> Settings:
+    """The snapshot of a home, copied into a database as an import does at its end: building it twice would tell nothing more."""
+    shelf, key = PostgresShelf(database_url), (built.snapshots / "current").read_text(encoding="ascii")
+    shelf.put(built.snapshots / f"{key}.duckdb", key, Quiet())
+    shelf.switch(key)
+    return replace(built, home=home, database_url=database_url)
 
 
 def shared(tmp_path_factory, name: str) -> Path:

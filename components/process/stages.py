@@ -10,7 +10,7 @@ from dash import html
 from components import body, notices, numbers
 from components.export import COUNT, PERCENT
 from components.figures.graph import text_width
-from components.process import rows
+from components.process import picture, rows
 from components.process.rows import Col
 from components.svg import Mark, mark
 from data.ask import Ask
@@ -28,6 +28,7 @@ NOTE = Text("同一人按统一受案号与身份标识关联，只在本人可�
             "案件类别、条线、羁押筛选不作用于此处。",
             "Persons are linked by unified case number and identity, within what the viewer may see; of those met lately the later stages "
             "have not happened yet. Filters on type, line and custody do not act here.")  # fmt: skip
+TITLE = Text("同一人的去向", "The same persons")
 STEP, TO, NUMBER, SHARE = Text("由", "From"), Text("到", "To"), Text("人数", "Persons"), Text("占该环节", "Share of the step")
 
 
@@ -35,7 +36,7 @@ def view(found, ask: Ask):
     if not found.persons:
         return notices.empty()
     says = _says(found)
-    shown = html.Div(svg(found, says), className="map-frame", tabIndex="0", role="region", **{"aria-label": says})
+    shown = picture.framed(svg(found, says), says, TITLE, found.ask)
     table = rows.screen(_columns(found), _links(found), says)
     parts = [html.P(says, className="headline"), shown, html.P(str(NOTE), className="muted note"), body.folded(table)]
     return html.Div([*parts, body.foot(found.ask, (persons.PERSONS_ACCEPTED,))], className="drawn")

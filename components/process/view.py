@@ -3,12 +3,14 @@
 Knows a process and its drawing. Must not know queries.
 """
 
+import dash_bootstrap_components as dbc
 from dash import html
 
-from components import body, notices, numbers, words
+from components import body, notices, numbers, orgs, words
 from components.export import COUNT, DECIMAL
 from components.links import current
-from components.process import differences, drawing, rows
+from components.picks import NOTHING, picks
+from components.process import differences, drawing, picture, rows
 from components.process.drawing import Drawing
 from components.process.rows import Col
 from components.svg import mark
@@ -33,6 +35,7 @@ BACKBONE = Text(
 )
 COLOURED, SHOWN_SHARE, COMPARED = Text("标注", "Labels"), Text("显示流转的 {share}%", "{share}% of the moves"), Text("对比", "Compare")
 VERSUS = {"": Text("不对比", "no"), "before": Text("上一期", "period before"), "year": Text("上年同期", "year before")}
+TITLE, ANOTHER_UNIT = Text("流程图", "Process map"), Text("另一单位…", "another unit …")
 LIMITS = Text("超限占比：时限按案件计算，不按单段流转计算，故不在此图标注。",
               "Share beyond the limit: limits run for cases, not for single moves, so this map does not show it.")  # fmt: skip
 FEWEST = 10  # moves that a stretch needs to be called the longest
@@ -81,8 +84,8 @@ def headline(process, ask: Ask) -> str:
 
 def _frame(drawn: Drawing, says: str, ask: Ask) -> html.Div:
     caption = html.Div(words.listed((_where(ask), ask.period.label)), className="map-caption")  # seen where there are two
-    held = html.Div(drawing.svg(drawn, says), className="map-frame", tabIndex="0", role="region", **{"aria-label": says})
-    return html.Div([caption, held], className="map-part")
+    name = words.listed((TITLE, ask.names.of("case_type", drawn.process.type_code)))
+    return html.Div([caption, picture.framed(drawing.svg(drawn, says), says, name, ask)], className="map-part")
 
 
 def _where(ask: Ask) -> str:
@@ -96,9 +99,22 @@ def _controls(process, ask: Ask, overlay: str) -> html.Div:
                              for key, label in moving.OVERLAYS.items()]),
          _slider(process),
          _choices(COMPARED, [(str(label), ask.link(PATH, versus=key or None), key == ask.filters.text("versus"))
-                             for key, label in VERSUS.items()])],
+                             for key, label in VERSUS.items()]),
+         _another_unit(ask)],
         className="map-controls",
     )  # fmt: skip
+
+
+def _another_unit(ask: Ask) -> html.Label:
+    """The units beside the one in force, and those above it: which of them the map is compared with."""
+    chosen = ask.filters.text("versus").replace("before", "").replace("year", "")
+    named = {unit.code: unit.name for unit in orgs.beside(ask)}
+    if chosen and chosen not in named:
+        named[chosen] = str(ask.names.of("org", chosen))
+    options = [{"label": str(ANOTHER_UNIT), "value": picks(versus="") if chosen else NOTHING}]
+    options += [{"label": name, "value": picks(versus=code)} for code, name in named.items()]
+    select = dbc.Select(options=options, value=picks(versus=chosen) if chosen else NOTHING, size="sm", **{"aria-label": str(ANOTHER_UNIT)})
+    return html.Label(select, className="map-unit", **{"data-pick": "versus"})
 
 
 def _choices(label: Text, links: list[tuple[str, str, bool]]) -> html.Nav:

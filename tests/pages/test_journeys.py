@@ -16,7 +16,9 @@ from tests.links import everything
 from tests.served import anyone, listening
 
 AXE = (Path(__file__).parents[1] / "vendor" / "axe.min.js").read_text(encoding="utf-8")
-RUN_AXE = """() => axe.run(document, {runOnly: ['wcag2a', 'wcag2aa']})
+# Another theme changes colours and nothing else, so all else is looked at in one.
+RULES = {"light": {"type": "tag", "values": ["wcag2a", "wcag2aa"]}, "dark": {"type": "rule", "values": ["color-contrast"]}}
+RUN_AXE = """runOnly => axe.run(document, {runOnly})
     .then(found => found.violations.map(each => [each.id, each.impact, each.nodes[0].html.slice(0, 300)]))"""
 NOT_OURS = ()
 browser = pytest.mark.browser
@@ -63,7 +65,7 @@ def test_axe_and_console(opened, lang, theme, watched, base_url, case_id):
     page.wait_for_load_state("networkidle")  # a grid that is still being put up is no grid to judge
     page.evaluate(AXE)
     for _ in range(10):  # while the grid puts up its header, a row of it is empty for a moment: what counts is what stays
-        serious = [each for each in page.evaluate(RUN_AXE) if each[1] in ("serious", "critical") and each[0] not in NOT_OURS]
+        serious = [each for each in page.evaluate(RUN_AXE, RULES[theme]) if each[1] in ("serious", "critical") and each[0] not in NOT_OURS]
         if not serious:
             break
         page.wait_for_timeout(1000)
@@ -163,6 +165,23 @@ def test_a_point_leads_to_its_rows(watched, base_url):
     page.mouse.click(point["x"] + point["width"] / 2, point["y"] + point["height"] / 2)
     expect(page).to_have_url(re.compile("/cases\\?behind=accepted"))
     expect(page.locator(".case-link").first).to_be_visible()
+
+
+@browser
+def test_a_map_beside_that_of_another_unit_and_as_a_file(watched, base_url):
+    page = opened_at(watched, base_url, "/flow?org=420100")
+    page.locator(".map-unit select").select_option(label="宜昌市院")
+    expect(page.locator(".map-part")).to_have_count(2)
+    expect(page).to_have_url(re.compile("versus=420500"))
+    with page.expect_download() as saved:
+        page.locator(".save-drawing").nth(1).click()
+    drawn = Path(saved.value.path()).read_text(encoding="utf-8")
+    assert saved.value.suggested_filename.startswith("流程图")
+    assert "宜昌市" in drawn
+    assert "<a " in drawn
+    assert "href" not in drawn.replace("xmlns", "")
+    page.locator(".map-unit select").select_option(index=0)
+    expect(page.locator(".map-part")).to_have_count(1)
 
 
 @browser

@@ -120,6 +120,18 @@ def test_a_comparison_is_the_same_map_of_another_time(world):
     assert found.then.moves == alone.now.moves
 
 
+def test_a_comparison_is_the_same_map_of_another_unit(world):
+    found = process.process(world.ask(type="0301", org="420100", versus="420500"))
+    assert found.then.moves == process.process(world.ask(type="0301", org="420500")).now.moves
+    assert found.then.moves != found.now.moves
+
+
+def test_a_unit_beyond_the_scope_compares_with_nothing(world):
+    found = process.process(world.ask(SOME_CITY, type="0301", versus="420500"))
+    assert found.now.total
+    assert not found.then.total
+
+
 def test_a_route_of_cases_leads_to_them(world):
     ask = world.ask(type="0301")
     found = moves.source(ask, flows.PATHS, ask.period)
