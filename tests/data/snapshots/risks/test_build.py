@@ -2,6 +2,7 @@
 
 import json
 from datetime import date, datetime, timedelta
+from functools import cache
 from random import Random
 
 import duckdb
@@ -150,9 +151,20 @@ def long_history() -> dict[str, list[dict]]:
     return found
 
 
-def features(folder, tables, *awaited: Awaited) -> list[tuple]:
+@pytest.fixture(scope="module")
+def known(tmp_path_factory):
+    """known(day): the records as they were then, built; whole without a day. A forecast is not part of what it is made from."""
+
+    @cache
+    def then(day: date | None = None) -> Built:
+        whole = long_history()
+        return built(tmp_path_factory.mktemp("known"), as_known(whole, day) if day else whole)
+
+    return then
+
+
+def features(made: Built, *awaited: Awaited) -> list[tuple]:
     """Of all that ran on the day: its case, and every feature."""
-    made = built(folder, tables, *awaited)
     with duckdb.connect() as con:
         con.execute(f"attach '{made.file}' as built (read_only)")
         horizon = episodes.of_log(con, awaited[0]) if awaited else episodes.of_clocks(con)
@@ -163,17 +175,14 @@ def features(folder, tables, *awaited: Awaited) -> list[tuple]:
 
 
 @pytest.mark.parametrize("awaited", [(), (Awaited("step", PAID.label, "step_1", ("step_3",), 40),)], ids=["clocks", "log"])
-def test_changing_the_future_changes_no_feature(tmp_path, awaited):
-    whole = long_history()
-    then = features(tmp_path / "then", as_known(whole, DAY), *awaited)
-    now = features(tmp_path / "now", whole, *awaited)
+def test_changing_the_future_changes_no_feature(known, awaited):
+    then, now = features(known(DAY), *awaited), features(known(), *awaited)
     assert len(then) > 25
     assert [row for row in now if row not in then] == []
     assert [row for row in then if row not in now] == []
 
 
-def test_changing_the_past_changes_features(tmp_path):
+def test_changing_the_past_changes_features(known):
     """Else the test above could not fail."""
-    whole, awaited = long_history(), Awaited("step", PAID.label, "step_1", ("step_3",), 40)
-    earlier = as_known(whole, DAY - timedelta(days=15))
-    assert features(tmp_path / "then", earlier, awaited) != features(tmp_path / "now", whole, awaited)
+    awaited = Awaited("step", PAID.label, "step_1", ("step_3",), 40)
+    assert features(known(DAY - timedelta(days=15)), awaited) != features(known(), awaited)
