@@ -3,12 +3,10 @@
 Knows crossed answers. Must not know queries. The number stands in every cell, so that no shade has to be read.
 """
 
-import re
-
 from dash import html
 
 from components import body, drill, notices, numbers, tables, words
-from data import chance
+from data import chance, places
 from data.ask import Ask
 from data.definitions.indicators.base import Indicator
 from data.text import Text
@@ -27,7 +25,6 @@ BY_SIZE = Text("颜色按数量深浅", "Shaded by size")
 RATE = Text("{number} / 评查 {n} 次 = {rate}", "{number} / {n} reviews = {rate}")
 TOTAL = Text("合计", "Total")
 STEPS = 5
-OFFICE = re.compile("(人民)?检察院|(?<=[市县区州])院$")  # what nearly all names of units end with
 
 
 def crosstab(path: str):
@@ -104,8 +101,8 @@ class _Cells:
 
     def _head(self, column) -> html.Th:
         name = str(self.ask.names.value(self.across, column))
-        short = OFFICE.sub("", name) if self.of_units else name
-        link = html.A(short or name, href=drill.deeper(self.ask, self.path, self.across, column), title=name)
+        short = places.place_of(name) if self.of_units else name
+        link = html.A(short, href=drill.deeper(self.ask, self.path, self.across, column), title=name)
         return html.Th(link, scope="col")
 
     def _name(self, row) -> html.Th:
