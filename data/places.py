@@ -10,7 +10,7 @@ from functools import cached_property
 
 from data.definitions.dimensions import CITY, DEPARTMENT, OFFICE, PROVINCE, Dimension
 
-OFFICE = re.compile("(人民)?检察院|(?<=[市县区州])院$")  # what nearly all names of units end with
+ENDING = re.compile("(人民)?检察院|(?<=[市县区州])院$")  # what nearly all names of units end with
 UNPLACED = 2**31  # where a unit stands that no register gives a place: after all others
 
 
@@ -27,7 +27,7 @@ class Unit:
 
 def place_of(name: str) -> str:
     """A unit by its place, where there is no room: 武汉市 for 武汉市人民检察院."""
-    return OFFICE.sub("", name) or name
+    return ENDING.sub("", name) or name
 
 
 class Places:
