@@ -3,14 +3,12 @@
 Knows rows of the org table, handed in. Must not know the database or who asks.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from data.definitions.dimensions import CITY, DEPARTMENT, OFFICE, PROVINCE, Dimension
 
-ENDING = re.compile("(人民)?检察院|(?<=[市县区州])院$")  # what nearly all names of units end with
 UNPLACED = 2**31  # where a unit stands that no register gives a place: after all others
 
 
@@ -23,11 +21,6 @@ class Unit:
     province: str
     city: str
     sort: int = 0
-
-
-def place_of(name: str) -> str:
-    """A unit by its place, where there is no room: 武汉市 for 武汉市人民检察院."""
-    return ENDING.sub("", name) or name
 
 
 class Places:

@@ -5,6 +5,7 @@ The invariants are asked of every declaration over these, so whatever is declare
 
 import fcntl
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -47,7 +48,8 @@ def demo(folder: Path, **changes) -> Settings:
 def in_postgres(built: Settings, home: Path, database_url: str) -> Settings:
     """The snapshot of a home, copied into a database as an import does at its end: building it twice would tell nothing more."""
     shelf, key = PostgresShelf(database_url), (built.snapshots / "current").read_text(encoding="ascii")
-    shelf.put(built.snapshots / f"{key}.duckdb", key, Quiet())
+    file = shutil.copy(built.snapshots / f"{key}.duckdb", home)  # the one in force is open already, otherwise
+    shelf.put(Path(file), key, Quiet())
     shelf.switch(key)
     return replace(built, home=home, database_url=database_url)
 

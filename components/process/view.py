@@ -113,8 +113,8 @@ def _another_unit(ask: Ask) -> html.Label:
         named[chosen] = str(ask.names.of("org", chosen))
     options = [{"label": str(ANOTHER_UNIT), "value": picks(versus="") if chosen else NOTHING}]
     options += [{"label": name, "value": picks(versus=code)} for code, name in named.items()]
-    select = dbc.Select(options=options, value=picks(versus=chosen) if chosen else NOTHING, size="sm", **{"aria-label": str(ANOTHER_UNIT)})
-    return html.Label(select, className="map-unit", **{"data-pick": "versus"})
+    select = dbc.Select(options=options, value=picks(versus=chosen) if chosen else NOTHING, size="sm")
+    return html.Label([html.Span(str(ANOTHER_UNIT), className="visually-hidden"), select], className="map-unit", **{"data-pick": "versus"})
 
 
 def _choices(label: Text, links: list[tuple[str, str, bool]]) -> html.Nav:

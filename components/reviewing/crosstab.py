@@ -6,8 +6,9 @@ Knows crossed answers. Must not know queries. The number stands in every cell, s
 from dash import html
 
 from components import body, drill, notices, numbers, tables, words
-from data import chance, places
+from data import chance
 from data.ask import Ask
+from data.catalogue import naming
 from data.definitions.indicators.base import Indicator
 from data.text import Text
 
@@ -101,7 +102,7 @@ class _Cells:
 
     def _head(self, column) -> html.Th:
         name = str(self.ask.names.value(self.across, column))
-        short = places.place_of(name) if self.of_units else name
+        short = naming.place_of(name) if self.of_units else name
         link = html.A(short, href=drill.deeper(self.ask, self.path, self.across, column), title=name)
         return html.Th(link, scope="col")
 

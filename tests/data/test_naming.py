@@ -2,7 +2,7 @@
 
 import pytest
 
-from data.places import place_of
+from data.catalogue.naming import place_of
 
 
 @pytest.mark.parametrize(("name", "short"), [
