@@ -47,7 +47,7 @@ def demo(folder: Path, **changes) -> Settings:
 
 def in_postgres(built: Settings, home: Path, database_url: str) -> Settings:
     """The snapshot of a home, copied into a database as an import does at its end: building it twice would tell nothing more."""
-    shelf, key = PostgresShelf(database_url), (built.snapshots / "current").read_text(encoding="ascii")
+    shelf, key = PostgresShelf(database_url), (built.snapshots / "current").read_text(encoding="ascii").strip()
     file = shutil.copy(built.snapshots / f"{key}.duckdb", home)  # the one in force is open already, otherwise
     shelf.put(Path(file), key, Quiet())
     shelf.switch(key)

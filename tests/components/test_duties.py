@@ -24,7 +24,7 @@ def said(asked, **parts) -> str:
 def test_the_nearest_day_stands_first(asked):
     text = said(asked, clocks=[ROW], clock_entries=[START], rule_hits=[HIT])
     assert f"下一个到期：T08 审查起诉期限，{HIT['due_on']}（剩余 3 个自然日）" in text
-    assert "刑事诉讼法（2018年）第一百七十二条" in text
+    assert "《刑事诉讼法》（2018）第172条" in text
 
 
 def test_what_is_broken_is_counted_and_what_was_cleared_is_not(asked):

@@ -26,7 +26,7 @@ def said(rows, entries=(START,), persons=()):
 
 def test_an_entry_names_its_cause_its_limit_and_its_article():
     text = said([ROW])
-    words = "起算", "案卡：受理日期", "审查起诉期限一个月", "刑事诉讼法（2018年）第一百七十二条", "剩余 5 个自然日"
+    words = "起算", "案卡：受理日期", "审查起诉期限一个月", "《刑事诉讼法》（2018）第172条", "剩余 5 个自然日"
     for part in (*words, "2025-11-03", "2025-12-03", "2025-12-18"):
         assert part in text
     assert "与源系统到期日一致" in text

@@ -180,7 +180,7 @@ def test_a_map_beside_that_of_another_unit_and_as_a_file(watched, base_url):
     assert "宜昌市" in drawn
     assert "<a " in drawn
     assert "href" not in drawn.replace("xmlns", "")
-    page.locator(".map-unit select").select_option(index=0)
+    page.locator(".map-unit select").select_option(label="另一单位…")
     expect(page.locator(".map-part")).to_have_count(1)
 
 

@@ -24,15 +24,15 @@ def line(**more) -> dict:
 @pytest.mark.parametrize(
     ("row", "zh", "en"),
     [
-        (line(), "2024-03-01 受理日期，审查起诉期限一个月起算（刑事诉讼法（2018年）第一百七十二条），到期日 2024-04-01",
+        (line(), "2024-03-01 受理日期，审查起诉期限一个月起算（《刑事诉讼法》（2018）第172条），到期日 2024-04-01",
          "2024-03-01 Accepted on: Prosecution review, one month; Starts (Criminal Procedure Law (2018), art. 172), due 2024-04-01"),
         (line(act="restart", cause="resubmit1", conditional_due_on=date(2024, 4, 16)),
-         "2024-03-01 一次补查重报，审查起诉期限一个月重新计算（刑事诉讼法（2018年）第一百七十二条），"
+         "2024-03-01 一次补查重报，审查起诉期限一个月重新计算（《刑事诉讼法》（2018）第172条），"
          "到期日 2024-04-01，若延长为 2024-04-16",
          "2024-03-01 First resubmission: Prosecution review, one month; Starts anew (Criminal Procedure Law (2018), art. 172), "
          "due 2024-04-01, 2024-04-16 if extended"),
         (line(act="suspend", cause="appraisal", limit_code=None, basis="cpl18_149", due_on=None),
-         "2024-03-01 送交鉴定，停止计算（刑事诉讼法（2018年）第一百四十九条），暂无到期日",
+         "2024-03-01 送交鉴定，停止计算（《刑事诉讼法》（2018）第149条），暂无到期日",
          "2024-03-01 Sent for appraisal: Suspended (Criminal Procedure Law (2018), art. 149), no due day yet"),
         (line(act="end", cause="persons.released_on", limit_code=None, basis=None),
          "2024-03-01 羁押止日，期限终了", "2024-03-01 Released on: Ends"),
