@@ -9,13 +9,12 @@ import pytest
 
 from components import chips, filterbar, links, messages, orgs, periods
 from data.access import Grant
-from data.ask import ON_A_COMPARISON, ON_A_GRID
 from data.definitions import filters
 from data.definitions.filters import Filters
 from data.text import locale
 
-OF_A_PAGE = ("reason", "table", "aside", "first", "law", "paths", "overlay", "versus", *(each.key for each in filters.OF_THE_FLOW))
-CHOSEN_BY_LINKS = ("behind", "indicator", *ON_A_GRID, *ON_A_COMPARISON, *OF_A_PAGE)
+# What narrows rows can stand in the bar; what acts otherwise is chosen by links of its page, but for the period and the unit of count.
+CHOSEN_BY_LINKS = {each.key for each in filters.OF_THE_FLOW} | {each.key for each in filters.ACTING_OTHERWISE} - {"period", "unit"}
 EVERY = SimpleNamespace(path="/", filters=tuple(each for key, each in filters.ALL.items() if key not in CHOSEN_BY_LINKS), timeless=False)
 
 

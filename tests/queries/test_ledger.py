@@ -38,9 +38,9 @@ def line(**more) -> dict:
          "2024-03-01 羁押止日，期限终了", "2024-03-01 Released on: Ends"),
         (line(limit_code="necessity", basis="nec16", cause="necessity_first"),
          "2024-03-01 初审立案，羁押必要性审查期限十个工作日起算"
-         "（人民检察院办理羁押必要性审查案件规定（试行）（2016年），待核实），到期日 2024-04-01",
+         "（《人民检察院办理羁押必要性审查案件规定（试行）》（2016），待核实），到期日 2024-04-01",
          "2024-03-01 Screened and filed: Review of the necessity of detention, ten working days; Starts "
-         "(Rules on reviewing the necessity of detention (2016), to be confirmed), due 2024-04-01"),
+         "(Rules on reviewing the necessity of detention (trial, 2016), to be confirmed), due 2024-04-01"),
     ],
 )  # fmt: skip
 def test_an_entry_is_a_sentence(row, zh, en):
