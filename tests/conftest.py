@@ -12,17 +12,6 @@ from data import text
 from tests import postgres, worlds
 
 
-def pytest_collection_modifyitems(items) -> None:
-    """Among several processes a file stays together, and so does whatever asks the world in PostgreSQL: one of them alone fills it."""
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group("postgres" if _asks_postgres(item) else item.location[0]))
-
-
-def _asks_postgres(item) -> bool:
-    chosen = item.callspec.params if hasattr(item, "callspec") else {}
-    return chosen.get("world") == "postgres" or bool({"viewer", "postgres_world"} & set(item.fixturenames))
-
-
 @pytest.fixture(autouse=True)
 def _chinese() -> Iterator[None]:
     """Every test starts as a request does, in Chinese, whatever the one before has set."""
