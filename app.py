@@ -21,7 +21,7 @@ from data.store import Store
 from data.text import locale
 from pages import PAGES, lists
 from queries import choices
-from web import limits, logs, signin
+from web import limits, logs, openid, signin
 from web.edge import Edge, ViewerOf
 from web.entry import INSIDE
 from web.gate import gate
@@ -60,6 +60,8 @@ def create_app(settings: Settings, viewer_of: ViewerOf | None = None, pages=PAGE
     routes(server, edge, pages)
     if edge.entry:
         signin.connect(server, edge)
+        if settings.openid_file:
+            openid.connect(server, edge)
     app = App(
         "anliu", server=server, assets_folder=str(Path(__file__).parent / "assets"), use_async=False, compress=True,
         update_title=None, suppress_callback_exceptions=True, serve_locally=True, add_log_handler=False,

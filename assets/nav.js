@@ -204,7 +204,8 @@
       const sent = { method: "POST", body: new URLSearchParams(new FormData(form)), headers: { Accept: "application/json" } };
       const response = await fetched(form.action, sent);
       const answer = await response.json();
-      if (response.ok) again(answer.go);
+      if (response.ok && form.dataset.stays) say(form, answer.said);
+      else if (response.ok) again(answer.go);
       else say(form, answer.error);
     } catch {
       lost(true);

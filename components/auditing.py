@@ -100,18 +100,18 @@ def _subject(row: dict, ask: Ask) -> html.A | str:
 def _controls(found, ask: Ask) -> html.Div:
     kinds = [(kind.key, str(kind.label)) for kind in recorded.KINDS.values()]
     accounts = [(account, account) for account in found.accounts if account]
-    days = [_write(by.ALL[key], "date", ask) for key in ("since", "until")]
-    about = _write(by.ABOUT, "search", ask)
-    return html.Div([_select(by.ACCOUNT, accounts, ask), _select(by.DID, kinds, ask), *days, about], className="controls")
+    days = [write(by.ALL[key], "date", ask) for key in ("since", "until")]
+    about = write(by.ABOUT, "search", ask)
+    return html.Div([select(by.ACCOUNT, accounts, ask), select(by.DID, kinds, ask), *days, about], className="controls")
 
 
-def _select(each: by.Filter, choices: Sequence[tuple[str, str]], ask: Ask) -> html.Label:
+def select(each: by.Filter, choices: Sequence[tuple[str, str]], ask: Ask) -> html.Label:
     options = [{"label": label, "value": picks(**{each.key: code}, first="")} for code, label in (("", str(messages.ALL)), *choices)]
     chosen = dbc.Select(options=options, value=picks(**{each.key: ask.filters.text(each.key)}, first=""))
     return html.Label([html.Span(str(each.label), className="control-label"), chosen], className="control", **{"data-pick": each.key})
 
 
-def _write(each: by.Filter, kind: str, ask: Ask) -> html.Label:
+def write(each: by.Filter, kind: str, ask: Ask) -> html.Label:
     box = mark("input", type=kind, value=ask.filters.text(each.key), className="form-control", autocomplete="off")
     return html.Label([html.Span(str(each.label), className="control-label"), box], className="control", **{"data-write": each.key})
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from dash import html
 
-from components import auditing, clocks, following, tables, timeline, values, words
+from components import auditing, clocks, following, tables, timeline, unmasking, values, words
 from components.timeline import Item, Lane
 from data.ask import Ask
 from data.catalogue import masking
@@ -59,14 +59,15 @@ def head(file, ask: Ask) -> html.Div:
     row, known_columns = file.head, known.of("cases")
     running = clocks.of(file, ask.scope.as_of)
     says = OF_THE_CASE.format(
-        name=masking.case_name(row["case_name"] or row["case_id"], _names(file)),
+        name=(row["case_name"] or row["case_id"]) if file.unmasked else masking.case_name(row["case_name"] or row["case_id"], _names(file)),
         status=values.text(known_columns["status"], row["status"], ask) or words.NOT_FILLED,
         clock=words.about(running[0].name, running[0].says) if running else str(NOTHING_KNOWN),
     )
     columns = [html.Dl([_fact(known_columns[name], row, ask) for name in names]) for names in HEAD]
     told = html.P(says, className="headline")
     facts = html.Div(columns, className="facts")
-    return html.Div([told, following.mark(file, ask), _clocks(running), facts, auditing.readers(file.readers)], className="drawn")
+    acts = html.Div([following.mark(file, ask), unmasking.ask_for(file, ask)], className="acts")
+    return html.Div([told, acts, _clocks(running), facts, auditing.readers(file.readers)], className="drawn")
 
 
 def panorama(file, ask: Ask) -> html.Div:
@@ -118,11 +119,13 @@ def _label(name: str) -> str:
 
 
 def _col(column: known.Column, ask: Ask, file=None) -> tables.Col:
-    """A column of the record; of a person's number the name, masked."""
-    names = {row["person_id"]: masking.name(row["name"] or "") for row in file.parts.get("persons", [])} if file else {}
+    """A column of the record; of a person's number the name. Masked, unless the viewer has said why not."""
+    open_ = file is not None and file.unmasked
+    shown = (lambda name: name) if open_ else masking.name
+    names = {row["person_id"]: shown(row["name"] or "") for row in file.parts.get("persons", [])} if file else {}
 
     def cell(row: dict):
-        said = values.text(column, row[column.name], ask)
+        said = values.text(column, row[column.name], ask, not open_)
         if column.name == "person_id":
             return names.get(row["person_id"]) or said
         return html.A(said, href=ask.case(row["case_id"])) if column.name == "case_id" and said else said

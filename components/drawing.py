@@ -52,6 +52,7 @@ class Drawing:
         """Every part of a page for the query of an address."""
         place, begun = Place(page, search, self.pages), time.perf_counter()
         stamp = {"path": page.path, "search": search or "", "title": f"{page.title} · {messages.PRODUCT_WHOLE}"}
+        ask = None
         try:
             ask = self.ask_of(search)
             if not ask.viewer.may(page.right):
@@ -60,7 +61,7 @@ class Drawing:
             ask.period  # noqa: B018  a period that cannot be read is said once, not in every panel
             parts = self._answered(place, ask)
         except AppError as error:
-            return self._refused(place, error) | {"stamp": stamp}
+            return self._refused(place, error, ask) | {"stamp": stamp}
         note_question(page.name, ask, begun)
         return parts | {"stamp": stamp}
 
@@ -77,11 +78,11 @@ class Drawing:
             return parts | drawn
         return parts | {f"panel-{each.name}": shell.panel(each, place, drawn[each.name]) for each in page.panels}
 
-    def _refused(self, place: Place, error: AppError) -> Parts:
+    def _refused(self, place: Place, error: AppError, ask: Ask | None) -> Parts:
         """The page without an answer: why, and the way out."""
         said = notices.no_snapshot() if isinstance(error, NoSnapshot) else notices.refused(error, place.page.path)
         first, *others = [name for name in self.names(place.page) if name not in ("head", "bar", "title")] or ["body"]
-        return {"head": shell.head(place, None), "bar": None, "title": said, first: None} | dict.fromkeys(others)
+        return {"head": shell.head(place, ask), "bar": None, "title": said, first: None} | dict.fromkeys(others)
 
 
 def guarded(draw: Callable[[], Any], where: str) -> Any:

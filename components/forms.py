@@ -16,13 +16,16 @@ token: ContextVar[str] = ContextVar("token", default="")  # set at the edge for 
 TOKEN, BACK = "token", "back"  # the names under which a form sends them
 
 
-def form(deed: str, inside: Sequence, submit: Text, back: str, hidden: dict[str, str] | None = None, className: str = "deed") -> html.Form:
-    """`back` is the address to show when it is done; `hidden` are fields the viewer does not fill in."""
+def form(
+    deed: str, inside: Sequence, submit: Text, back: str, hidden: dict[str, str] | None = None, className: str = "deed",
+    stays: bool = False,
+) -> html.Form:  # fmt: skip
+    """`back` is the address to show when it is done, unless the form `stays` and says what came of it; `hidden` is not filled in."""
     sent = {TOKEN: token.get(), BACK: back, **(hidden or {})}
     return html.Form(
         [*(mark("input", type="hidden", name=name, value=value) for name, value in sent.items()),
          *inside, html.Button(str(submit), type="submit", className="do"), html.Output(className="said", role="status")],
-        action=f"/do/{deed}", method="post", className=className, **{"data-deed": deed},
+        action=f"/do/{deed}", method="post", className=className, **{"data-deed": deed, **({"data-stays": "yes"} if stays else {})},
     )  # fmt: skip
 
 

@@ -130,7 +130,7 @@ def _mark(key: str, found, ask: Ask) -> html.Span:
 
 def _linked(says: Text, each, group, ask: Ask, texts: dict, look: str) -> html.A:
     n = group[each.key].value if group else 0
-    return html.A(says.format(n=numbers.digits(n)), href=ask.behind(each, **texts), className=look if n else "muted")
+    return html.A(says.format(n=numbers.UNDEFINED if n is None else numbers.digits(n)), href=ask.behind(each, **texts), className=look if n else "muted")
 
 
 def _basis(row: Standard | monitoring.Entry) -> html.Div:

@@ -17,7 +17,7 @@ def text(column: Column, value: object, ask: Ask, masks: bool = True) -> str:
     if value is None:
         return ""
     if column.personal and masks:
-        return masking.case_name(str(value)) if column.name == "case_name" else masking.name(str(value))
+        return masking.masked(column.name, str(value))
     if column.kind == "chance":
         return numbers.likelihood(value)
     return str(ask.names.of(column.codes, value)) if column.codes else plain(value)

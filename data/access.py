@@ -13,13 +13,15 @@ import sqlalchemy as sa
 
 from data import schema
 from data.definitions.counting import Count
+from data.definitions.filters import key_of
 from data.definitions.marts import Mart, columns_read
 from data.definitions.relations import Relation
 from data.edition import Row, Snapshot
-from data.errors import NotSupplied
+from data.errors import NotFound, NotSupplied
 from data.places import Places
 from data.text import Text
 
+NO_SUCH_CASE = Text("数据中没有这个案件", "There is no such case in the records")
 NOT_SUPPLIED = Text("数据中没有提供“{table}”，因此无法计算", "“{table}” was not supplied with the data, so this cannot be computed")
 
 
@@ -179,6 +181,14 @@ class Scope:
             return set(self.places.units)
         named = frozenset().union(*units)
         return {code for code in self.places.units if any(above.code in named for above in self.places.path(code))}
+
+    def reasons(self, grant: Grant, case_id: str) -> dict[str, bool]:
+        """Which conditions of one part of a grant a case fulfils, in or out of scope: for who answers for the grants. Raises NotFound."""
+        told = {key: sa.case((each, True), else_=False).label(key) for key, each in grant.reasons(schema.cases.c, self.places).items()}
+        found = self.fetch(sa.select(*told.values()).where(schema.cases.c.case_no == key_of(case_id)))
+        if not found:
+            raise NotFound(NO_SUCH_CASE)
+        return {key: bool(value) for key, value in found[0].items()}
 
     def check_supplied(self, name: str) -> None:
         if name not in self.snapshot.supplied:

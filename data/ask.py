@@ -13,11 +13,14 @@ from data.definitions.filters import Filters
 from data.definitions.indicators.base import Indicator
 from data.definitions.planning import KEYS
 from data.definitions.relations import Relation
+from data.errors import NotAllowed
 from data.names import Names
 from data.period import Period
 from data.settings import Settings
+from data.text import Text
 from data.viewer import NOBODY, Viewer
 
+FIGURES_ONLY = Text("您只有查看统计数字的权限，不能查看清单和个案", "You may see figures, not lists and single cases")
 ON_A_GRID = ("sort", "cols", "where")
 ON_A_MAP = ("paths", "overlay", "versus")
 ON_A_COMPARISON = ("tier", "strata")
@@ -41,6 +44,11 @@ class Ask:
     @cached_property
     def names(self) -> Names:
         return Names(self.scope.snapshot)
+
+    def check_rows(self) -> None:
+        """Raises NotAllowed for who sees figures only, whatever way the question came."""
+        if self.viewer.figures_only:
+            raise NotAllowed(FIGURES_ONLY)
 
     def with_(self, **texts: str | None) -> "Ask":
         return replace(self, filters=self.filters.and_(**texts))

@@ -74,19 +74,20 @@ class Viewer:
         )
 
     def may(self, right: str) -> bool:
-        return self.rights is None or right in self.rights
+        """Whether this right is held; no right asked for is held by whoever has signed in."""
+        return not right or self.rights is None or right in self.rights
 
     @property
-    def masks(self) -> bool:
-        """Figures alone are no figures of single persons: what is counted over too few is withheld."""
-        return not self.may("rows")
+    def figures_only(self) -> bool:
+        """Figures and no rows: then no figure over so few that it tells of single persons."""
+        return self.rights is not None and "figures" in self.rights and "rows" not in self.rights
 
 
 def _rights(roles: list[Role]) -> frozenset[str]:
-    opening = [role.rights for role in roles if role.scope != "none"]
-    common = frozenset.intersection(*opening) if opening else frozenset()
+    opening, every = [role.rights for role in roles if role.scope != "none"], frozenset().union(*(role.rights for role in roles))
+    common = frozenset.intersection(*opening) if opening else every
     over_rows = {right.key for right in known.rights().values() if right.over_rows}
-    return frozenset(right for role in roles for right in role.rights if right not in over_rows or right in common)
+    return frozenset(right for right in every if right not in over_rows or right in common)
 
 
 NOBODY = Viewer()

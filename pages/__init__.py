@@ -1,6 +1,7 @@
 """The pages, in the order of the menu. Nothing is discovered."""
 
 from pages import (
+    accounts,
     audit,
     backlog,
     bottlenecks,
@@ -44,6 +45,8 @@ PAGES = (
     *lists.pages,
     data.page,
     audit.page,
+    accounts.page,
+    accounts.why,
     definitions.page,
     case.page,
     prosecutor.page,

@@ -25,7 +25,7 @@ page = Page(
         Panel("cards", HELD, measure.compared(*CARDS), cards.cards(*CARDS), width=12),
         Panel("ages", Text("未结案件的时长", "Age of what is pending"), measure.by(LINE, *AGES), backlog.ages, width=5),
         Panel("nodes", Text("停在哪些节点", "Where it waits"), measure.by(ACTIVITY, *WAITING), backlog.nodes(PATH), width=7),
-        Panel("long", Text("久挂案件", "Long pending"), asked.oldest, backlog.oldest, width=12),
+        Panel("long", Text("久挂案件", "Long pending"), asked.oldest, backlog.oldest, width=12, right="rows"),
         Panel("queues", Text("在手与收结", "In hand, in and out"), asked.queues, backlog.queues(PATH), width=12),
     ),
 )  # fmt: skip

@@ -17,7 +17,7 @@ from queries.review_moves import settled
 from queries.way import of_case
 
 page = Page(
-    "case", "/case", Text("个案", "Case"), menu=False, opens=recorded.CASE,
+    "case", "/case", Text("个案", "Case"), menu=False, opens=recorded.CASE, right="rows",
     panels=(
         Panel("head", Text("案件概况", "Summary"), one_case, casefile.head, width=12, exports=False),
         Panel("panorama", Text("全景", "Panorama"), one_case, casefile.panorama, width=12, exports=False),

@@ -5,4 +5,4 @@ from data.text import Text
 from pages.menu import DATA
 from pages.page import Page
 
-page = Page("definitions", "/definitions", Text("指标口径", "Definitions"), body=reference.body, group=DATA)
+page = Page("definitions", "/definitions", Text("指标口径", "Definitions"), body=reference.body, group=DATA, right="")

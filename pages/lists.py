@@ -1,10 +1,12 @@
 """清单: one page for each relation, where every number leads; the cases among them."""
 
 from components import grid
+from components.messages import NO_RIGHT
 from data.definitions import dimensions, recorded
 from data.definitions import filters as by
 from data.definitions.relations import ALL, CASES, Relation
 from data.desk import noting
+from data.errors import NotAllowed
 from pages import menu
 from pages.page import Page, Panel
 from queries import window
@@ -18,7 +20,7 @@ def listed(relation: Relation) -> Page:
     keys = (*COMMON, *(OF_CASES if relation == CASES else _own(relation)))
     filters = (by.ORG, *(by.ALL[key] for key in keys), by.PERIOD)
     panel = Panel("list", relation.label, window.listing(relation), grid.grid, width=12, stream=window.stream(relation), relation=relation)
-    return Page(relation.key, relation.path, relation.label, filters, (panel,), group=menu.CASES, timeless=True)
+    return Page(relation.key, relation.path, relation.label, filters, (panel,), group=menu.CASES, timeless=True, right="rows")
 
 
 def _own(relation: Relation) -> tuple[str, ...]:
@@ -31,7 +33,10 @@ def _own(relation: Relation) -> tuple[str, ...]:
 def rows(ask_of, key: str, search: str, request: dict):
     """What a grid shows from a row on: the page and the question it answers. Raises NotFound for a list that is not there."""
     relation = ALL[key]
-    asked = ask_of(search).with_(sort=request["sort"], where=request["where"], cols=None)
+    asking = ask_of(search)
+    if not asking.viewer.may("rows"):
+        raise NotAllowed(NO_RIGHT)
+    asked = asking.with_(sort=request["sort"], where=request["where"], cols=None)
     first, last = (int(request.get(name) or 0) for name in ("startRow", "endRow"))
     found = window.rows(relation, asked, first, max(last - first, 1))
     noting.asked(asked, recorded.ROWS, key, rows=len(found.rows), first=first)

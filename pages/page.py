@@ -31,7 +31,7 @@ class Panel:
 
     `exports` says whether the answer can be written as a table. A panel over a list has `relation`, and `stream` gives all of
     its rows, of which the screen shows a part: the columns, and the rows in batches. `table` writes an answer of its own kind,
-    of `whole` where the screen's answer is a part. `paper` writes the answer as a report.
+    of `whole` where the screen's answer is a part. `paper` writes the answer as a report. `right` is what it asks for beyond its page's.
     """
 
     name: str
@@ -45,7 +45,7 @@ class Panel:
     relation: Relation | None = None
     table: Table | None = None
     whole: Query | None = None
-    right: str = "figures"
+    right: str = ""
     paper: Callable[[Any, Ask], Paper] | None = None
 
     def may(self, viewer: Viewer) -> bool:
@@ -86,7 +86,7 @@ class Page:
     """`body` draws the page whole where panels do not fit; `group` gathers pages under one word of the menu.
 
     On a `timeless` page no period means all days: a list is whole until it is narrowed. What a page `opens` is what the log
-    says was opened: a page, or the case or the person that the filter of the same key names.
+    says was opened: a page, or the case or the person that the filter of the same key names. Without its `right` there is no page.
     """
 
     name: str

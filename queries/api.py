@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from data.ask import Ask
-from data.definitions import dimensions, indicators, relations
+from data.catalogue import masking
+from data.definitions import columns, dimensions, indicators, relations
 from data.errors import BadFilter
 from data.text import Text
 from queries import flow as flows
@@ -39,7 +40,8 @@ def figures(ask: Ask, indicator: str, by: str = "") -> dict:
 def listed(ask: Ask, relation: str, first: int = 0, size: int = 500) -> dict:
     """A list of row objects, at most 500 at a time, and how many there are."""
     page = lists.page(_named(relations.ALL, relation, RELATION), ask, first, size)
-    return _outer(ask, {"total": page.total, "first": first, "rows": [_plain(page, row) for row in page.rows]})
+    about = columns.of(relation)
+    return _outer(ask, {"total": page.total, "first": first, "rows": [_plain(page, row, about) for row in page.rows]})
 
 
 def flow(ask: Ask) -> dict:
@@ -55,8 +57,9 @@ def _outer(ask: Ask, inner: Mapping) -> dict:
     return {"snapshot": ask.scope.snapshot.key, "as_of": str(ask.scope.as_of), "filters": dict(ask.filters.texts), **inner}
 
 
-def _plain(page, row) -> dict:
-    return {name: plain(row[name]) for name in page.columns}
+def _plain(page, row, about: Mapping[str, columns.Column]) -> dict:
+    """Names of parties are masked: nobody gives a reason to an interface."""
+    return {name: masking.masked(name, str(row[name])) if about[name].personal and row[name] else plain(row[name]) for name in page.columns}
 
 
 def plain(value):

@@ -16,6 +16,7 @@ from data.edition import Row
 from data.errors import NotFound
 from data.text import Text
 from queries import followed, trail
+from queries.unmasked import unmasked
 
 NO_SUCH_CASE = Text("没有这个案件，或您无权查看", "No such case, or not one you may see")
 PARTS = {  # table → the order in which its rows are read
@@ -38,6 +39,7 @@ class CaseFile:
     issues: list[Row]
     following: Row | None  # since when the viewer follows the case
     readers: list[Row] | None  # who has opened it; None for those who may not know
+    unmasked: bool = False  # whether this viewer, having said why, sees the names for now
 
 
 _read: WeakKeyDictionary[Ask, CaseFile] = WeakKeyDictionary()  # as long as the question lives: a page's panels ask the same
@@ -58,7 +60,7 @@ def _read_whole(ask: Ask) -> CaseFile:
     parts = {name: _rows(ask, name, head, order) for name, order in PARTS.items() if name in supplied}
     missing = tuple(name for name in PARTS if name not in supplied)
     on_the_desk = followed.mark(ask, number), trail.readers(ask, CASE, number)
-    return CaseFile(head, parts, missing, _linked(ask, head), _issues(ask, head), *on_the_desk)
+    return CaseFile(head, parts, missing, _linked(ask, head), _issues(ask, head), *on_the_desk, unmasked(ask, number))
 
 
 def head_of(ask: Ask) -> Row:
@@ -66,6 +68,7 @@ def head_of(ask: Ask) -> Row:
 
     In two steps: engines go straight to a row whose key they are given, and read all rows for one they must work out.
     """
+    ask.check_rows()
     rows, key = ask.scope.table("cases"), ask.scope.fetch(sa.select(key_of(ask.filters.text("case")).label("case_no")))[0]["case_no"]
     found = ask.scope.fetch(sa.select(rows).where(rows.c.case_no == key)) if key is not None else []
     if not found:

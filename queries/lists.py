@@ -97,6 +97,7 @@ class _Chosen:
     """The rows of a relation that a question asks for."""
 
     def __init__(self, relation: Relation, ask: Ask, conditions: Sequence[Condition]):
+        ask.check_rows()
         self.relation, self.ask = relation, ask
         source = sources.facts(ask, relation)
         self.rows, self.c = source.rows, source.c

@@ -52,6 +52,8 @@ def available(ask: Ask, each: Indicator) -> bool:
 
 def figure(ask: Ask, each: Indicator, period: Period, number: int, base: int | None, value: float | None = None) -> Figure:
     """The figure from its parts, or from the `value` of what has none; a share or quantile over too few is withheld."""
+    if ask.viewer.figures_only and 0 < (number if base is None else min(number, base)) < ask.settings.minimum_n:
+        return Figure(None, None, None, 0, True)  # so few that it would tell of single persons
     if each.kind is Kind.QUANTILE:
         few = number < least(ask, each)
         return Figure(None if few else value, None, None, number, few and number > 0)

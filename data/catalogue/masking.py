@@ -9,6 +9,7 @@ from functools import cache
 from data import catalogue
 
 SOMEBODY = "某"
+NUMBER = re.compile(r"[0-9A-Za-z_-]{6,}")  # an identity number, a telephone, a key of a person
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 COMPOUND = ("欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "司徒", "端木", "夏侯", "轩辕")
 COMPANY = re.compile(r"公司|厂|院|局|店|社|中心|集团|银行|委员会|政府")
@@ -42,3 +43,10 @@ def case_name(full: str, persons: tuple[str, ...] = ()) -> str:
     for person in sorted((each for each in persons if each), key=len, reverse=True):
         full = full.replace(person, name(person))
     return _in_case_name().sub(lambda found: found[1] if SOMEBODY in found[1] else name(found[1]), full)
+
+
+def masked(column: str, value: str) -> str:
+    """What a column that names somebody shows of its value: case names keep their words, keys of persons nothing that could be joined."""
+    if column == "case_name":
+        return case_name(value)
+    return NUMBER.sub(lambda hit: hit[0][0] + "*" * (len(hit[0]) - 1), value) if NUMBER.fullmatch(value) else name(value)

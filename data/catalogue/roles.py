@@ -13,8 +13,6 @@ from data.text import Text
 EVERYWHERE = "*"  # the unit of a grant over the whole of the records
 SPECIAL = {
     "sealed": Text("封存的未成年人案件", "Sealed juvenile cases"),
-    "secret": Text("涉密、敏感案件", "Secret and sensitive cases"),
-    "leaders": Text("院领导办理的案件", "Leaders' own cases"),
 }
 
 

@@ -127,7 +127,7 @@ def of_cells(table: Cells, each: Indicator, least: int, level: Dimension, own: s
     """Units with a base of `least` are shown; what is usual is that of all, of those not shown too."""
     top, base = table.top.sum(1, keepdims=True), table.base.sum(1, keepdims=True)
     shown = base[:, 0] >= least
-    if ask.viewer.masks:
+    if ask.viewer.figures_only:
         shown = without_differences(base[:, 0], shown)
     raw, adjusted = (
         Side(standard.standardised(*pair, each.proportion).only(shown), each.proportion) for pair in ((top, base), (table.top, table.base))

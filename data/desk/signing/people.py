@@ -53,6 +53,10 @@ def close(con: sa.Connection, account: str, now: datetime) -> None:
     sessions.close_all(con, account)
 
 
+def closed(con: sa.Connection, account: str) -> bool:
+    return con.scalar(sa.select(accounts.c.closed_at).where(accounts.c.account == account)) is not None
+
+
 def set_password(con: sa.Connection, account: str, password: str) -> None:
     """Raises BadInput for a bad one. Whoever was signed in by the old one no longer is."""
     found = one(con, account)
