@@ -130,7 +130,8 @@ def _mark(key: str, found, ask: Ask) -> html.Span:
 
 def _linked(says: Text, each, group, ask: Ask, texts: dict, look: str) -> html.A:
     n = group[each.key].value if group else 0
-    return html.A(says.format(n=numbers.UNDEFINED if n is None else numbers.digits(n)), href=ask.behind(each, **texts), className=look if n else "muted")
+    said = numbers.UNDEFINED if n is None else numbers.digits(n)
+    return html.A(says.format(n=said), href=ask.behind(each, **texts), className=look if n else "muted")
 
 
 def _basis(row: Standard | monitoring.Entry) -> html.Div:
@@ -171,7 +172,8 @@ def _count(found, each, ask: Ask):
             return html.Span(numbers.UNDEFINED, className="muted")
         group = found.hits.get(entry.rule)
         n = group[each.key].value if group else 0
-        return html.A(numbers.digits(n), href=ask.behind(each, rule=entry.rule), className="" if n else "muted")
+        said = numbers.UNDEFINED if n is None else numbers.digits(n)
+        return html.A(said, href=ask.behind(each, rule=entry.rule), className="" if n else "muted")
 
     return cell
 
