@@ -101,7 +101,7 @@ def _clicked(ask, indicator, texts) -> list[dict]:
     """All rows of the list that the link behind a number leads to."""
     url = ask.behind(indicator, **texts)
     there = Ask(ask.scope, Filters.of_url(url.partition("?")[2]), ask.settings)
-    columns = [indicator.column or "case_no"]  # what is looked at; that the rows are whole is asked elsewhere
+    columns = [indicator.column or lists.listed(indicator.over)[0]]  # what is looked at; that the rows are whole is asked elsewhere
     _, batches = lists.stream(indicator.over, there, columns=columns)
     rows = [dict(zip(columns, row, strict=False)) for batch in batches for row in batch]
     assert lists.count(indicator.over, there) == len(rows)
