@@ -23,7 +23,7 @@ from data.edition import Row
 from data.errors import NotFound
 from data.law.calendar import local
 from data.text import Text
-from queries import review_standards, review_ticks
+from queries import on_desk, review_standards, review_ticks
 from queries.casefile import CaseFile, one_case
 from queries.review_acts import Act, awaited, possible
 from queries.review_ticks import Tick
@@ -212,7 +212,7 @@ def overridden(ask: Ask) -> dict[str, int]:
 
 
 def _under(ask: Ask, statement: sa.Select) -> sa.Select:
-    return statement.where(in_sight(ask), ask.filters.where(case_reviews.c, REVIEWS, ask.scope.places))
+    return statement.where(in_sight(ask), on_desk.narrowed(ask, case_reviews.c, REVIEWS))
 
 
 def _by_due() -> tuple:

@@ -15,7 +15,7 @@ from data.catalogue.compared import Compared
 from data.definitions.relations import PERSONS
 from data.desk.tables.comparisons import comparisons
 from data.edition import Row
-from queries import places
+from queries import on_desk, places
 from queries.casefile import CaseFile, one_case
 
 SHOWN = 200
@@ -122,7 +122,7 @@ def _done(ask: Ask, column: str) -> dict[str, int]:
 def ledger(ask: Ask, limit: int | None = SHOWN) -> list[Row]:
     """The comparisons of judgments of the period, the latest first."""
     c, period = comparisons.c, ask.period
-    return _kept(ask, c.judged_on.between(period.since, period.until), ask.filters.where(c, PERSONS, ask.scope.places), limit=limit)
+    return _kept(ask, c.judged_on.between(period.since, period.until), on_desk.narrowed(ask, c, PERSONS), limit=limit)
 
 
 def waiting(ask: Ask) -> list[Row]:

@@ -191,7 +191,8 @@ def reason(row, ask: Ask) -> str:
 
 
 def cases_sheet(found, ask: Ask) -> Table:
-    heads = (Head(CASE), Head(LAYER), Head(REASON), Head(CHANCE, "percent"), *(Head(text) for text in HEADS.values()))
+    facts = (Head(text, "day" if key.endswith("_on") else "text") for key, text in HEADS.items())
+    heads = (Head(CASE), Head(LAYER), Head(REASON), Head(CHANCE, "percent"), *facts)
     rows = [
         (each.case.case_id, LAYER_NAMES[each.layer], same(reason(each, ask)), each.chance, ask.names.of("case_type", each.case.type_code),
          ask.names.of("org", each.case.office), ask.names.of("prosecutor", each.case.handler), each.case.concluded_on)

@@ -100,10 +100,10 @@ def because(row) -> str:
 def sheet(found, ask: Ask) -> Table:
     """The cases of the open plan; the list of plans where none is open."""
     if found.opened is None:
-        heads = (Head(TITLE), Head(KIND), Head(N, "count"), Head(MADE), Head(SNAPSHOT))
+        heads = (Head(TITLE), Head(KIND), Head(N, "count"), Head(MADE, "day"), Head(SNAPSHOT))
         kinds = catalogue.codes("review_kind")
         return Table(heads, tuple((r["title"], kinds.get(r["kind"]), r["n"], r["made_at"].date(), r["snapshot"]) for r in found.plans))
-    heads = (Head(N), Head(LAYER), Head(REASON), Head(CHANCE, "percent"), Head(HEADS["office"]), Head(REVIEWER), Head(REVIEWED))
+    heads = (Head(N), Head(LAYER), Head(REASON), Head(CHANCE, "percent"), Head(HEADS["office"]), Head(REVIEWER), Head(REVIEWED, "day"))
     rows = [
         (row["case_id"], LAYER_NAMES.get(row["layer"]), same(because(row)), row["chance"], ask.names.of("org", row["office"]),
          ask.names.of("prosecutor", row["reviewer"]) if row["reviewer"] else None, row["reviewed_on"])

@@ -12,7 +12,7 @@ from data.definitions import indicators
 from data.definitions.indicators.base import Kind
 from data.period import Period
 from queries import measure
-from tests.queries import twins_of_backlog, twins_of_clocks, twins_of_deadlines, twins_of_outcomes
+from tests.queries import twins_of_backlog, twins_of_clocks, twins_of_deadlines, twins_of_mandatory, twins_of_outcomes
 from tests.test_invariants import asked, periods
 
 Row = dict
@@ -264,7 +264,7 @@ TWINS: dict[str, tuple[Callable, Callable | None]] = {
     "rule_done_late": (lambda r, p: within(r, "cleared_on", p) and r["firing"] == "overdue_done", None),
     "rule_warnings": (lambda r, p: within(r, "hit_on", p) and r["firing"] == "warning", None),
 }
-TWINS |= twins_of_clocks.TWINS | twins_of_backlog.TWINS | twins_of_deadlines.TWINS | twins_of_outcomes.TWINS
+TWINS |= twins_of_clocks.TWINS | twins_of_backlog.TWINS | twins_of_deadlines.TWINS | twins_of_outcomes.TWINS | twins_of_mandatory.TWINS
 TWINS |= {
     "transitions": (lambda r, p: r["next_activity"] is not None and within(r, "next_on", p), None),
     "records_begun": (lambda r, p: real(r) and r["seq"] == 1 and within(r, "occurred_on", p), None),
@@ -276,7 +276,7 @@ FROM_THE_CATALOGUE = (
     "graded_", "grade_", "findings_oral", "findings_notice", "problems_in_", "problems_error", "problems_flaw", "problems_other",
     "reviews_routine", "reviews_key", "reviews_special", "reviews_random", "reviews_cross", "reviews_offline",
 )  # fmt: skip
-PERSONS = {"handlers": "handler", "reviewers": "by_whom"}  # counted each once
+EACH_ONCE = {"handlers": "handler", "reviewers": "by_whom"} | twins_of_mandatory.EACH_ONCE
 
 
 def test_every_indicator_has_a_twin():
@@ -306,5 +306,5 @@ def test_twin_agrees(duckdb_world, rows, key):
 
 
 def different(key: str, rows: list[Row]) -> int:
-    """Rows, or of persons the persons they name."""
-    return len({row[PERSONS[key]] for row in rows} - {None}) if key in PERSONS else len(rows)
+    """Rows, or of what is counted each once as many as they name."""
+    return len({row[EACH_ONCE[key]] for row in rows} - {None}) if key in EACH_ONCE else len(rows)

@@ -10,13 +10,16 @@ TYPES = ("0201", "0301", "0301", "0701", "1601", "9901")
 OUTCOMES = ("arrested", "not_arrested", "indicted", "nonpros_statutory", "nonpros_discretionary", "nonpros_conditional", None)
 
 
+CHILDREN = ("persons", "events", "allocations", "reviews", "review_findings", "findings", "disclosures", "dossiers", "properties")
+
+
 class Inventor:
     def __init__(self, seed: int = 1):
         self.random = Random(seed)
 
     def tables(self, n: int = 250) -> dict[str, list[dict]]:
         cases = [self._case(number) for number in range(n)]
-        found = {"cases": cases, "persons": [], "events": [], "allocations": [], "reviews": [], "review_findings": [], "findings": []}
+        found = {"cases": cases, **{name: [] for name in CHILDREN}}
         for row in cases:
             self._children(row, found)
         self.random.shuffle(cases)
@@ -59,6 +62,20 @@ class Inventor:
         if self.random.random() < 0.3:
             found["findings"].append({"case_id": key, "finding_id": key, "level": self.random.choice(("oral", "notice", "notice_report")),
                                       "found_on": self._after(accepted, 30, 1), "replied_on": self._after(accepted, 60, 0.5)})  # fmt: skip
+
+        self._papers(key, accepted, found)
+
+    def _papers(self, key: str, accepted: date, found: dict[str, list[dict]]) -> None:
+        """What is made public, filed and kept of a case."""
+        due = self._after(accepted, 60, 0.9)
+        found["disclosures"].append({"case_id": key, "disclosure_id": key, "due_on": due, "published_on": self._after(due, 20, 0.6),
+                                     "public_state": self.random.choice(("published", "exempt", None))})  # fmt: skip
+        if self.random.random() < 0.5:
+            found["dossiers"].append({"case_id": key, "dossier_id": key, "made_on": self._after(accepted, 20, 0.8)})
+        if self.random.random() < 0.3:
+            stored = self._after(accepted, 20, 0.9)
+            found["properties"].append({"case_id": key, "property_id": key, "received_on": stored,
+                                        "released_on": self._after(stored, 200, 0.5)})  # fmt: skip
 
     def _person(self, key: str, number: int, accepted: date, concluded: date | None) -> dict:
         detained = self._some(accepted - timedelta(days=self.random.randint(-20, 60)), 0.6)
