@@ -169,7 +169,7 @@ def test_headers(reader, address):
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "same-origin"
     assert headers["Cache-Control"] == "no-store"
-    assert "default-src 'self'" in policy
+    assert "default-src 'none'" in policy
     assert "frame-ancestors 'none'" in policy
     assert "unsafe-eval" not in policy
     assert "'unsafe-inline'" not in re.search(r"script-src [^;]+", policy).group()
@@ -239,7 +239,8 @@ def test_files_speak_the_readers_language(app):
     ("address", "status"),
     [
         ("/export/home/nothing.csv", 404), ("/export/nowhere/cities.csv", 404), ("/export/home/missing.csv", 404),
-        ("/export/home/cities.csv?line=nonsense", 400), ("/export/home/broken.csv", 500), ("/export/home/cities.pdf", 200),
+        ("/export/home/cities.csv?line=nonsense", 400), ("/export/home/broken.csv", 500), ("/export/home/cities.pdf", 404),
+        ("/export/home/cities.odt", 200),
     ],
 )  # fmt: skip
 def test_files_that_cannot_be_made(reader, address, status):
