@@ -33,7 +33,7 @@ run: setup ## set up, build the demo province if there is no snapshot, serve on 
 	exec $(VENV)/bin/gunicorn --config gunicorn.conf.py "app:serve()"
 
 test: $(VENV)/dev.stamp system lint ## set up (Chromium and PostgreSQL included), lint, all tests
-	@$(PY) -m pytest -q -n $(JOBS) --dist loadfile
+	@$(PY) -m pytest -q -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
 lint: $(VENV)/dev.stamp ## check the style of the code
 	@$(PY) -m ruff check --quiet . && echo "lint: clean"

@@ -2,13 +2,14 @@
 
 from components.performance import file
 from data.definitions import filters as by
+from data.definitions import recorded
 from data.text import Text
 from pages.page import Page, Panel
 from queries.performance import people, record, workload
 
 PATH = "/prosecutor"
 page = Page(
-    "prosecutor", PATH, Text("检察官业绩档案", "Prosecutor's file"), menu=False,
+    "prosecutor", PATH, Text("检察官业绩档案", "Prosecutor's file"), menu=False, opens=recorded.PERSON,
     filters=(by.ORG, by.PERIOD),
     panels=(
         Panel("head", Text("基本情况", "About"), people.person, file.when_chosen(file.head), width=12, exports=False),

@@ -2,6 +2,7 @@
 
 import shutil
 import uuid
+from collections import Counter
 from collections.abc import Iterator
 
 import psycopg
@@ -10,6 +11,14 @@ from playwright.sync_api import expect
 
 from data import text
 from tests import postgres, worlds
+
+LONGEST = {"test_sticking.py", "test_switch.py"}  # few tests, each of minutes
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files that take long begin first, then those of many tests: at the end no process waits for another."""
+    many = Counter(item.path for item in items)
+    items.sort(key=lambda item: (item.path.name not in LONGEST, -many[item.path], str(item.path)))
 
 
 @pytest.fixture(autouse=True)

@@ -82,7 +82,7 @@ def test_bodies_draw(opened, asked, language, colours):
 
 
 @pytest.mark.parametrize("key", ALL)
-def test_any_indicator_may_be_chosen(key, duckdb_world):
+def test_any_indicator_may_be_chosen(key, asked):
     overview = next(page for page in PAGES if page.name == "overview")
     for name in ("places", "trend", "lines"):
         assert serialised(overview.panel(name).draw(asked(indicator=key)))
@@ -108,6 +108,6 @@ def test_what_is_seen_has_no_bare_names(asked, case_id):
     assert not [name for name in names if name in said and "某" not in name]
 
 
-def test_components_are_dash(duckdb_world):
+def test_components_are_dash(asked):
     overview = PAGES[0]
     assert all(isinstance(panel.draw(asked(grant=EVERYTHING)), html.Div) for panel in overview.panels)
