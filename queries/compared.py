@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from data import catalogue
 from data.ask import Ask
 from data.catalogue import compared
 from data.catalogue.compared import Compared
@@ -19,7 +20,6 @@ from queries import on_desk, places
 from queries.casefile import CaseFile, one_case
 
 SHOWN = 200
-TYPES = ("0301", "1722")  # prosecutions of the first instance: those that end with a judgment
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ def _due(ask: Ask) -> sa.FromClause:
     rows, period = ask.scope.rows(PERSONS), ask.period
     where = sa.and_(
         ask.filters.where(rows.c, PERSONS, ask.scope.places), rows.c.judged_on.between(period.since, period.until),
-        rows.c.indicted_on.is_not(None), rows.c.type_code.in_(TYPES),
+        rows.c.indicted_on.is_not(None), rows.c.type_code.in_(catalogue.types_of("prosecution")),
     )  # fmt: skip
     return sa.select(rows).where(where).subquery("due")
 

@@ -110,7 +110,7 @@ def test_the_environment_is_an_argument():
         for path in code()
         if name_of(path) not in edges
         for node in ast.walk(parsed(path))
-        if isinstance(node, ast.Attribute) and ast.unparse(node) in {"os.environ", "os.getenv"}
+        if isinstance(node, ast.Attribute) and node.attr in {"environ", "getenv"} and ast.unparse(node) != "flask.request.environ"
     ]
     assert not wrong, "\n".join(wrong)
 
@@ -135,7 +135,7 @@ def test_importing_has_no_effects():
         f"{place(path, node.lineno)}: {ast.unparse(node)[:60]}"
         for path in modules("data", "queries", "components", "pages", "web", "app.py")
         for node in parsed(path).body
-        if "migrations" not in path.parts  # those are what happens: Alembic runs them one by one
+        if name_of(path) != "data.desk.migrations.env"  # run by Alembic, which imports it for what it does
         if not isinstance(node, allowed) and not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))
     ]
     assert not wrong, "\n".join(wrong)

@@ -134,6 +134,12 @@ def case_types() -> dict[str, CaseType]:
 
 
 @cache
+def types_of(family: str) -> tuple[str, ...]:
+    """Codes of the case types that go the way of a family."""
+    return tuple(code for code, each in case_types().items() if each.family == family)
+
+
+@cache
 def orgs() -> tuple[Org, ...]:
     return tuple(
         Org(

@@ -43,11 +43,7 @@ def followed(c: sa.ColumnCollection) -> Mapping[str, sa.ColumnElement]:
 
 
 def _at(c: sa.ColumnCollection) -> Mapping[str, sa.ColumnElement[bool]]:
-    return {family: c.type_code.in_(_types(family)) for family in ("arrest", "prosecution", "appeal")}
-
-
-def _types(family: str) -> list[str]:
-    return [each.code for each in catalogue.case_types().values() if each.family == family]
+    return {family: c.type_code.in_(catalogue.types_of(family)) for family in ("arrest", "prosecution", "appeal")}
 
 
 def _arrest(c) -> sa.ColumnElement[str]:

@@ -22,7 +22,7 @@ from data.definitions.relations import PERSONS
 from data.text import Text
 
 TO_CONFIRM = Text("口径待本院确认", "to be confirmed by the office")
-PROSECUTION_TYPES = tuple(code for code, each in catalogue.case_types().items() if each.family == "prosecution")
+PROSECUTION_TYPES = catalogue.types_of("prosecution")
 JUVENILE_TYPES = tuple(code for code in PROSECUTION_TYPES if catalogue.case_types()[code].line == catalogue.JUVENILE_LINE)
 PUBLISHED = Text("公开数据口径，经样例核算一致", "as published; recomputed from a published example")
 
