@@ -2,7 +2,7 @@
 
 Knows headers. Must not know what is in the response.
 
-Styles written into elements are allowed (`unsafe-inline` for styles): Dash and AG Grid put style elements into the page without
+Styles written into elements are allowed (`unsafe-inline` for styles): Dash and Plotly put style elements into the page without
 a nonce, and bars have their lengths in attributes. Scripts are ours alone, by file or by hash.
 """
 
