@@ -94,8 +94,9 @@ def _paths(con: duckdb.DuckDBPyConnection) -> None:
 
 JUDGED = """
     with held as (
-        select f.day, f.episode_no, bool_or(p.detained_on <= f.day and (p.released_on is null or p.released_on > f.day)) as held,
-            count(*) as persons
+        select f.day, f.episode_no, count(*) as persons,
+            -- who is held later is not held yet, and nothing tells him from one who never will be
+            bool_or(coalesce(p.detained_on <= f.day and (p.released_on is null or p.released_on > f.day), false)) as held
         from found f join built.persons p using (case_no) group by all
     )
     select f.day, f.bucket, f.episode_no, f.case_no, f.province, f.city, f.office, f.department, f.handler, f.line, f.type_code,

@@ -117,6 +117,17 @@ def _beside(draw, made: Case, accepted: date) -> None:
         made.findings.append({"level": level, "found_on": found, "replied_on": replied})
 
 
+def first_detentions() -> list[Case]:
+    """Detained on the case's arrival from the supervision commission, year by year: what is drawn at random may miss it."""
+    made = [Case(case("", type_code="0301", accepted_on=day, office=OFFICE, source_code="supervision")) for day in ODD_DAYS]
+    for number, each in enumerate(made):
+        began = each.card["accepted_on"] + timedelta(days=number % 3)
+        each.persons.append({"person_id": "p0", "detained_on": None, "released_on": None})
+        ended = began + timedelta(days=6 + number) if number % 4 else None
+        each.measures.append({"person_id": "p0", "coercive": "detained", "began_on": began, "ended_on": ended})
+    return made
+
+
 def staged(cases: list[Case]) -> dict[str, list[dict]]:
     """The histories as tables of an import; case numbers follow their place."""
     tables: dict[str, list[dict]] = {name: [] for name in ("cases", "events", "persons", "measures", "defence", "findings")}

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from tests.data.law import naive
-from tests.data.law.histories import histories, staged
+from tests.data.law.histories import first_detentions, histories, staged
 from tests.data.snapshots.staging import AS_OF, dicts_of, snapshot
 
 HISTORIES = 5_200
@@ -26,7 +26,7 @@ def invented():
         found.append(made)
 
     collect()
-    return found
+    return [*found, *first_detentions()]
 
 
 @pytest.fixture(scope="module")
