@@ -24,8 +24,9 @@ FIGURES_ONLY = Text("您只有查看统计数字的权限，不能查看清单�
 ON_A_GRID = ("sort", "cols", "where")
 ON_A_MAP = ("paths", "overlay", "versus")
 ON_A_COMPARISON = ("tier", "strata")
+ON_TURNS = ("away", "weigh")
 ACTING_ON_A_LIST = (
-    "since", "until", "period", "behind", "grain", "indicator", "unit", "law", *ON_A_MAP, *ON_A_COMPARISON, *KEYS, *ON_A_GRID,
+    "since", "until", "period", "behind", "grain", "indicator", "unit", "law", *ON_A_MAP, *ON_A_COMPARISON, *ON_TURNS, *KEYS, *ON_A_GRID,
 )
 
 
@@ -65,7 +66,8 @@ class Ask:
 
     def rows(self, relation: Relation, **texts: str | None) -> str:
         """A list without an indicator."""
-        return relation.path + str(self.filters.without("behind", "indicator", "unit", "grain", *ON_A_COMPARISON, *ON_A_GRID).and_(**texts))
+        away = ("behind", "indicator", "unit", "grain", *ON_A_COMPARISON, *ON_TURNS, *ON_A_GRID)
+        return relation.path + str(self.filters.without(*away).and_(**texts))
 
     def case(self, case_id: str) -> str:
         """A case: its number is the whole question, so no filter comes along."""

@@ -1,7 +1,7 @@
 """部门业绩档案: a department, an office or more: volumes and quality by department, even turns, allotments by hand."""
 
 from components import cards, views
-from components.performance import balance
+from components.performance import balance, hands, turns
 from data.definitions import filters as by
 from data.definitions.dimensions import DEPARTMENT
 from data.definitions.indicators import clocks, flow, persons, quality, reviews, time
@@ -10,7 +10,7 @@ from pages import menu
 from pages.overview import supplied
 from pages.page import Page, Panel
 from queries import measure
-from queries.performance import rotation
+from queries.performance import handing, rotation, simulation
 
 PATH = "/department"
 GLANCE = (
@@ -30,5 +30,9 @@ page = Page(
         Panel("by_hand", Text("手动分案的理由",
                               "Reasons for allotting by hand"), rotation.balance, balance.by_hand, width=5, exports=False),
         Panel("members", Text("轮案均衡", "Even turns"), rotation.balance, balance.members, width=12, exports=False),
+        Panel("replayed", Text("轮案规则重演", "Turns replayed by their rule"), simulation.simulated, turns.replayed, width=7,
+              exports=False),
+        Panel("ahead", Text("下一轮推演", "The next turns"), simulation.simulated, turns.ahead, width=5, exports=False),
+        Panel("handed", Text("变更承办人", "Changes of handler"), handing.handed, hands.handed, width=12, exports=False),
     ),
 )  # fmt: skip

@@ -21,9 +21,9 @@ EVEN = Text("{groups} 个轮案组、{n} 名成员，轮案件数都在应占份
             "{groups} rotation groups, {n} members: every number lies within chance of its expected share")  # fmt: skip
 UNEVEN = Text("{groups} 个轮案组、{n} 名成员中，{out} 人的轮案件数超出应占份额的 99.8% 界限：{names}",
               "{groups} rotation groups, {n} members: {out} beyond the 99.8 % limits of the expected share: {names}")  # fmt: skip
-NOTE = Text("应占 = 本组轮案件数 × 本人在岗月数 ÷ 全组在岗月数；加权按 weights.csv。请假不在数据中，请假多的成员会显得偏少。",
-            "Expected = the group's allotments × own months in post ÷ the group's; weights from weights.csv. Leave is not in the "
-            "records: who was away will seem to have been given too little.")  # fmt: skip
+NOTE = Text("应占 = 本组轮案件数 × 本人在岗月数 ÷ 全组在岗月数；加权按 weights.csv。请假以任职中断计；没有记录的请假会使人显得偏少。",
+            "Expected = the group's allotments × own months in post ÷ the group's; weights from weights.csv. Leave is a break in a "
+            "posting: who was away without one will seem to have been given too little.")  # fmt: skip
 HEADS = {
     "group": Text("轮案组", "Group"), "months": Text("在岗月数", "Months in post"), "rotation": Text("轮案", "By rotation"),
     "expected": Text("应占", "Expected"), "deviation": Text("偏差", "Deviation"), "weighted": Text("加权", "Weighted"),
@@ -33,6 +33,7 @@ HEADS = {
 VERDICTS = {"within": Text("界限内", "within"), "near": Text("95% 外", "beyond 95 %"), "beyond": Text("99.8% 外", "beyond 99.8 %")}
 BY_HAND = Text("手动分案 {n} 次，其中 {open} 次没有批准人", "{n} allotments by hand, {open} of them with nobody recorded to have approved")
 REASON, TIMES, OPEN = Text("理由", "Reason"), Text("次数", "Times"), Text("无批准人", "Nobody approved")
+APPROVED = Text("批准人", "Approved by")
 NAMED, AT_MOST = 5, 200
 ONLY_OUT = Text("成员超过 {most} 人，表中只列界限外的；选定单位可看全部",
                 "More than {most} members: only those beyond the limits are listed; choose a unit to see all")  # fmt: skip
@@ -85,4 +86,6 @@ def by_hand(found, ask: Ask):
     says = BY_HAND.format(n=numbers.digits(total), open=numbers.digits(unapproved))
     link = html.A(str(words.OPEN_LIST), href=ask.behind(flow.MANUAL))
     table = tables.simple(columns, found.reasons, str(REASON))
-    return html.Div([html.P(says, className="headline"), table, html.P(link), body.foot(ask, (flow.MANUAL,))], className="drawn")
+    approved = tables.simple([Col(APPROVED, lambda row: row[0] or str(words.NOT_FILLED)),
+                              Col(TIMES, lambda row: numbers.digits(row[1]), "number")], found.approvers, str(APPROVED))  # fmt: skip
+    return html.Div([html.P(says, className="headline"), table, approved, html.P(link), body.foot(ask, (flow.MANUAL,))], className="drawn")

@@ -133,6 +133,8 @@ OVERLAY = Filter("overlay", Text("着色", "Coloured by"), _code(lambda: moving.
 VERSUS = Filter("versus", Text("对比", "Compared with"), moving.alone)
 TIER = Filter("tier", Text("比较层级", "Level compared"), _code(lambda: {each.key for each in dimensions.ORG_LEVELS}))
 STRATA = Filter("strata", Text("调整因素", "Adjusted for"), _code(strata.keys))
+AWAY = Filter("away", Text("假设不在岗", "Supposed away"), _words)
+WEIGH = Filter("weigh", Text("计重方式", "Weighing"), _code(lambda: {"weights", "cases"}))
 SORT = Filter("sort", Text("排序", "Sorted by"), _words)
 COLUMNS = Filter("cols", Text("显示列", "Columns shown"), _words)
 WHERE = Filter("where", Text("列筛选", "Conditions on columns"), str)
@@ -161,7 +163,7 @@ OF_A_PLAN = (PLAN, SEED, RATE, QUOTA, LEAST, EACH_TYPE, RISKY, CROSSED, ALLOT, L
 ON_A_GRID = (SORT, COLUMNS, WHERE)  # how a list is shown; each list checks the columns they name
 ACTING_OTHERWISE = (
     SINCE, UNTIL, PERIOD, GRAIN, BEHIND, MEASURE, UNIT, LAW, REASON, OF_TABLE, ASIDE, FIRST, PATHS, OVERLAY, VERSUS, TIER,
-    STRATA, ACCOUNT, DID, ABOUT, REVIEW, *OF_A_PLAN, *ON_A_GRID,
+    STRATA, AWAY, WEIGH, ACCOUNT, DID, ABOUT, REVIEW, *OF_A_PLAN, *ON_A_GRID,
 )
 ALL: dict[str, Filter] = {
     each.key: each

@@ -3,15 +3,14 @@
 Knows which department handles which group of cases in which kind of office. Must not know cases.
 """
 
-from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
 
 import numpy as np
 import pyarrow as pa
 
-from data.demo import stories
+from data.demo import stories, turns
 from data.demo.days import AS_OF, NEVER, first_day, number
+from data.demo.staffing import Department, People, Seat, hire
 from data.demo.units import CITY, COUNTY, PRISON, PROVINCE, Unit
 from data.demo.vocabulary import name_parts
 
@@ -54,52 +53,6 @@ _PRISON = (
     ("第一检察部", ("execution",), (EXECUTION, CRIME, ECONOMIC, JUVENILE, CIVIL, PUBLIC, COMPLAINTS, APPEAL)),
     _CMD,
 )
-
-
-@dataclass
-class Department:
-    office: int
-    code: str
-    name: str
-    lines: tuple[str, ...]
-    groups: tuple[int, ...]
-    valid_from: int
-    valid_to: int = NEVER
-    successor: str = ""
-    seats: list["Seat"] = field(default_factory=list)
-    base: int = 0  # seats from the beginning; the others came with a merger
-    first_seat: int = 0
-
-
-@dataclass
-class Seat:
-    """A place in a department and the persons who sat there, one after the other."""
-
-    persons: list[int]
-    cuts: list[int]
-
-
-@dataclass
-class Person:
-    office: int
-    badge: str
-    surname: int
-    given: int
-    male: bool
-    category: str
-    leader: bool
-    active_from: int
-    active_to: int = NEVER
-
-
-@dataclass
-class People:
-    departments: list[Department] = field(default_factory=list)
-    persons: list[Person] = field(default_factory=list)
-    postings: list[tuple[int, int, int, int]] = field(default_factory=list)  # person, department, from, to
-    assistants: list[int] = field(default_factory=list)  # by department
-    of_group: list[list[int]] = field(default_factory=list)  # by office and group: the department
-    later: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)  # from a day on: another department
 
 
 class Staff:
@@ -147,6 +100,7 @@ def staff(units: list[Unit], cases: int, years: int, seed: int) -> Staff:
     mean = float(np.mean([each.weight for each in units if each.kind == COUNTY]))
     for office, unit in enumerate(units):
         _office(people, rng, office, unit, unit.weight >= mean, cases / years, first_day(years))
+    turns.settled(people, units, seed)
     at = 0
     for each in people.departments:
         each.first_seat, at = at, at + len(each.seats)
@@ -169,7 +123,7 @@ def _office(people: People, rng: np.random.Generator, office: int, unit: Unit, l
     _retire(people, made, known)
     for at, each in enumerate(made, start):
         _post(people, at, each)
-        people.assistants.append(_hire(people, rng, office, known, "assistant", False, first - 200))
+        people.assistants.append(hire(people, rng, office, known, "assistant", False, first - 200))
         people.postings.append((people.assistants[-1], at, first - 200, min(each.valid_to, int(NEVER))))
 
 
@@ -180,22 +134,9 @@ def _seats(people: People, rng: np.random.Generator, department: Department, a_y
         changes = int(rng.choice(3, p=(0.56, 0.36, 0.08)))
         cuts = sorted(int(day) for day in rng.integers(first + 120, max(AS_OF - 60, first + 121), changes))
         began = [first - int(rng.integers(60, 3000)), *[cut - int(rng.integers(0, 90)) for cut in cuts]]
-        persons = [_hire(people, rng, department.office, known, "prosecutor", leader, day) for day in began]
+        persons = [hire(people, rng, department.office, known, "prosecutor", leader, day) for day in began]
         department.seats.append(Seat(persons, cuts))
     department.base = len(department.seats)
-
-
-def _hire(people: People, rng: np.random.Generator, office: int, known: int, category: str, leader: bool, day: int) -> int:
-    surnames, givens = name_parts_sizes()
-    badge = f"{len(people.persons) - known + 1:04d}"
-    surname, given = int(rng.integers(surnames)), int(rng.integers(givens))
-    people.persons.append(Person(office, badge, surname, given, bool(rng.random() < 0.58), category, leader, day))
-    return len(people.persons) - 1
-
-
-@cache
-def name_parts_sizes() -> tuple[int, ...]:
-    return tuple(len(each) for each in name_parts())
 
 
 def _careers(seats: list[Seat]) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 from data.demo import mix
 from data.demo.cases import Cases, World
 from data.demo.days import AS_OF, NEVER, year_of
-from data.demo.people import name_parts_sizes
+from data.demo.staffing import name_parts_sizes
 from data.demo.vocabulary import COERCIVE, OUTCOME, TYPE
 
 _MORE = (0.74, 0.15, 0.055, 0.025, 0.015, 0.008, 0.005, 0.002)  # one person, two, three …

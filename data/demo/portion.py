@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 import pyarrow as pa
 
-from data.demo import arrest, matters, numbering, prosecution
+from data.demo import arrest, matters, numbering, prosecution, turns
 from data.demo import columns as col
 from data.demo.cases import Cases, World, drawn_cases, linked, serials
 from data.demo.days import AS_OF, NEVER
@@ -33,6 +33,7 @@ class Portion:
     first_handler: np.ndarray
     handler: np.ndarray
     handed_over: np.ndarray
+    in_turn: np.ndarray  # as the story of turns has it
     rng: np.random.Generator
 
     def __post_init__(self) -> None:
@@ -119,7 +120,10 @@ def portion(world: World, at: int, part: tuple[int, int], counts: dict[int, int]
     matters.others(rng, world, cases, log)
     first, last, day = handed_over(world, cases, log)
     persons = Persons(rng, world, cases, at)
-    return Portion(at, part, world, cases, persons, log.events(rng), first, last, day, rng)
+    events = log.events(rng)
+    first, in_turn = turns.allotted(world, cases, events, first, whole=part[1] == 1)
+    last = np.where(in_turn == turns.ELSEWHERE, last, first)
+    return Portion(at, part, world, cases, persons, events, first, last, day, in_turn, rng)
 
 
 def _after_arrest(rng: np.random.Generator, cases: Cases) -> None:

@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from data.demo import columns as col
+from data.demo import turns
 from data.demo.days import AS_OF, NEVER, next_workday, year_of
 from data.demo.numbering import invented_names
 from data.demo.portion import Portion
@@ -52,6 +53,7 @@ def allocations(portion: Portion) -> pa.Table:
     at = np.concatenate([given, changed])
     change = np.arange(len(at)) >= len(given)
     rotation = ~change & ~each.leader[at] & (rng.random(len(at)) < 0.72)
+    rotation = np.where(portion.in_turn[at] == turns.ELSEWHERE, rotation, portion.in_turn[at] == turns.BY_TURN)
     way = np.where(change, 3, np.where(rotation, rng.choice((0, 2), len(at)), rng.choice((1, 4), len(at), p=(0.8, 0.2))))
     reason = np.where(change, 3, np.where(rotation, -1, np.where(each.leader[at], 2, rng.integers(0, 2, len(at)))))
     second = np.where(change, _seconds(portion, "reassign")[at], _seconds(portion, "assign")[at])

@@ -79,7 +79,23 @@ MOVED_OFF_HOLIDAYS = Story(
     date(2023, 1, 1),
     {"least": -9, "most": -1},
 )
-STORIES = (BOTTLENECK, IMPROVING, POLICY, MERGED, RETURNS, LONG_PENDING, MOVED_OFF_HOLIDAYS)
+TURNS = Story(
+    "turns",
+    Text(
+        "西陵区院第一检察部的轮案：每件自动轮案分给当日在岗成员中欠分最多的人",
+        "In the first department of the Xiling office each case by turn goes to the member in post to whom most is owed",
+    ),
+    "420502",
+    date(2020, 12, 1),
+    {
+        "department": "0002", "group": "000201", "members": 5, "by_hand": 0.15,
+        "rule": "each case adds its weight (weights.csv, by the family of its type), in equal parts, to what the members in post on that "
+        "day are owed; who gets it, by turn or by hand, is owed so much less; a case by turn goes to whom most is owed, among equals to "
+        "the first code; everybody begins each year at nothing; a break in a posting is leave",
+        "leave": [[1, "2024-05-06", "2024-06-14"], [2, "2025-03-10", "2025-04-25"], [4, "2025-08-01", "2025-10-15"]],
+    },
+)  # fmt: skip
+STORIES = (BOTTLENECK, IMPROVING, POLICY, MERGED, RETURNS, LONG_PENDING, MOVED_OFF_HOLIDAYS, TURNS)
 
 # Offices of single stories carry enough cases to be seen in a small demo.
 BUSY = {"420502": 0.022, "420281": 0.024, "420922": 0.02, "420106": 0.03}

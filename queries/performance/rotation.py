@@ -20,6 +20,7 @@ from queries import measure, parts, sources
 from queries.fair import funnel
 from queries.performance import people, workload
 
+MOST = 10  # approvers, those of most allotments by hand
 GROUP = Text("轮案组", "Rotation group")
 HEADS = (
     Head(GROUP), Head(HANDLER.label), Head(Text("在岗月数", "Months in post"), "decimal"), Head(Text("轮案件数", "By rotation"), "count"),
@@ -53,10 +54,11 @@ class Member:
 
 @dataclass(frozen=True)
 class Balance:
-    """Members by group; allotments by hand by reason, with how many nobody is recorded to have approved."""
+    """Members by group; allotments by hand by reason, with how many nobody is recorded to have approved, and by who approved most."""
 
     members: tuple[Member, ...]
     reasons: tuple[tuple[str | None, int, int], ...]
+    approvers: tuple[tuple[str | None, int], ...]
     answer: Answer
 
     def table(self, ask: Ask) -> Table:
@@ -83,8 +85,13 @@ def balance(ask: Ask) -> Balance | None:
         sa.select(c.reason, n, sa.func.count().filter(c.approved_by.is_(None)).label("open"))
         .where(within, c["mode"] == "manual").group_by(c.reason).order_by(n.desc(), c.reason)
     )  # fmt: skip
+    approved = ask.scope.fetch(
+        sa.select(c.approved_by, n).where(within, c["mode"] == "manual").group_by(c.approved_by)
+        .order_by(n.desc(), c.approved_by).limit(MOST)
+    )
     answer = measure.measured(ask, (flow.ALLOCATED,), (MODE,), (ask.period,))
-    return Balance(tuple(_members(ask, given)), tuple((row["reason"], row["n"], row["open"]) for row in by_hand), answer)
+    reasons = tuple((row["reason"], row["n"], row["open"]) for row in by_hand)
+    return Balance(tuple(_members(ask, given)), reasons, tuple((row["approved_by"], row["n"]) for row in approved), answer)
 
 
 def _members(ask: Ask, given):

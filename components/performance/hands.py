@@ -1,0 +1,43 @@
+"""Changes of handler: through whose hands cases went, each step with its reason and who approved it.
+
+Knows what was found, handed in. Must not know queries.
+"""
+
+from itertools import groupby
+
+from dash import html
+
+from components import body, notices, numbers, tables, words
+from components.performance.balance import NO_RIGHT
+from components.tables import Col
+from data.ask import Ask
+from data.definitions.dimensions import HANDLER
+from data.definitions.indicators import flow
+from data.text import Text
+
+CASE = Text("案件", "Case")
+CHANGED = Text("变更承办人 {changes} 次，涉及 {cases} 件；{several} 件不止一次；{open} 次没有批准人",
+               "{changes} changes of handler in {cases} cases; {several} more than once; {open} with nobody's approval")  # fmt: skip
+NO_CHANGE = Text("统计期内没有变更承办人", "No change of handler in the period")
+STEPS, REASON, APPROVED = Text("承办经过", "Hands"), Text("理由", "Reason"), Text("批准人", "Approved by")
+
+
+def handed(found, ask: Ask):
+    """Cases that changed hands, those with the most changes first, each step with its reason and approver."""
+    if found is None:
+        return notices.empty(NO_RIGHT)
+    if not found.changes:
+        return notices.empty(NO_CHANGE)
+    said = {name: numbers.digits(getattr(found, name)) for name in ("changes", "cases", "several", "open")}
+    columns = [
+        Col(CASE, lambda one: html.A(one.case_id, href=ask.case(one.case_id))),
+        Col(STEPS, lambda one: " → ".join(_hands(one, ask))),
+        Col(REASON, lambda one: words.listed(step.reason or words.NOT_FILLED for step in one.steps if step.change)),
+        Col(APPROVED, lambda one: words.listed(step.approved_by or words.NOT_FILLED for step in one.steps if step.change)),
+    ]
+    table = tables.simple(columns, found.chains, str(STEPS))
+    return html.Div([html.P(CHANGED.format(**said), className="headline"), table, body.foot(ask, (flow.ALLOCATED,))], className="drawn")
+
+
+def _hands(chain, ask: Ask) -> list[str]:
+    return [f"{ask.names.value(HANDLER, code)} ({next(iter(steps)).on})" for code, steps in groupby(chain.steps, key=lambda step: step.to)]

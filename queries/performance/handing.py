@@ -1,0 +1,91 @@
+"""Through whose hands cases went: changes of handler in the period, the cases with most of them, each step with reason and approver.
+
+Knows allotments. Must not know words.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
+
+from data import schema
+from data.answer import Head, Table
+from data.ask import Ask
+from data.definitions.dimensions import HANDLER
+from data.definitions.indicators import flow
+from data.definitions.relations import ALLOCATIONS
+from data.text import Text
+from queries import parts, sources
+from queries.performance import people
+
+LONGEST = 20
+CASE, DAY, TO, REASON, APPROVED = (Text("案件", "Case"), Text("日期", "Day"), Text("分给", "Given to"), Text("理由", "Reason"),
+                                   Text("批准人", "Approved by"))  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Step:
+    on: date
+    to: str
+    reason: str | None
+    approved_by: str | None
+    change: bool
+
+
+@dataclass(frozen=True)
+class Chain:
+    case_id: str
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True)
+class Handed:
+    """`changes` in the period of `cases`, `several` of which changed more than once; `open` changes with nobody's approval."""
+
+    changes: int
+    cases: int
+    several: int
+    open: int
+    chains: tuple[Chain, ...]
+
+    def table(self, ask: Ask) -> Table:
+        heads = (Head(CASE), Head(DAY, "day"), Head(TO), Head(REASON), Head(APPROVED))
+        return Table(heads, tuple(
+            (chain.case_id, step.on, ask.names.value(HANDLER, step.to), step.reason, step.approved_by)
+            for chain in self.chains for step in chain.steps
+        ))  # fmt: skip
+
+
+def handed(ask: Ask) -> Handed | None:
+    """None without the right to see single persons."""
+    if not ask.viewer.may(people.RIGHT):
+        return None
+    parts.check(ask, (flow.ALLOCATED,))
+    source = sources.facts(ask, ALLOCATIONS)
+    c, n = source.c, sa.func.count().label("n")
+    within = sa.and_(source.where, flow.ALLOCATED.behind(c, ask.period), c.is_change.is_(True))
+    by_case = (
+        sa.select(c.case_no, n, sa.func.count().filter(c.approved_by.is_(None)).label("open")).where(within).group_by(c.case_no).subquery()
+    )
+    of = by_case.c
+    counted = sa.select(sa.func.sum(of.n).label("changes"), sa.func.count().label("cases"), sa.func.sum(of.open).label("open"),
+                        sa.func.count().filter(of.n > 1).label("several"))  # fmt: skip
+    total = ask.scope.fetch(counted)[0]
+    longest = [row["case_no"] for row in ask.scope.fetch(sa.select(of.case_no).order_by(of.n.desc(), of.case_no).limit(LONGEST))]
+    return Handed(*(int(total[name] or 0) for name in ("changes", "cases", "several", "open")), tuple(_chains(ask, source, longest)))
+
+
+def _chains(ask: Ask, source: sources.Source, numbers: list[int]):
+    c, keys = source.c, schema.case_keys.c
+    rows = ask.scope.fetch(
+        sa.select(c.case_no, keys.case_id, c.allocated_on, c.assigned_to, c.reason, c.approved_by, c.is_change)
+        .select_from(source.rows.join(schema.case_keys, keys.case_no == c.case_no))
+        .where(source.where, c.case_no.in_(numbers)).order_by(c.case_no, c.allocated_at, c.allocation_id)
+    )  # fmt: skip
+    found: dict[int, list] = {number: [] for number in numbers}
+    for row in rows:
+        found[row["case_no"]].append(row)
+    for steps in found.values():
+        yield Chain(steps[0]["case_id"], tuple(
+            Step(row["allocated_on"], row["assigned_to"], row["reason"], row["approved_by"], bool(row["is_change"])) for row in steps
+        ))  # fmt: skip

@@ -1,0 +1,111 @@
+"""The rule of turns as arithmetic: what each member of a group is owed, to whom the next case goes, what was as the rule has it.
+
+Each case adds its weight in equal parts to the shares of the members in post on that day; who gets it has it. Owed is the share less
+what was had. Everybody begins each year at nothing, so a year can be done again by itself. Exact, in fractions: equal is equal.
+Knows days, codes and weights. Must not know where they come from.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+
+from data.catalogue import turning
+from data.catalogue.turning import Turning
+
+There = Callable[[date], tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Given:
+    """One allotment as recorded."""
+
+    on: date
+    to: str
+    weight: Fraction
+    by_turn: bool
+    case_id: str = ""
+    type_code: str = ""
+
+
+@dataclass
+class Standing:
+    """Of each member the share and what was had since the year began; `cases` by turn."""
+
+    rule: Turning
+    year: int = 0
+    last: str = ""
+    share: dict[str, Fraction] = field(default_factory=dict)
+    had: dict[str, Fraction] = field(default_factory=dict)
+    cases: dict[str, int] = field(default_factory=dict)
+
+    def begin(self, on: date) -> None:
+        if on.year != self.year:
+            self.year, self.share, self.had, self.cases = on.year, {}, {}, {}
+
+    def owed(self, code: str) -> Fraction:
+        return self.share.get(code, Fraction()) - self.had.get(code, Fraction())
+
+    def shared(self, there: Sequence[str], weight: Fraction) -> None:
+        for code in there:
+            self.share[code] = self.share.get(code, Fraction()) + weight / len(there)
+
+    def next(self, there: Sequence[str]) -> str | None:
+        """To whom the case goes whose weight was shared."""
+        codes = sorted(there)
+        if not codes:
+            return None
+        if self.rule.rule == turning.ORDER:
+            return next((code for code in codes if code > self.last), codes[0])
+        return min(codes, key=lambda code: (-self.owed(code), code))
+
+    def give(self, to: str, weight: Fraction, by_turn: bool) -> None:
+        self.had[to] = self.had.get(to, Fraction()) + weight
+        if by_turn:
+            self.last, self.cases[to] = to, self.cases.get(to, 0) + 1
+
+    def deviation(self, code: str) -> float | None:
+        """How far from the own share, as a part of it."""
+        share = self.share.get(code)
+        return float(self.had.get(code, Fraction()) / share - 1) if share else None
+
+    def copy(self) -> "Standing":
+        return Standing(self.rule, self.year, self.last, dict(self.share), dict(self.had), dict(self.cases))
+
+
+@dataclass(frozen=True)
+class Turn:
+    """An allotment by turn as recorded, with who was due by the rule, and how all stood before."""
+
+    given: Given
+    due: str | None
+
+    @property
+    def same(self) -> bool:
+        return self.given.to == self.due
+
+
+def replayed(rule: Turning, there: There, recorded: Iterable[Given]) -> Iterator[tuple[Given, Turn | None, Standing]]:
+    """The record done again in its order: of each allotment by turn who was due; the record itself goes on, whoever was due."""
+    standing = Standing(rule)
+    for each in recorded:
+        standing.begin(each.on)
+        if each.by_turn or rule.by_hand:
+            members = there(each.on)
+            standing.shared(members, each.weight)
+            turn = Turn(each, standing.next(members)) if each.by_turn else None
+            standing.give(each.to, each.weight, each.by_turn)
+            yield each, turn, standing
+
+
+def ahead(standing: Standing, there: Sequence[str], weights: Iterable[Fraction]) -> tuple[list[str], Standing]:
+    """To whom the next cases of these weights go, and how all stand afterwards."""
+    after, found = standing.copy(), []
+    for weight in weights:
+        after.shared(there, weight)
+        to = after.next(there)
+        if to is None:
+            break
+        after.give(to, weight, by_turn=True)
+        found.append(to)
+    return found, after
