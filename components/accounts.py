@@ -22,24 +22,28 @@ MAKE, GIVE = Text("建立账号", "Make the account"), Text("授权", "Grant")
 CLOSE, OUT = Text("停用", "Close"), Text("强制退出", "Sign out")
 LINK, TOKEN, TAKE = Text("一次性链接", "One-time link"), Text("接口令牌", "Token"), Text("收回", "Take back")
 ROLE, UNIT, LINES = Text("角色", "Role"), Text("单位或部门编码", "Unit or department"), Text("条线", "Lines")
-SPECIAL, NO_SPECIAL = Text("特殊案件", "Special cases"), Text("不含", "none")
+SPECIAL = Text("特殊案件", "Special cases")
 SINCE, UNTIL, ALL_LINES = Text("自", "From"), Text("至", "To"), Text("全部条线", "all lines")
 MANAGE = Text("管理", "Manage")
 UNIT_SAID = Text("如 420100；全部数据填 *；本人案件、评查案件不填", "as 420100; * for all records; empty for own cases and reviews")
 LINES_SAID = Text("条线编码，用空格分开；不填为全部", "keys of lines, by spaces; empty for all")
 ONE_RULE = Text(
-    "封存的未成年人案件只有单独授权才能看到；看不到的案件，也不计入任何数字，各页面、导出、接口一律如此。",
-    "Sealed juvenile cases are seen only by a grant that says so. What one may not see is not counted either, anywhere.",
+    "封存的未成年人案件、涉密案件、敏感案件、院领导承办的案件，只有角色或授权写明才能看到（本人承办的除外）；"
+    "看不到的案件，也不计入任何数字，各页面、导出、接口一律如此。",
+    "Sealed juvenile, secret, sensitive cases and those handled by leaders are seen only by a role or grant that says so, or by who "
+    "handles them. What one may not see is not counted either, on any page, in any file or interface.",
 )
 ASK_WHY = Text("选择账号，填写受案号，即可看到由哪些授权决定。", "Choose an account and write a case number: you are told what decides.")
 SEES, SEES_NOT = Text("{account} 能看到此案", "{account} can see this case"), Text("{account} 看不到此案", "{account} cannot see this case")
 NO_CASE = Text("数据中没有这个受案号", "There is no case of this number in the records")
 MAY, MAY_NOT = Text("可以：{rights}", "May: {rights}"), Text("没有任何权限", "May do nothing")
 YES, NO, ENDED = Text("符合", "holds"), Text("不符合", "does not hold"), Text("不在有效期内", "not in force today")
+NOT_SPECIAL = Text("不属于“{kind}”", "not among “{kind}”")
 REASONS = {
     "units": Text("单位", "unit"), "lines": Text("条线", "line"), "handlers": Text("本人承办", "own case"),
-    "reviewers": Text("本人评查", "own review"), "sealed": Text("未封存", "not sealed"),
+    "reviewers": Text("本人评查", "own review"),
     "none": Text("角色不看案件", "a role without cases"),
+    **{key: NOT_SPECIAL.filled(kind=kind.label) for key, kind in known.special().items()},
 }  # fmt: skip
 OPENS, CASE = Text("此案", "This case"), Text("受案号", "Case number")
 
@@ -92,9 +96,9 @@ def _held(each, ask: Ask) -> html.Ul:
 def _acts(each) -> html.Details:
     account = each.row["account"]
     roles = [(key, str(role.label)) for key, role in known.roles().items()]
-    special = [("", str(NO_SPECIAL)), *((key, str(label)) for key, label in known.SPECIAL.items())]
+    special = [forms.tick(f"special_{kind.key}", kind.label) for kind in known.special().values()]
     fields = [forms.choice("role", ROLE, roles, required=True), forms.line("unit", UNIT, placeholder=str(UNIT_SAID)),
-              forms.line("lines", LINES, placeholder=str(LINES_SAID)), forms.choice("special", SPECIAL, special),
+              forms.line("lines", LINES, placeholder=str(LINES_SAID)), *special,
               forms.line("valid_from", SINCE, kind="date"), forms.line("valid_to", UNTIL, kind="date")]  # fmt: skip
     give = forms.form("grant-give", fields, GIVE, PATH, {"account": account})
     small = [_small("account-link", LINK, stays=True, account=account), _small("account-token", TOKEN, stays=True, account=account),
@@ -131,7 +135,7 @@ def _lines(given, ask: Ask) -> str:
 
 
 def _special(given) -> str:
-    return "、".join(str(known.SPECIAL[key]) for key in sorted(given.special) if key in known.SPECIAL)
+    return "、".join(str(kind.label) for key, kind in known.special().items() if key in given.special)
 
 
 def _validity(given) -> str:

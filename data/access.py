@@ -1,7 +1,7 @@
 """Who may read which rows: here and nowhere else.
 
 A query has no other way to a table than to ask a Scope for its rows. Every table of facts carries the context of its case
-(office, department, handler, line, sealed), so one predicate serves them all.
+(office, department, handler, line, special kinds), so one predicate serves them all.
 Knows grants and the predicate. Must not know users, sessions or requests.
 """
 
@@ -12,6 +12,7 @@ from datetime import date
 import sqlalchemy as sa
 
 from data import schema
+from data.catalogue import roles as known
 from data.definitions.counting import Count
 from data.definitions.filters import key_of
 from data.definitions.marts import Mart, columns_read
@@ -30,14 +31,15 @@ class Grant:
     """What one viewer may see. Grants nothing unless told to; None stands for all.
 
     `units` are codes of units (each with everything below it) or departments; `lines` business lines; `handlers` persons'
-    codes (own cases); `reviewers` persons' codes (the cases they review); `sealed` opens sealed records. `also` are further
+    codes (own cases); `reviewers` persons' codes (the cases they review); `special` are the special kinds of cases
+    it opens (catalogue/special.csv): who may not see a case does not count it either. `also` are further
     grants: what any of them opens is open.
     """
 
     units: frozenset[str] | None = frozenset()
     lines: frozenset[str] | None = None
     handlers: frozenset[str] | None = None
-    sealed: bool = False
+    special: frozenset[str] = frozenset()
     reviewers: frozenset[str] | None = None
     also: tuple["Grant", ...] = ()
 
@@ -63,6 +65,11 @@ class Grant:
     def opens(self) -> bool:
         """Whether there can be a row that this part opens."""
         return frozenset() not in (self.units, self.lines, self.handlers, self.reviewers)
+
+    @property
+    def all_kinds(self) -> bool:
+        """Whether no special kind of case is shut."""
+        return self.special >= known.special().keys()
 
     @property
     def over_units(self) -> tuple["Grant", ...]:
@@ -91,8 +98,8 @@ class Grant:
         if self.reviewers is not None:
             of = schema.reviews.c
             found["reviewers"] = c.case_no.in_(sa.select(of.case_no).where(of.reviewer_code.in_(sorted(self.reviewers))))
-        if not self.sealed:
-            found["sealed"] = c.sealed.is_(False)
+        if not self.all_kinds:
+            found["special"] = c.special.in_(known.marks_opened(self.special))
         return found
 
     def _columns(self, places: Places) -> set[str]:
@@ -109,7 +116,7 @@ class Grant:
         return sa.or_(sa.false(), *(c[column].in_(codes) for column, codes in by_level.items()))
 
 
-EVERYTHING = Grant(units=None, sealed=True)
+EVERYTHING = Grant(units=None, special=frozenset(known.special()))
 
 
 @dataclass(frozen=True)
@@ -146,7 +153,7 @@ class Scope:
         return self._of(table)
 
     def of_unit(self, unit: str) -> "Scope":
-        """All of a unit but what is sealed, whatever the viewer's own rows: only for a distribution over many persons that names
+        """All of a unit but special cases, whatever the viewer's own rows: only for a distribution over many persons that names
         nobody. A test says who may ask for it."""
         return replace(self, grant=Grant(units=frozenset({unit})))
 
@@ -183,8 +190,15 @@ class Scope:
         return {code for code in self.places.units if any(above.code in named for above in self.places.path(code))}
 
     def reasons(self, grant: Grant, case_id: str) -> dict[str, bool]:
-        """Which conditions of one part of a grant a case fulfils, in or out of scope: for who answers for the grants. Raises NotFound."""
-        told = {key: sa.case((each, True), else_=False).label(key) for key, each in grant.reasons(schema.cases.c, self.places).items()}
+        """Which conditions of one part of a grant a case fulfils, in or out of scope: for who answers for the grants. Raises NotFound.
+
+        Each special kind that the grant does not open is a condition of its own.
+        """
+        c = schema.cases.c
+        asked = grant.reasons(c, self.places)
+        if asked.pop("special", None) is not None:
+            asked |= {key: c.special.bitwise_and(kind.mask) == 0 for key, kind in known.special().items() if key not in grant.special}
+        told = {key: sa.case((each, True), else_=False).label(key) for key, each in asked.items()}
         found = self.fetch(sa.select(*told.values()).where(schema.cases.c.case_no == key_of(case_id)))
         if not found:
             raise NotFound(NO_SUCH_CASE)

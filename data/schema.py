@@ -23,6 +23,7 @@ class Probability(sa.Double):
 
 
 S, D, T, I, L, B, F, P = sa.String, sa.Date, sa.DateTime, sa.Integer, sa.BigInteger, sa.Boolean, sa.Double, Probability
+M = sa.SmallInteger
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ def _context() -> list[sa.Column]:
         derived("line", S, "条线", "Business line", codes="line"),
         derived("type_code", S, "案件类别", "Case type", codes="case_type"),
         derived("custody", S, "羁押情况", "Custody", codes="custody"),
-        derived("sealed", B, "封存", "Sealed"),
+        derived("special", M, "特殊案件", "Special kinds"),  # the masks of its kinds added up: catalogue/special.csv
     ]
 
 
@@ -129,6 +130,8 @@ cases = _table(
     col("assigned_from_above", B, "交办案件", "Assigned from above"),
     col("leader_case", B, "院领导办案", "Leader's case"),
     col("sealed", B, "封存", "Sealed"),
+    col("secrecy", S, "密级", "Secrecy"),
+    col("sensitive", B, "敏感案件", "Politically sensitive"),
     col("outcome", S, "全案处理结果", "Outcome of the case", codes="outcome"),
     col("returned1_on", D, "一次退查日期", "First return on"),
     col("resubmitted1_on", D, "一次重报日期", "First resubmission on"),

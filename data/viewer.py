@@ -37,7 +37,7 @@ class Given:
             return NOTHING
         special = role.special | (self.special & role.special_given)
         return Grant(
-            units=self._units(role), lines=self.lines or None, sealed="sealed" in special,
+            units=self._units(role), lines=self.lines or None, special=special,
             handlers=frozenset({person}) if role.scope == "own" else None,
             reviewers=frozenset({person}) if role.scope == "reviews" else None,
         )  # fmt: skip

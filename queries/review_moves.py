@@ -40,7 +40,7 @@ def open_one(doing: Doing, head: Row, given: Mapping[str, Any]) -> int:
     carried = {column.name: head[column.name] for column in context()}
     state = _states(doing.now)[FIRST]
     row = {
-        "case_id": head["case_id"], **carried, "sealed": bool(head["sealed"]), **given, "state": FIRST, "since": doing.now,
+        "case_id": head["case_id"], **carried, **given, "state": FIRST, "since": doing.now,
         "due_on": due(state, _day(doing.now)), "opened_by": doing.account, "opened_at": doing.now, "objected": False, "version": 1,
         "changed_by": doing.ask.viewer.name or doing.account, "changed_at": doing.now,
     }  # fmt: skip

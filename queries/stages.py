@@ -82,7 +82,7 @@ def _counted(whole: Ask, table: sa.Table | None) -> list[Row]:
 def _table(ask: Ask) -> sa.Table | None:
     """The table made of exactly the rows in scope: those of all, or of one province."""
     grant, places = ask.scope.grant, ask.scope.places
-    if not grant.sealed or not sources.aligned(ask, [ask.period]):
+    if not grant.all_kinds or not sources.aligned(ask, [ask.period]):
         return None
     columns = ask.filters.columns(places) | grant.columns(places)
     provinces = {code for code in (*(ask.filters.get("org") or ()), *(grant.units or ())) if not places.is_national(code)}

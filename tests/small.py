@@ -81,6 +81,6 @@ def _case(number: int, handler: str, office: str) -> dict:
         "case_id": f"鄂检一部受〔2025〕{4201020000 + number}号", "case_no": number, "arrival_no": number,
         "case_name": FORMULA_NAME if number == 0 else f"张三{number}涉嫌盗窃案", "type_code": "0201" if number % 2 else "0301",
         "office": office, "city": city, "province": "420000", "department": f"{office}-0003", "handler": handler,
-        "line": "arrest" if number % 2 else "prosecution", "custody": "in_custody" if number % 4 else "not_in_custody", "sealed": False,
+        "line": "arrest" if number % 2 else "prosecution", "custody": "in_custody" if number % 4 else "not_in_custody", "special": 0,
         "accepted_on": date(2025, 1 + number % 10, 3), "status": "handling", "countable": True,
     }  # fmt: skip

@@ -30,6 +30,7 @@ from data.snapshots.postgres import PostgresShelf
 from data.store import Store
 from queries import additional, api, casefile, changes, choices, holders, lists, measure, paths, process, series, stages
 from tests.test_invariants import applicable, periods, plain
+from tests.test_roles import kinds
 
 
 def grants(snapshot) -> dict[str, Grant]:
@@ -40,7 +41,7 @@ def grants(snapshot) -> dict[str, Grant]:
     return {
         "nobody": Grant(),
         "a city": Grant(units=frozenset({middle["city"]})),
-        "a city, sealed": Grant(units=frozenset({middle["city"]}), sealed=True),
+        "a city, sealed": Grant(units=frozenset({middle["city"]}), special=frozenset({"sealed"})),
         "two offices": Grant(units=frozenset({first["office"], middle["office"]})),
         "a department": Grant(units=frozenset({middle["department"]})),
         "one line": Grant(units=None, lines=frozenset({middle["line"]})),
@@ -56,7 +57,7 @@ def may_see(grant: Grant, row: dict) -> bool:
         (grant.units is None or bool(grant.units & places))
         and (grant.lines is None or row["line"] in grant.lines)
         and (grant.handlers is None or row["handler"] in grant.handlers)
-        and (grant.sealed or not row["sealed"])
+        and kinds(row) <= grant.special
     )
 
 
@@ -111,8 +112,9 @@ def _only(grant: Grant, world, home):
     with duckdb.connect() as con:
         con.execute(f"attach '{folder / 'alone.duckdb'}' as built")
         con.execute("create schema work")
-        rows = con.execute("select case_no, province, city, office, department, handler, line, sealed from built.cases").fetchall()
-        names = ("case_no", "province", "city", "office", "department", "handler", "line", "sealed")
+        places = ("case_no", "province", "city", "office", "department", "handler", "line")
+        names = (*places, "sealed", "secrecy", "sensitive", "leader_case")
+        rows = con.execute(f"select {', '.join(names)} from built.cases").fetchall()
         seen = [row[0] for row in rows if may_see(grant, dict(zip(names, row, strict=True)))]
         con.execute("create table seen as select unnest(?::bigint[]) as case_no", [seen])
         for table in schema.FACTS:

@@ -3,6 +3,7 @@
 Knows the files beside it. Must not know accounts, nor how a rule becomes SQL.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -11,9 +12,21 @@ from data.catalogue import _day, _rows
 from data.text import Text
 
 EVERYWHERE = "*"  # the unit of a grant over the whole of the records
-SPECIAL = {
-    "sealed": Text("封存的未成年人案件", "Sealed juvenile cases"),
-}
+
+
+@dataclass(frozen=True, slots=True)
+class Special:
+    """A kind of case that only a grant which names it opens. A case carries the masks of all its kinds, added up.
+
+    It is one when `column` is true or, of a text, when something is written there that is not among `open`.
+    """
+
+    key: str
+    mask: int
+    label: Text
+    column: str
+    open: tuple[str, ...]
+    basis: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +71,23 @@ def rights() -> dict[str, Right]:
 @cache
 def roles() -> dict[str, Role]:
     return {row["role"]: _role(row) for row in _rows("roles.csv")}
+
+
+@cache
+def special() -> dict[str, Special]:
+    found = (
+        Special(row["special"], int(row["mask"]), Text(row["zh"], row["en"]), row["column"], tuple(row["open"].split()), row["basis"])
+        for row in _rows("special.csv")
+    )
+    return {each.key: each for each in found}
+
+
+def marks_opened(kinds: Iterable[str]) -> tuple[int, ...]:
+    """What a case may carry that somebody sees to whom these kinds are open: nothing, or sums of their masks."""
+    sums = {0}
+    for kind in kinds:
+        sums |= {each | special()[kind].mask for each in sums}
+    return tuple(sorted(sums))
 
 
 def _role(row: dict[str, str]) -> Role:

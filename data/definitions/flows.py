@@ -18,9 +18,9 @@ from data.definitions.relations import CASES, EVENTS, Relation
 
 metadata = sa.MetaData()  # all pre-aggregates of a snapshot; data.definitions.marts adds its own
 
-NEAR = ("province", "line", "type_code", "custody", "sealed")
-WHOLE = ("line", "type_code", "sealed")
-TYPES = {"sealed": sa.Boolean, "standing": sa.Boolean, "days": sa.Integer, "day": sa.Date, "route": sa.BigInteger}
+NEAR = ("province", "line", "type_code", "custody", "special")
+WHOLE = ("line", "type_code", "special")
+TYPES = {"special": sa.SmallInteger, "standing": sa.Boolean, "days": sa.Integer, "day": sa.Date, "route": sa.BigInteger}
 
 
 @dataclass(frozen=True)

@@ -23,19 +23,19 @@ from data.definitions.indicators.base import Kind
 from data.definitions.relations import EVENTS, Relation
 from data.definitions.ways import metadata  # all tables of flows and ways are declared in it by then
 
-WHOLE = ("province", "line", "sealed")
-KINDS = ("line", "type_code", "custody", "clock", "rule", "sealed")
+WHOLE = ("province", "line", "special")
+KINDS = ("line", "type_code", "custody", "clock", "rule", "special")
 TOP = ("province", *KINDS)
 UNIT = ("province", "city", "office", "department", *KINDS)
 # Where, by whom, words; and the items of a standard, hundreds of which would make a group of nearly every row.
 NO_TRAITS = frozenset(
     {"province", "city", "office", "department", "handler", "by_whom", "reviewer_office", "case_no", "case_name", "item"}
 )
-NODES = ("line", "type_code", "activity", "sealed")
+NODES = ("line", "type_code", "activity", "special")
 STAYS = ("province", "city", *NODES)
-AGES = {"ages": ("sealed",), "kinds_ages": KINDS, "top_ages": TOP}  # the smallest first
+AGES = {"ages": ("special",), "kinds_ages": KINDS, "top_ages": TOP}  # the smallest first
 AGES_OF_STAYS = {
-    "ages": ("line", "activity", "sealed"), "kinds_ages": NODES, "place_ages": ("province", "line", "activity", "sealed"),
+    "ages": ("line", "activity", "special"), "kinds_ages": NODES, "place_ages": ("province", "line", "activity", "special"),
     "near_ages": ("province", *NODES), "top_ages": STAYS,
 }  # fmt: skip
 
@@ -120,8 +120,8 @@ def traits(relation: Relation) -> tuple[str, ...]:
     """Every column that a filter on these rows reads, except where and by whom they are handled, words, and numbers without end."""
     c = relation.table.c
     filtered = (name for each in filters.ALL.values() if each.where for name in each.needs if name in c)
-    few = (name for name in (*KINDS, *filtered) if name in c and name not in NO_TRAITS and not isinstance(c[name].type, sa.Integer))
-    return tuple(dict.fromkeys(few))
+    few = (name for name in filtered if name in c and name not in NO_TRAITS and not isinstance(c[name].type, sa.Integer))
+    return tuple(dict.fromkeys((*(name for name in KINDS if name in c), *few)))
 
 
 @cache
@@ -137,9 +137,9 @@ def of(relation: Relation) -> tuple[Mart, ...]:
 
     if relation == EVENTS:
         return (
-            made("whole", ("line", "activity", "sealed"), "line", finer="unit"),
+            made("whole", ("line", "activity", "special"), "line", finer="unit"),
             made("kinds", NODES, "line", "type_code", finer="unit"),
-            made("places", ("province", "line", "activity", "sealed"), "province", finer="unit"),
+            made("places", ("province", "line", "activity", "special"), "province", finer="unit"),
             made("unit", STAYS, "province", "city"),
         )
     return (

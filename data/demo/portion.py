@@ -44,6 +44,9 @@ class Portion:
         self.risk = rng.choice(3, count, p=(0.9, 0.08, 0.02))
         self.mode = rng.choice((0, 1, 2), count, p=(0.12, 0.18, 0.7))
         self.sealed = np.isin(self.cases.type, JUVENILE_TYPES) & (self.cases.completed <= AS_OF) & (rng.random(count) < 0.9)
+        apart = np.random.default_rng([self.world.seed, 9, self.at])  # draws of its own: what else is drawn stays as it was
+        self.secrecy = apart.choice(3, count, p=(0.996, 0.003, 0.001))
+        self.sensitive = apart.random(count) < 0.003
 
     @cached_property
     def number(self) -> pa.Array:

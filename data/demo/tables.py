@@ -115,6 +115,8 @@ def _marks(portion: Portion) -> dict:
         "SFJBAJ": col.flag(portion.rare[3]),
         "SFLDBA": col.flag(each.leader),
         "SFFC": col.flag(portion.sealed),
+        "MJ": col.picked(("不涉密", "秘密", "机密"), portion.secrecy),
+        "SFMGAJ": col.flag(portion.sensitive),
         "SFZDFZ": col.flag(portion.risk > 0),
         "QASJCLJG_MC": col.only(col.picked(labels("outcome"), each.outcome), each.decided <= AS_OF),
         "ZHXGSJ": col.moment(portion.changed_second),

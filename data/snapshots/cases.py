@@ -27,7 +27,7 @@ CONDITIONS = {"events": "and not coalesce(voided, false)"}
 COUNTS = frozenset({"event_count", "review_count", "finding_count"})
 ENDED_ON = "case when g.ended then coalesce(f.completed_on, f.archived_on, f.concluded_on, g.last_at::date) end"
 GIVEN = (
-    "line", "kind", "family", "countable", "custody", "minor", "province", "city", "sealed", "leader_case", "arrival_no",
+    "line", "kind", "family", "countable", "custody", "minor", "province", "city", "special", "leader_case", "arrival_no",
     "event_count", "review_count", "reviewed_on", "reopened_on", "finding_count", "flag_count",
     "variant", "route", "rework",
 )  # fmt: skip
@@ -74,6 +74,7 @@ def build(con: duckdb.DuckDBPyConnection, stretch: Stretch) -> None:
     values = {column.name: f"f.{quoted(column.name)}" for column in columns(schema.cases)}
     values |= {name: f"g.{name}" for name in GIVEN}
     values |= {
+        "sealed": "coalesce(f.sealed, false)",
         "person_count": persons,
         "assigned_on": "coalesce(g.allocated_on, g.assign_on, f.started_on)",
         "days": "f.concluded_on - f.accepted_on",

@@ -6,8 +6,10 @@ Knows staged cases and persons, the catalogue, the tree. Must not know the other
 from datetime import date
 
 import duckdb
+import sqlalchemy as sa
 
-from data import catalogue
+from data import catalogue, schema
+from data.catalogue import roles
 from data.snapshots.target import insert_rows, literal, staged
 
 OF_AGE = 18
@@ -19,9 +21,20 @@ def build(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
     _persons(con, as_of)
     con.execute(f"create or replace table work.typed as {TYPED}")
     _types(con)
-    con.execute(f"create or replace table work.context as {CONTEXT}")
+    con.execute(f"create or replace table work.context as {CONTEXT.format(special=_special())}")
     con.execute(f"create or replace table work.again as {AGAIN}")
     con.execute("drop table work.typed; drop table work.person_facts")
+
+
+def _special() -> str:
+    """The masks of the special kinds that a case is of. A mark nobody knows makes it one: what is shown cannot be taken back."""
+    return " + ".join(f"case when {_is_one(each)} then {each.mask} else 0 end" for each in roles.special().values())
+
+
+def _is_one(kind: roles.Special) -> str:
+    if isinstance(schema.cases.c[kind.column].type, sa.Boolean):
+        return f"coalesce(c.{kind.column}, false)"
+    return f"trim(c.{kind.column}) not in ('', {', '.join(map(literal, kind.open))})"
 
 
 def _persons(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
@@ -44,7 +57,7 @@ ENDED = """(
 )"""
 TYPED = f"""
     select k.case_no, c.office, c.department, c.handler, c.type_code, coalesce(left(c.nature_code, 5), '') as nature,
-        coalesce(c.sealed, false) as sealed, coalesce(c.leader_case, l.is_leader) as leader_case,
+        coalesce(c.sealed, false) as sealed, c.secrecy, c.sensitive, coalesce(c.leader_case, l.is_leader) as leader_case,
         k.accepted_on, k.concluded_on, p.person_count, p.minor, p.held, {ENDED} as ended,
         case when c.unified_no is not null then hash(c.unified_no, c.office, c.type_code) end as matter,
         case when c.unified_no is not null then (hash(c.unified_no) >> 1)::bigint end as unified
@@ -56,8 +69,8 @@ TYPED = f"""
 CONTEXT = """
     select c.case_no, o.province, o.city, c.office, c.department, c.handler, t.line, c.type_code,
         case when c.person_count is null then 'unknown' when c.held then 'in_custody' else 'not_in_custody' end as custody,
-        c.sealed, c.leader_case, c.accepted_on, c.concluded_on, c.ended, t.kind, t.family, t.countable, c.person_count, c.minor,
-        c.unified
+        ({special})::smallint as special, c.leader_case, c.accepted_on, c.concluded_on, c.ended, t.kind, t.family, t.countable,
+        c.person_count, c.minor, c.unified
     from work.typed c
     left join (select distinct org_code, province, city from built.org) o on o.org_code = c.office
     left join work.types t on t.type_code = c.type_code and t.nature = c.nature and t.minor = coalesce(c.minor, false)

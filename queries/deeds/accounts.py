@@ -47,7 +47,7 @@ def _several(text: str) -> frozenset[str]:
 ROLE = Field("role", Text("角色", "Role"), _one_of(known.roles()), logged=True)
 UNIT = Field("unit", Text("单位或部门编码", "Code of unit or department"), required=False, longest=64, logged=True)
 LINES = Field("lines", Text("条线", "Lines"), _several, required=False, logged=True)
-SPECIAL = Field("special", Text("特殊案件", "Special cases"), _one_of(known.SPECIAL), required=False, logged=True)
+SPECIAL = {kind.key: Field(f"special_{kind.key}", kind.label, bool, required=False, logged=True) for kind in known.special().values()}
 SINCE = Field("valid_from", Text("自", "From"), date.fromisoformat, required=False, logged=True)
 UNTIL = Field("valid_to", Text("至", "To"), date.fromisoformat, required=False, logged=True)
 
@@ -94,7 +94,7 @@ def _give(doing: Doing, values: dict) -> Text:
         raise NotAllowed(OWN)
     if unit not in ("", known.EVERYWHERE) and unit.partition("-")[0] not in places.units:
         raise BadInput(NO_PLACE, unit=unit)
-    special = frozenset({values["special"]} if values["special"] else ())
+    special = frozenset(key for key, field in SPECIAL.items() if values[field.key])
     given = Given(values["role"], unit, values["lines"] or frozenset(), special, values["valid_from"], values["valid_to"])
     key = people.give(doing.con, account, given, doing.account, doing.now)
     _note(doing, account, role=given.role, unit=unit, lines=sorted(given.lines), special=sorted(special), grant=key)
@@ -118,6 +118,6 @@ deeds = (
     Deed("account-out", Text("强制退出", "Sign out everywhere"), RIGHT, _sign_out, (ACCOUNT,)),
     Deed("account-link", Text("生成一次性链接", "Make a one-time link"), RIGHT, _link, (ACCOUNT,)),
     Deed("account-token", Text("生成接口令牌", "Make a token for a program"), RIGHT, _token, (ACCOUNT,)),
-    Deed("grant-give", Text("授权", "Give a grant"), RIGHT, _give, (ACCOUNT, ROLE, UNIT, LINES, SPECIAL, SINCE, UNTIL)),
+    Deed("grant-give", Text("授权", "Give a grant"), RIGHT, _give, (ACCOUNT, ROLE, UNIT, LINES, *SPECIAL.values(), SINCE, UNTIL)),
     Deed("grant-take", Text("收回授权", "Take a grant back"), RIGHT, _take, (ACCOUNT, GRANT)),
 )

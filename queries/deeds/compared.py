@@ -62,7 +62,6 @@ def _compare(doing: Doing, values: Mapping) -> Text:
            "written": json.dumps(written, ensure_ascii=False), "verdict": values["verdict"], "owner": values["owner"],
            "note": values["note"] or "", "version": values["version"] + 1, "account": doing.account, "name": doing.ask.viewer.name,
            "at": doing.now}  # fmt: skip
-    row["sealed"] = bool(row["sealed"])
     row["differences"] = json.dumps(beside(file.head, person, row).differences)
     doing.con.execute(sa.delete(comparisons).filter_by(**key))
     doing.con.execute(sa.insert(comparisons).values(row))

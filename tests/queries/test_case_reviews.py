@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
-from data.access import Grant, Scope
+from data.access import EVERYTHING, Grant, Scope
 from data.ask import Ask
 from data.catalogue import review_standard, review_steps
 from data.catalogue.review_steps import TIME
@@ -176,7 +176,7 @@ def as_(ask: Ask, viewer: Viewer) -> Ask:
 
 def test_only_the_reviewer_reviews_and_only_the_handler_answers(prepared, case):
     row = put(prepared, state="to_review", due_on=None)
-    office = Grant(units=frozenset({case["office"]}), sealed=True)
+    office = Grant(units=frozenset({case["office"]}), special=EVERYTHING.special)
     reviewer = viewer_of(row["reviewer"], "review")
     handler = viewer_of(case["handler"], "rectify", "review", "plan", "decide", grant=office)
     other = viewer_of("somebody-else", "review", "rectify", grant=office)
@@ -194,7 +194,7 @@ def test_only_the_reviewer_reviews_and_only_the_handler_answers(prepared, case):
 
 
 def test_who_handled_the_case_never_decides_on_it(prepared, case):
-    handler = viewer_of(case["handler"], "rectify", "review", "plan", "decide", "decide_chief", grant=Grant(units=None, sealed=True))
+    handler = viewer_of(case["handler"], "rectify", "review", "plan", "decide", "decide_chief", grant=EVERYTHING)
     row = put(prepared, state="approval", proposed_grade="g26_qualified", due_on=None)
     with pytest.raises(NotAllowed):
         do(as_(prepared, handler), "review_approve", review=1, version=row["version"])
@@ -202,7 +202,7 @@ def test_who_handled_the_case_never_decides_on_it(prepared, case):
 
 def test_what_an_organiser_writes_down_for_the_handler_says_so(prepared):
     row = put(prepared, state="feedback", due_on=None)
-    organiser = viewer_of(None, "plan", grant=Grant(units=None, sealed=True))
+    organiser = viewer_of(None, "plan", grant=EVERYTHING)
     do(as_(prepared, organiser), "review_agree", review=1, version=row["version"])
     assert (stamps(prepared)[-1]["actor"], stamps(prepared)[-1]["instead"]) == ("handler", True)
 
@@ -224,7 +224,7 @@ def test_a_reviewer_sees_the_assigned_review_and_its_case_and_no_other(prepared,
 def test_reviews_are_as_far_in_scope_as_their_cases(prepared, case):
     elsewhere = next(code for code in prepared.scope.places.units if code[:4] != case["office"][:4] and code[4:] != "00")
     for units, n in (({case["office"]}, 1), ({case["city"]}, 1), ({elsewhere}, 0), (set(), 0)):
-        ask = as_(prepared, Viewer("a", "a", None, Grant(units=frozenset(units), sealed=True), frozenset()))
+        ask = as_(prepared, Viewer("a", "a", None, Grant(units=frozenset(units), special=EVERYTHING.special), frozenset()))
         assert len(kept.listed(ask)) == n
         assert sum(kept.counted(ask).values()) == n
         assert len(kept.of_case(ask, case["case_id"])) == n

@@ -167,7 +167,7 @@ def test_what_enters_a_step_leaves_it(world):
 
 WAYS = {
     "all": (EVERYTHING, {}, ways.WHOLE), "a province": (EVERYTHING, {"org": "420000"}, ways.NEAR),
-    "a viewer of a province": (Grant(units=frozenset({"420000"}), sealed=True), {}, ways.NEAR),
+    "a viewer of a province": (Grant(units=frozenset({"420000"}), special=EVERYTHING.special), {}, ways.NEAR),
     "nothing sealed": (Grant(units=None), {}, None), "a city": (EVERYTHING, {"org": "420100"}, None),
     "an attribute": (EVERYTHING, {"plea": "yes"}, None), "days of no piece": (EVERYTHING, {"since": "2025-02-03"}, None),
 }  # fmt: skip

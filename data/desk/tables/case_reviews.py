@@ -13,7 +13,8 @@ from data.desk.tables.base import metadata
 def context() -> list[sa.Column]:
     """What access and the common filters read of a case."""
     names = ("province", "city", "office", "department", "handler", "line", "type_code", "custody")
-    return [*(sa.Column(name, sa.String(64)) for name in names), sa.Column("sealed", sa.Boolean), sa.Column("leader_case", sa.Boolean)]
+    told = (sa.Column("special", sa.SmallInteger), sa.Column("leader_case", sa.Boolean))
+    return [*(sa.Column(name, sa.String(64)) for name in names), *told]
 
 
 def _review() -> sa.Column:

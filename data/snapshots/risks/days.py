@@ -57,7 +57,7 @@ FOUND = """
         where end_known_on > {on} - {year} and end_known_on <= {on} and known_on <= {on} and due_on is not null group by all
     )
     select {on} as day, (hash(s.case_no) % {of})::integer as bucket, s.episode_no, s.case_no, s.province, s.city, s.office,
-        s.department, s.handler, s.line, s.type_code, s.custody, s.sealed, s.clock, s.began_on, s.known_due as due_on, s.round, s.act,
+        s.department, s.handler, s.line, s.type_code, s.custody, s.special, s.clock, s.began_on, s.known_due as due_on, s.round, s.act,
         s.extensions, handler_load, department_load, (b.late + 0.5) / (b.n + 50) as department_late,
         coalesce(s.due_on <= {until} and s.due_on < date {last} and (s.ended_on is null or s.ended_on > s.due_on), false) as missed
     from standing s left join by_handler using (on_the_day) left join by_department using (department) left join before b using (department)
@@ -100,7 +100,7 @@ JUDGED = """
         from found f join built.persons p using (case_no) group by all
     )
     select f.day, f.bucket, f.episode_no, f.case_no, f.province, f.city, f.office, f.department, f.handler, f.line, f.type_code,
-        f.custody, f.sealed, f.clock, f.began_on, f.due_on, f.missed, f.act, c.charge as charge, p.activity,
+        f.custody, f.special, f.clock, f.began_on, f.due_on, f.missed, f.act, c.charge as charge, p.activity,
         f.due_on - f.day as days_left, f.day - f.began_on as elapsed_days,
         (f.day - f.began_on) / greatest(f.due_on - f.began_on, 1) as elapsed_share,
         f.round, f.extensions, h.held::integer as held, h.persons, p.n as events, f.day - p.since as still_days,

@@ -107,10 +107,10 @@ def test_plans_and_their_cases_end_at_the_walls(asking, duckdb_world):
     ask = asking(plan="random", org="420100")
     do(ask, "keep_plan", title="武汉")
     number = str(the_last(ask))
-    elsewhere = Viewer("e", "e", None, Grant(units=frozenset({"420500"}), sealed=True), None)
+    elsewhere = Viewer("e", "e", None, Grant(units=frozenset({"420500"}), special=EVERYTHING.special), None)
     with pytest.raises(NotFound):
         shelf(asking(elsewhere, elsewhere.grant, saved=number))
-    city = Grant(units=frozenset({"420100"}), lines=frozenset({"prosecution"}), sealed=True)
+    city = Grant(units=frozenset({"420100"}), lines=frozenset({"prosecution"}), special=EVERYTHING.special)
     found = shelf(asking(Viewer("c", "c", None, city, None), city, saved=number)).opened
     whole = shelf(asking(saved=number)).opened
     assert found.hidden > 0
