@@ -24,6 +24,7 @@ from data.text import Text
 
 NO_SUCH_CASE = Text("数据中没有这个案件", "There is no such case in the records")
 NOT_SUPPLIED = Text("数据中没有提供“{table}”，因此无法计算", "“{table}” was not supplied with the data, so this cannot be computed")
+SHUT = Text("您的授权不含“{kind}”，因此无法计算", "“{kind}” are not open to you, so this cannot be computed")
 
 
 @dataclass(frozen=True)
@@ -190,10 +191,7 @@ class Scope:
         return {code for code in self.places.units if any(above.code in named for above in self.places.path(code))}
 
     def reasons(self, grant: Grant, case_id: str) -> dict[str, bool]:
-        """Which conditions of one part of a grant a case fulfils, in or out of scope: for who answers for the grants. Raises NotFound.
-
-        Each special kind that the grant does not open is a condition of its own.
-        """
+        """Which conditions of a part of a grant a case fulfils, each special kind by itself: for who answers for the grants."""
         c = schema.cases.c
         asked = grant.reasons(c, self.places)
         if asked.pop("special", None) is not None:
@@ -209,9 +207,13 @@ class Scope:
             raise NotSupplied(NOT_SUPPLIED, table=schema.metadata.tables[name].info["label"])
 
     def check_columns(self, count: Count) -> None:
-        """Raises NotSupplied when a column that a count depends on was in no file: it would count nothing, or everything."""
-        table = count.over.key
-        for name in sorted(columns_read(count)):
+        """Raises NotSupplied when a column that a count depends on was in no file, or tells of cases that are shut to this viewer:
+        it would count nothing, or everything."""
+        table, read = count.over.key, columns_read(count)
+        for kind in known.special().values():
+            if kind.column in read and not any(kind.key in part.special for part in self.grant.parts):
+                raise NotSupplied(SHUT, kind=kind.label)
+        for name in sorted(read):
             if (table, name) in self.snapshot.absent:
                 raise NotSupplied(NOT_SUPPLIED, table=schema.about(count.over.table.c[name]).label)
 
