@@ -30,7 +30,10 @@ RANGE, EARLIER, LATER = Text("第 {first}–{last} 条，共 {n} 条", "{first}�
 OPENED_BY = Text("谁查看过：{n} 个账号", "Who has opened this: {n} accounts")
 NOT_YET = Text("此前没有查看记录", "Nobody has opened this before")
 TIMES, LAST = Text("次数", "Times"), Text("最近一次", "Last")
-KINDS = {"filters": Text("筛选", "filters"), "values": Text("内容", "values"), "filled": Text("已填", "filled in")}
+KINDS = {
+    "filters": Text("筛选", "filters"), "values": Text("内容", "values"), "filled": Text("已填", "filled in"),
+    "reason": Text("事由", "reason"),
+}  # fmt: skip
 
 
 def trail(found, ask: Ask) -> html.Div:

@@ -16,6 +16,7 @@ from components.orgs import Offered
 from components.shell import Place
 from data.ask import Ask
 from data.definitions import recorded
+from data.definitions.recorded import Kind
 from data.desk import noting
 from data.errors import AppError, NoSnapshot, NotAllowed
 from data.text import locale
@@ -56,7 +57,7 @@ class Drawing:
         try:
             ask = self.ask_of(search)
             if not ask.viewer.may(page.right):
-                noting.asked(ask, recorded.REFUSED, _subject(page, ask))
+                noting.asked(ask, recorded.REFUSED, _opened(page, ask)[1])
                 raise NotAllowed(messages.NO_RIGHT)
             ask.period  # noqa: B018  a period that cannot be read is said once, not in every panel
             parts = self._answered(place, ask)
@@ -110,11 +111,18 @@ def _drawn(panel, ask: Ask) -> Any:
 def _on_record(page, ask: Ask, drawn: Iterable) -> None:
     """Who looks at what, before it is shown: a page, or the case or person that the question names. Raises Unwritten."""
     refused = all(notices.refuses(each) for each in drawn)
-    noting.asked(ask, recorded.REFUSED if refused else page.opens, _subject(page, ask))
+    kind, subject = _opened(page, ask)
+    noting.asked(ask, recorded.REFUSED if refused else kind, subject)
 
 
-def _subject(page, ask: Ask) -> str:
-    return page.name if page.opens is recorded.PAGE else ask.filters.text(SUBJECTS[page.opens.key])
+def _opened(page, ask: Ask) -> tuple[Kind, str]:
+    """What the question opens: where it names no case or person, the viewer's own file, or no more than a page."""
+    if page.opens is recorded.PAGE:
+        return recorded.PAGE, page.name
+    named = ask.filters.text(SUBJECTS[page.opens.key])
+    if page.opens is recorded.PERSON:
+        named = named or ask.viewer.handler or ""
+    return (page.opens, named) if named else (recorded.PAGE, page.name)
 
 
 def note_question(page: str, ask: Ask, begun: float) -> None:

@@ -71,9 +71,9 @@ def local(at: datetime) -> datetime:
     return at.replace(tzinfo=UTC).astimezone(ZONE).replace(tzinfo=None)
 
 
-def readers(ask: Ask, kind: Kind, subject: str) -> list[Row] | None:
-    """Who opened something, how often and when last, the latest first; None for those who may not know."""
-    if ask.desk is None or not ask.viewer.may(RIGHT):
+def readers(ask: Ask, kind: Kind, subject: str, own: bool = False) -> list[Row] | None:
+    """Who opened something, how often and when last, the latest first; None for those who may not know. `own`: it is about the viewer."""
+    if ask.desk is None or not (own or ask.viewer.may(RIGHT)):
         return None
     last = sa.func.max(audit.c.at).label("last_at")
     who = sa.select(audit.c.account, sa.func.count().label("times"), last)

@@ -99,7 +99,9 @@ def _arrived(edge: Edge, provider: Provider, claims: Mapping) -> flask.Response:
             raise NotAllowed(TAKEN, account=account)
         if closed:
             raise NotAllowed(messages.NO_RIGHT)
-        people.hold(con, account, provider.given(claims), BY, now)
+        changed = people.hold(con, account, provider.given(claims), BY, now)
+        if changed:
+            noting.note(edge.desk, NOBODY, recorded.GRANT, account, con=con, by=BY, **changed)
     edge.entry.open(account, sessions.OPENID)
     return flask.redirect(target, 303)
 

@@ -15,7 +15,7 @@ from data.desk import noting
 from data.desk.signing import people, sessions
 from data.errors import AppError, BadInput, NotAllowed, NotFound
 from data.text import Text
-from data.viewer import Viewer
+from data.viewer import NOBODY, Viewer
 from queries import demonstration
 from web.edge import TOKEN, Edge
 
@@ -82,7 +82,9 @@ def by_demo(edge: Edge, given) -> flask.Response:
         people.make(con, found.account, now, str(found.role.label), found.person, demo=True)
         if not people.one(con, found.account).demo:
             raise NotAllowed(NO_DEMO)
-        people.hold(con, found.account, [found.given], "demo", now)
+        changed = people.hold(con, found.account, [found.given], "demo", now)
+        if changed:
+            noting.note(edge.desk, NOBODY, recorded.GRANT, found.account, con=con, by="demo", **changed)
     edge.entry.open(found.account, sessions.DEMO)
     return flask.redirect(_target(given), 303)
 
@@ -100,6 +102,7 @@ def by_link(edge: Edge, given) -> flask.Response:
                 raise BadInput(UNLIKE)
             people.set_password(con, account, password)
             sessions.used(con, key)
+            noting.note(edge.desk, Viewer(account), recorded.DEED, "set-password", con=con)
     except BadInput as error:
         return page(signin.set_password(key, account, str(error)), error.status)
     edge.entry.open(account, sessions.PASSWORD)

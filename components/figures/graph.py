@@ -3,6 +3,7 @@
 Knows `dcc.Graph`. Must not know what is drawn. A test proves that nothing else makes a graph.
 """
 
+import re
 from typing import Any
 
 from dash import dcc, html
@@ -11,6 +12,7 @@ from components import theme
 from data.text import locale
 
 Figure = dict[str, Any]
+MARKUP = re.compile(r"<(?!/?b>|br>|/?extra>)")
 LETTER, WIDE_LETTER, WIDE_FROM = 6.8, 12.5, 0x2E80
 CONFIG = {
     "showSendToCloud": False,
@@ -27,8 +29,17 @@ def graph(figure: Figure, name: str, says: str) -> html.Div:
     """The figure, `says` being what a screen reader says of it. A click goes where the point's `customdata` leads."""
     config = {**CONFIG, "locale": "zh-CN" if locale.get() == "zh" else "en-US"}
     height = figure["layout"]["height"]
-    drawn = dcc.Graph(id={"graph": name}, figure=figure, config=config, style={"height": f"{height}px"}, className="graph")
+    drawn = dcc.Graph(id={"graph": name}, figure=literal(figure), config=config, style={"height": f"{height}px"}, className="graph")
     return html.Div(drawn, role="img", className="figure", **{"aria-label": says})
+
+
+def literal(part: Any) -> Any:
+    """The figure with names that look like markup written out: Plotly makes links of `<a>` in any label. Our own bold and breaks stay."""
+    if isinstance(part, str):
+        return MARKUP.sub("&lt;", part) if "<" in part else part
+    if isinstance(part, dict):
+        return {key: each if key == "customdata" else literal(each) for key, each in part.items()}
+    return [literal(each) for each in part] if isinstance(part, list | tuple) else part
 
 
 def layout(height: int, **more: Any) -> Figure:

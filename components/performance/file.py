@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from dash import html
 
-from components import body, notices, numbers, tables, values, words
+from components import auditing, body, notices, numbers, tables, values, words
 from components.figures.graph import graph
 from components.figures.whiskers import Whisker, whiskers
 from components.tables import Col
@@ -66,7 +66,8 @@ def head(person, ask: Ask) -> html.Div:
     says = HEAD.format(name=_name(person, ask), department=_department(person.department, ask), category=what)
     held = html.Ul([html.Li(_posting(one, ask)) for one in person.postings])
     note = html.P(str(NO_SCORE), className="note muted")
-    return html.Div([html.P(says, className="headline"), html.P(str(POSTS), className="muted"), held, note], className="drawn")
+    opened = auditing.readers(person.readers)
+    return html.Div([html.P(says, className="headline"), html.P(str(POSTS), className="muted"), held, note, opened], className="drawn")
 
 
 def _posting(one, ask: Ask) -> str:

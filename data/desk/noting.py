@@ -26,7 +26,8 @@ def note(
 ) -> None:  # fmt: skip
     """Put on record that the viewer did something. `con` is a writer's transaction, which the entry then is part of.
 
-    `details` must hold no names and nothing that somebody typed. Raises Unwritten when what waits cannot be written.
+    `details` must hold no names and nothing that somebody typed, but a reason that was asked for to be put on record.
+    Raises Unwritten when what waits cannot be written.
     """
     if desk is None:  # a command that only reads
         return

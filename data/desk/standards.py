@@ -10,10 +10,13 @@ import sqlalchemy as sa
 
 from data.catalogue import review_standard
 from data.catalogue.review_standard import Standard
+from data.definitions import recorded
+from data.desk import noting
 from data.desk.store import Desk
 from data.desk.tables.case_reviews import review_standards
 from data.errors import BadInput
 from data.text import Text
+from data.viewer import Viewer
 
 TAKEN = Text("已有评查标准“{key}”，标准载入后不改；请另取名称", "“{key}” is there, and standards never change: take another name")
 UNREADABLE = Text("{file} 不是 UTF-8 文本", "{file} is not text in UTF-8")
@@ -35,4 +38,5 @@ def load(desk: Desk, file: Path, key: str, title: str, valid_from: date, valid_t
             raise BadInput(TAKEN, key=key)
         row = {"key": key, "title": title, "valid_from": valid_from, "valid_to": valid_to, "content": content}
         con.execute(sa.insert(review_standards).values(**row, account=account, at=desk.now()))
+        noting.note(desk, Viewer(account), recorded.DEED, "standard", con=con, values={"key": key, "from": str(valid_from)})
     return found

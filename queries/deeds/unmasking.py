@@ -28,7 +28,8 @@ def _unmask(doing: Doing, values: dict) -> Text:
     until = doing.now + timedelta(minutes=MINUTES)
     row = {"account": doing.account, "case_id": values["case"], "reason": values["reason"], "until": until}
     doing.con.execute(sa.insert(unmaskings), row)
-    noting.note(doing.ask.desk, doing.ask.viewer, recorded.UNMASK, values["case"], con=doing.con)
+    told = {"snapshot": doing.ask.scope.snapshot.key, "reason": values["reason"]}
+    noting.note(doing.ask.desk, doing.ask.viewer, recorded.UNMASK, values["case"], con=doing.con, **told)
     return DONE.filled(minutes=MINUTES)
 
 

@@ -12,10 +12,13 @@ import sqlalchemy as sa
 
 from data import schema
 from data.ask import Ask
+from data.definitions.recorded import PERSON
 from data.definitions.relations import CASES
+from data.edition import Row
 from data.errors import NotAllowed, NotFound
 from data.period import Period
 from data.text import Text
+from queries import trail
 from queries.fair import cells
 
 RIGHT = cells.PEOPLE
@@ -35,7 +38,8 @@ class Posting:
 
 @dataclass(frozen=True)
 class Person:
-    """`postings` in the order of their days; `department` is the one where most of the period was spent, or of the latest cases."""
+    """`postings` in the order of their days; `department` is the one where most of the period was spent, or of the latest cases.
+    `readers` is who has opened the file, for the person and for auditors; None for everybody else."""
 
     code: str
     category: str | None
@@ -44,6 +48,7 @@ class Person:
     active_to: date | None
     postings: tuple[Posting, ...]
     department: str | None
+    readers: list[Row] | None = None
 
 
 def chosen(ask: Ask) -> str | None:
@@ -78,6 +83,7 @@ def _person(ask: Ask, code: str) -> Person:
     return Person(
         code, row["category"], bool(row["is_leader"]), row["active_from"], row["active_to"],
         tuple(postings(ask, (code,)).get(code, ())), found[0]["department"],
+        trail.readers(ask, PERSON, code, own=ask.viewer.handler == code),
     )  # fmt: skip
 
 

@@ -1,5 +1,5 @@
 """`python -m tests.bench [SIZE …] [--home FOLDER] [--keep-extract] [--memory LIMIT]`: builds what is missing, measures, prints
-Markdown tables."""
+Markdown tables. `python -m tests.bench load …`: many readers at once (tests/bench/load.py)."""
 
 import argparse
 import json
@@ -11,7 +11,7 @@ from pathlib import Path
 import psutil
 
 from data.settings import Settings
-from tests.bench import peer
+from tests.bench import load, peer
 from tests.bench.asking import Asked
 from tests.bench.timing import Timed, peak_mebibytes
 
@@ -97,4 +97,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    load.main(sys.argv[2:]) if sys.argv[1:2] == ["load"] else main()

@@ -1,16 +1,13 @@
-"""`python -m tests.bench.load [--users 50] [--think 2] [--minutes 3]`: many readers at once, over the snapshot in force.
+"""`python -m tests.bench load [--home FOLDER] [--users 50] [--think 2] [--minutes 10]`: many readers at once, over the snapshot in force.
 
-Starts the web processes as `make run` does, but on a port of its own and with a desk of its own, and lets each reader go from page
-to page: a whole page, a choice in its filters, a list, a case, with pauses in between. Prints how long answers took, what failed,
-and the memory of the processes over time.
+Starts the web processes as `make run` does, but on a port of its own and with a desk of its own. Readers sign in by the doors of the
+demonstration, a role each in turn, and walk: from a page of their menu by a number on it to the list behind, its rows, a case, now and
+then a file; with pauses in between. An interaction is what one click asks for. Prints how long they took, what failed, the memory of
+the web processes over time, and what they and the readers themselves cost the processors.
 """
 
 import argparse
-import http.client
-import json
 import os
-import random
-import re
 import socket
 import statistics
 import subprocess
@@ -18,82 +15,47 @@ import sys
 import tempfile
 import threading
 import time
+from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import quote
 
 import psutil
 
+from tests.bench.reader import Done, Reader, Server
+
 ROOT = Path(__file__).parents[2]
-PATHS = ("/", "/flow", "/bottlenecks", "/deadlines", "/backlog", "/quality", "/cases")
-CHOICES = ("", "?line=prosecution", "?line=arrest", "?period=ytd", "?custody=in_custody")
+APART = 10  # seconds between two looks at the processes
 
 
-class Reader(threading.Thread):
-    """One reader with a session; notes (what, milliseconds, status) of every answer."""
+@dataclass
+class Watched:
+    """The web processes over time: private memory of all of them together in mebibytes, seconds of the processors."""
 
-    def __init__(self, port: int, think: float, until: float, number: int, cases: list[str]):
-        super().__init__(daemon=True)
-        self.port, self.think, self.until, self.cases = port, think, until, cases
-        self.chance = random.Random(number)
-        self.cookies: dict[str, str] = {}
-        self.took: list[tuple[str, float, int]] = []
+    process: psutil.Process
+    grown: list[int] = field(default_factory=list)
+    began: tuple[float, float] = (0.0, 0.0)
 
-    def run(self) -> None:
-        self.enter()
-        time.sleep(self.chance.uniform(0, self.think))
-        while time.monotonic() < self.until:
-            self.turn()
-            time.sleep(self.chance.expovariate(1 / self.think))
+    def begin(self) -> None:
+        self.began = (time.monotonic(), self._work())
 
-    def enter(self) -> None:
-        """Signs in as the invented account that sees everything."""
-        page = self.ask("GET", "/sign-in", what="sign-in")[1]
-        accounts = re.findall(r'value="(demo-[a-z_-]+)"', page)
-        chosen = next((each for each in accounts if "chief" in each), accounts[0] if accounts else "")
-        token = re.search(r'name="token" value="([^"]+)"', page)
-        self.ask("POST", "/sign-in/demo", f"account={quote(chosen)}&token={quote(token[1]) if token else ''}", what="sign-in")
+    def look(self) -> None:
+        self.grown.append(sum(each.memory_full_info().uss for each in self._workers()) >> 20)
 
-    def turn(self) -> None:
-        kind = self.chance.random()
-        if kind < 0.2 and self.cases:
-            self.page("/case", "?case=" + quote(self.chance.choice(self.cases)), "case")
-        elif kind < 0.35:
-            self.ask("GET", "/api/figures?indicator=accepted,concluded,pending&by=month", what="figures")
-        else:
-            self.page(self.chance.choice(PATHS), self.chance.choice(CHOICES), "page")
+    @property
+    def busy(self) -> float:
+        """How many processors they kept busy."""
+        return (self._work() - self.began[1]) / (time.monotonic() - self.began[0])
 
-    def page(self, path: str, search: str, what: str) -> None:
-        asked = {
-            "output": "page.children", "outputs": {"id": "page", "property": "children"}, "changedPropIds": ["go.data"],
-            "inputs": [{"id": "go", "property": "data", "value": {"path": path, "search": search}}],
-        }  # fmt: skip
-        self.ask("POST", "/_dash-update-component", json.dumps(asked), "application/json", what)
+    def _work(self) -> float:
+        return sum(sum(each.cpu_times()[:2]) for each in self._workers())
 
-    def ask(self, method: str, path: str, body: str | None = None, kind: str = "application/x-www-form-urlencoded", what: str = ""):
-        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()), "Content-Type": kind}
-        if "_csrf_token" in self.cookies:
-            headers["X-CSRFToken"] = self.cookies["_csrf_token"]
-        began = time.monotonic()
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
-        try:
-            connection.request(method, path, body, headers)
-            answer = connection.getresponse()
-            text, status = answer.read().decode("utf-8", "replace"), answer.status
-            for name, value in answer.getheaders():
-                if name.lower() == "set-cookie":
-                    key, _, rest = value.partition("=")
-                    self.cookies[key] = rest.partition(";")[0]
-        except OSError:
-            text, status = "", 0
-        finally:
-            connection.close()
-        if '"data-notice": "Fault"' in text:
-            status = 500
-        self.took.append((what, (time.monotonic() - began) * 1000, status))
-        return status, text
+    def _workers(self) -> list[psutil.Process]:
+        return self.process.children(recursive=True)
 
 
-def served(home: Path, port: int, folder: Path) -> subprocess.Popen:
+def started(home: Path, folder: Path) -> tuple[subprocess.Popen, int]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
     environment = {
         **os.environ, "ANLIU_HOME": str(home), "ANLIU_PORT": str(port), "ANLIU_DESK_URL": f"sqlite:///{folder / 'desk.sqlite'}",
     }  # fmt: skip
@@ -102,64 +64,68 @@ def served(home: Path, port: int, folder: Path) -> subprocess.Popen:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
     while process.poll() is None:
         with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0 and len(psutil.Process(process.pid).children()) > 0:
-                return process
+            if probe.connect_ex(("127.0.0.1", port)) == 0 and psutil.Process(process.pid).children():
+                return process, port
         time.sleep(0.5)
     raise SystemExit((folder / "log").read_text(encoding="utf-8", errors="replace"))
 
 
-def memory(process: subprocess.Popen) -> int:
-    """Private memory of the web processes together, in mebibytes."""
-    return sum(each.memory_full_info().uss for each in psutil.Process(process.pid).children(recursive=True)) >> 20
+def walked(given, port: int, watched: Watched) -> list[Reader]:
+    """All readers, after their time is over."""
+    server = Server(port)
+    accounts, until = server.accounts(), time.monotonic() + given.minutes * 60
+    if not accounts:
+        raise SystemExit("No door of a demonstration: the load needs invented records")
+    readers = [Reader(server, accounts[number % len(accounts)], given.think, until, number) for number in range(given.users)]
+    threads = [threading.Thread(target=each.run, daemon=True) for each in readers]
+    watched.begin()
+    for each in threads:
+        each.start()
+    while time.monotonic() < until:
+        time.sleep(min(APART, max(until - time.monotonic(), 0)))
+        watched.look()
+    for each in threads:
+        each.join(120)
+    return readers
 
 
-def told(readers: list[Reader], grown: list[int]) -> None:
-    took = [each for reader in readers for each in reader.took]
-    print("\n| what | answers | median ms | p95 ms | not answered |\n|---|--:|--:|--:|--:|")
-    for what in dict.fromkeys(name for name, _, _ in took):
-        times = sorted(ms for name, ms, _ in took if name == what)
-        failed = sum(1 for name, _, status in took if name == what and not 200 <= status < 400)
-        print(f"| {what} | {len(times)} | {statistics.median(times):.0f} | {times[int(len(times) * 0.95) - 1]:.0f} | {failed} |")
-    print(f"\nPrivate memory of the web processes, MB, every ten seconds: {' '.join(map(str, grown))}")
+def told(readers: list[Reader], watched: Watched, own: float) -> bool:
+    """Prints what was found; whether all was answered."""
+    done = [each for reader in readers for each in reader.done]
+    print("\n| interaction | n | median ms | p95 ms | longest ms | failed |\n|---|--:|--:|--:|--:|--:|")
+    for kind in (*dict.fromkeys(each.kind for each in done), ""):
+        _line(kind or "all", [each for each in done if kind in ("", each.kind)])
+    wrong = sorted({each.why for each in done if each.why})
+    print("".join(f"\n- {each}" for each in wrong))
+    first, middle, last = watched.grown[0], watched.grown[len(watched.grown) // 2], watched.grown[-1]
+    print(f"\nPrivate memory of the web processes, MB: {first} at first, {middle} in the middle, {last} at the end "
+          f"(every {APART} s: {' '.join(map(str, watched.grown))}).")  # fmt: skip
+    print(f"Processors kept busy: {watched.busy:.2f} by the web processes, {own:.2f} by the readers.")
+    return not wrong
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser()
+def _line(kind: str, done: list[Done]) -> None:
+    times = sorted(each.ms for each in done)
+    failed = sum(1 for each in done if each.why)
+    print(f"| {kind} | {len(times)} | {statistics.median(times):.0f} | {times[int(len(times) * 0.95)]:.0f} | {times[-1]:.0f} | {failed} |")
+
+
+def main(words: list[str]) -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench load")
     parser.add_argument("--home", type=Path, default=Path("var"))
     parser.add_argument("--users", type=int, default=50)
     parser.add_argument("--think", type=float, default=2.0)
-    parser.add_argument("--minutes", type=float, default=3.0)
-    given = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder, socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-        probe.close()
-        process = served(given.home.absolute(), port, Path(folder))
+    parser.add_argument("--minutes", type=float, default=10.0)
+    given = parser.parse_args(words)
+    with tempfile.TemporaryDirectory() as folder:
+        process, port = started(given.home.absolute(), Path(folder))
         try:
-            told(*_visited(given, port, process))
+            print(f"{given.users} readers, think time {given.think} s, {given.minutes} minutes, {psutil.cpu_count()} processors; "
+                  f"load before {psutil.getloadavg()[0]:.1f}", flush=True)  # fmt: skip
+            watched, began = Watched(psutil.Process(process.pid)), time.monotonic()
+            readers = walked(given, port, watched)
+            well = told(readers, watched, time.process_time() / (time.monotonic() - began))
         finally:
             process.terminate()
             process.wait(60)
-
-
-def _visited(given, port: int, process) -> tuple[list[Reader], list[int]]:
-    first = Reader(port, given.think, 0, 0, [])
-    first.enter()
-    status, text = first.ask("GET", "/api/list/cases?line=prosecution&size=100", what="warm-up")
-    before = psutil.getloadavg()[0]
-    print(f"{given.users} readers, think time {given.think} s, {given.minutes} minutes; load before {before:.1f}", flush=True)
-    cases = [row["case_id"] for row in json.loads(text)["rows"]] if status == 200 else []
-    until, grown = time.monotonic() + given.minutes * 60, []
-    readers = [Reader(port, given.think, until, number, cases) for number in range(given.users)]
-    for reader in readers:
-        reader.start()
-    while time.monotonic() < until:
-        grown.append(memory(process))
-        time.sleep(10)
-    for reader in readers:
-        reader.join(120)
-    return readers, grown
-
-
-if __name__ == "__main__":
-    main()
+    raise SystemExit(not well)

@@ -123,14 +123,17 @@ def take(con: sa.Connection, where: sa.ColumnElement[bool], by: str, now: dateti
     return con.execute(sa.update(grants).where(standing).values(revoked_at=now, revoked_by=by)).rowcount
 
 
-def hold(con: sa.Connection, account: str, wanted: Sequence[Given], by: str, now: datetime) -> None:
-    """Exactly these grants of those that `by` gives; what others gave stays."""
+def hold(con: sa.Connection, account: str, wanted: Sequence[Given], by: str, now: datetime) -> dict[str, list[str]]:
+    """Exactly these grants of those that `by` gives; what others gave stays. The roles, with their units, that came and went."""
     rows = con.execute(sa.select(grants).where(grants.c.account == account, grants.c.given_by == by, grants.c.revoked_at.is_(None))).all()
     there = {given(row): row.grant_id for row in rows}
-    for each in (each for each in there if each not in wanted):
+    gone, new = [each for each in there if each not in wanted], [each for each in wanted if each not in there]
+    for each in gone:
         take(con, grants.c.grant_id == there[each], by, now)
-    for each in (each for each in wanted if each not in there):
+    for each in new:
         give(con, account, each, by, now)
+    changes = {"given": new, "taken": gone}
+    return {what: [f"{each.role} {each.unit}".strip() for each in changed] for what, changed in changes.items() if changed}
 
 
 def given_to(con: sa.Connection, account: str) -> list[tuple[str, Given]]:

@@ -1,0 +1,169 @@
+"""Texts that try to run: planted in every column that holds what somebody wrote, in records and desk, and every page opened in Chromium.
+
+The content-security policy is set aside for it, so that it is the writing of texts alone that is on trial; then the policy by itself.
+"""
+
+from dataclasses import replace
+from types import SimpleNamespace
+from urllib.parse import quote, urlencode
+
+import pytest
+import sqlalchemy as sa
+from playwright.sync_api import Page, expect
+
+from app import create_app
+from data.access import EVERYTHING, Scope
+from data.ask import Ask
+from data.definitions import recorded
+from data.definitions.filters import Filters
+from data.definitions.relations import ALL as RELATIONS
+from data.desk import noting
+from data.desk.store import Desk
+from data.store import Store
+from data.viewer import LOCAL
+from pages import PAGES
+from queries.casefile import one_case
+from queries.deeds import DEEDS
+from tests import planting
+from tests.served import anyone, listening
+
+pytestmark = pytest.mark.browser
+WATCH = "window.ran = () => { window.times = (window.times || 0) + 1; };"
+# What would have become of a text that is taken for markup, whether or not it has run; and links that lead anywhere but to ourselves.
+FOUND = """() => ({
+    ran: window.times || 0,
+    handlers: document.querySelectorAll('[onerror], [onload], [onclick]').length,
+    scripts: [...document.scripts].filter(each => !each.src && each.textContent.startsWith('ran')).length,
+    images: document.querySelectorAll('img[src="/ran"], [src^=javascript]').length,
+    links: [...document.querySelectorAll('a, area, form')].map(each => each.getAttribute('href') || each.getAttribute('xlink:href')
+        || each.getAttribute('action')).filter(each => each && !['data:', 'blob:'].some(own => each.startsWith(own))
+        && new URL(each, location.href).origin !== location.origin),
+})"""
+CLEAN = {"ran": 0, "handlers": 0, "scripts": 0, "images": 0, "links": []}
+TEXT = planting.hostile("an.address", "any")
+
+
+@pytest.fixture(scope="module")
+def planted(duckdb_world, tmp_path_factory):
+    """A province and a desk of hostile texts, and what there is to open."""
+    home = planting.snapshot(duckdb_world.settings, tmp_path_factory.mktemp("planted") / "home")
+    settings = replace(home, questions_per_minute=0)
+    desk, store = Desk.of(settings), Store(settings)
+    ask = Ask(Scope(store.current(), EVERYTHING), Filters(), settings, LOCAL, desk)
+    case = judged(ask)
+    worked(ask, case)
+    planting.desk(desk)
+    noting.note(desk, LOCAL, recorded.EXPORT, TEXT)
+    yield SimpleNamespace(settings=settings, case=case)
+    desk.close()
+    store.close()
+
+
+def judged(ask: Ask) -> dict:
+    """A concluded case of which a person has been judged."""
+    persons, cases = ask.scope.table("persons"), ask.scope.table("cases")
+    done = sa.select(persons.c.case_no).where(persons.c.judged_on.is_not(None))
+    where = cases.c.case_no.in_(done), cases.c.concluded_on.is_not(None), cases.c.type_code == "0301", cases.c.handler.is_not(None)
+    return ask.scope.fetch(sa.select(cases).where(*where).order_by(cases.c.case_no).limit(1))[0]
+
+
+def worked(ask: Ask, case: dict) -> None:
+    """Something of every kind on the desk: what is written in it is planted afterwards."""
+    here = {"case": case["case_id"]}
+    person = next(each for each in one_case(ask.with_(**here)).parts["persons"] if each["judged_on"])
+    for key, given in {
+        "follow": {**here, "note": "x"}, "unmask": {**here, "reason": "x"}, "account-make": {"account": "visitor", "name": "x"},
+        "review_open": {**here, "kind": "routine", "mode": "own", "why": "x"}, "add_mandatory": {**here, "class": "K01", "reason": "x"},
+        "compare": {**here, "person": person["person_id"], "version": "0", "verdict": "same", "note": "x"},
+    }.items():  # fmt: skip
+        DEEDS[key].do(ask, given)
+    DEEDS["keep_plan"].do(ask.with_(org="420100", plan="random", period="ytd"), {"title": "x"})
+
+
+@pytest.fixture(scope="module")
+def base_url(planted):
+    with listening(create_app(planted.settings, anyone)) as address:
+        yield address
+
+
+ABOUT = {"case": "case", "prosecutor": "handler", "review": "review", "plans": "saved"}  # pages that show one thing, and its filter
+
+
+def addresses(planted, lists: bool) -> list[str]:
+    """Every page; with `lists`, every list with all its columns."""
+    by_list = {relation.path: relation for relation in RELATIONS.values()} if lists else {}
+    known = {"case": planted.case["case_id"], "handler": planted.case["handler"], "review": "1", "saved": "1"}
+    found = []
+    for page in (page for page in PAGES if lists or not page.path.startswith("/list/")):
+        given = {ABOUT[page.name]: known[ABOUT[page.name]]} if page.name in ABOUT else {}
+        if page.path in by_list:
+            given = {"cols": ",".join(by_list[page.path].columns)}
+        found.append(page.path + (f"?{urlencode(given)}" if given else ""))
+    return found
+
+
+@pytest.fixture(scope="module")
+def tab(browser, base_url):
+    context = browser.new_context(bypass_csp=True, viewport={"width": 1400, "height": 900})
+    context.add_init_script(WATCH)
+    page = context.new_page()
+    yield page
+    context.close()
+
+
+@pytest.fixture
+def watched_tab(tab, base_url):
+    """Fails when anything has run: a dialog, an image that was asked for, a function that was called."""
+    said, asked = [], []
+    tab.on("dialog", lambda dialog: (said.append(dialog.message), dialog.dismiss()))
+    tab.on("request", lambda request: asked.append(request.url) if request.url.endswith("/ran") else None)
+    yield tab
+    assert not said
+    assert not asked
+
+
+def go(page: Page, address: str) -> None:
+    """From where one is, as a link does: what a page loads is loaded once."""
+    page.set_viewport_size({"width": 6000 if "cols=" in address else 1400, "height": 900})  # columns out of sight are not drawn
+    page.evaluate("address => window.dash_clientside.set_props('url', {href: address})", address)
+    page.wait_for_function("address => location.href === new URL(address, location.href).href", arg=address)
+    settled(page)
+
+
+def settled(page: Page) -> None:
+    expect(page.locator("html")).not_to_have_attribute("data-busy", "")
+    expect(page.locator("main")).to_be_visible()
+    if page.locator(".grid").count():
+        expect(page.locator(".ag-row, .ag-overlay-no-rows-center").first).to_be_visible()
+    page.wait_for_load_state("networkidle")
+
+
+@pytest.mark.parametrize(("lang", "lists"), [("zh", True), ("en", False)])
+def test_no_text_of_records_or_desk_runs_on_any_page(watched_tab, planted, base_url, lang, lists):
+    tab, reached = watched_tab, set()
+    tab.context.add_cookies([{"name": "lang", "value": lang, "url": base_url}])
+    tab.goto(base_url + "/")
+    settled(tab)
+    for address in addresses(planted, lists):
+        go(tab, address)
+        assert tab.evaluate(FOUND) == CLEAN, address
+        reached |= set(planting.MARK.findall(tab.content()))
+    print(sorted({f"{t.name}.{c.name}" for t, c in (*planting.planted_columns(), *planting.desk_columns())} - reached))
+    print(sorted(reached))
+
+
+@pytest.mark.parametrize("address", ["/{}", "/?line={}", "/cases?q={}", "/cases?where=case_name:contains:{}", "/case?case={}"])
+def test_no_text_of_an_address_runs(watched_tab, base_url, address):
+    watched_tab.goto(base_url + address.format(quote(TEXT)))
+    settled(watched_tab)
+    assert watched_tab.evaluate(FOUND) == CLEAN
+
+
+def test_what_runs_would_be_seen(tab, base_url):
+    """Each of the signs, planted without its being written out."""
+    tab.goto(base_url + "/")
+    settled(tab)
+    tab.evaluate("text => document.querySelector('main').insertAdjacentHTML('beforeend', text)", f"<p title='{TEXT}</p>")
+    tab.wait_for_function("window.times > 0")
+    found = tab.evaluate(FOUND)
+    assert all(found.values())
