@@ -24,7 +24,6 @@ KEYS = re.compile(r"(_id|_code|_no|_key|_kind|hash)$")
 OURS = {"office", "parent", "functions", "successor", "indicator", "extra", "acts", "table_name", "column_name", "source_table", "sha256",
         "encoding", "content", "shape", "model", "label_zh", "label_en", "bins", "lacks", "lacks_table", "state", "identity_key",
         "province", "city", "rework", "cause", "reviewer_office"}  # fmt: skip
-SHOWN_AS_CODES = {"stage", "risk_level"}
 
 
 def hostile(table: str, column: str) -> str:
@@ -53,22 +52,21 @@ def snapshot(built: Settings, home: Path) -> Settings:
     return made
 
 
-# Of the desk: keys, codes, and what is written by the program.
-DESK_KEPT = {
-    "accounts": {"account", "person", "secret"}, "grants": None, "sessions": None, "sign_in_links": None, "unmaskings": {"account", "case_id"},
-    "audit_seals": None, "alembic_version": None, "review_standards": {"key", "content", "account"}, "plans": {"kind", "unit", "query", "terms", "snapshot", "pool"},
-    "plan_cases": {"case_id", "layer", "reviewer", "because"}, "audit": None, "mandatory_added": {"case_id", "mandatory"},
+# Of the desk: keys and codes, and tables in which nobody writes anything.
+NOTHING_WRITTEN = {"grants", "sessions", "sign_in_links", "audit", "audit_seals"}
+CODES = {
+    "account", "actor", "begins", "because", "case_id", "changed_by", "city", "content", "custody", "department", "differences",
+    "dimension", "ends", "grade", "handler", "key", "kind", "layer", "line", "mandatory", "mode", "office", "opened_by", "owner",
+    "person", "person_id", "plan", "point", "pool", "proposed_grade", "province", "query", "reviewer", "scale", "secret", "severity",
+    "snapshot", "standard", "state", "step", "terms", "type_code", "unit", "verdict", "written",
 }  # fmt: skip
-CODES = {"case_id", "person_id", "province", "city", "office", "department", "handler", "line", "type_code", "custody", "kind", "mode",
-         "plan", "standard", "scale", "proposed_grade", "grade", "state", "step", "begins", "ends", "actor", "point", "dimension", "verdict",
-         "severity", "owner", "written", "differences", "account", "opened_by", "changed_by", "reviewer"}  # fmt: skip
 
 
 def desk_columns() -> Iterator[tuple[sa.Table, sa.Column]]:
+    """Columns of the desk that hold what somebody wrote."""
     for table in metadata.sorted_tables:
-        kept = DESK_KEPT.get(table.name, set())
         for column in table.columns:
-            if kept is not None and isinstance(column.type, sa.String) and column.name not in CODES | kept:
+            if table.name not in NOTHING_WRITTEN and isinstance(column.type, sa.String) and column.name not in CODES:
                 yield table, column
 
 
@@ -77,3 +75,8 @@ def desk(kept: Desk) -> None:
     with kept.writing() as con:
         for table, column in desk_columns():
             con.execute(sa.update(table).values({column.name: hostile(table.name, column.name)}))
+
+
+def everything() -> set[str]:
+    """The names of all columns that are planted."""
+    return {f"{table.name}.{column.name}" for table, column in (*planted_columns(), *desk_columns())}

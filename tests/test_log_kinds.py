@@ -132,7 +132,8 @@ ACTS = {
     recorded.RESTORE: (lambda office: office.restore(), "night.sqlite"),
     recorded.SEAL: (lambda office: office.prune(), None),
 }  # fmt: skip
-OF_RECORDS = {"page", "refused", "unmask", "case", "person", "rows", "interface", "export", "exported", "deed"}  # which edition they were put to
+# Of these the log says which edition of the records they were put to.
+OF_RECORDS = {"page", "refused", "unmask", "case", "person", "rows", "interface", "export", "exported", "deed"}
 COUNTED = {"rows": 5, "interface": 8, "exported": 8}
 
 

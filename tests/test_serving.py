@@ -6,13 +6,17 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
+import time
 import urllib.request
 from pathlib import Path
 
+import psutil
 import pytest
 
 ROOT = Path(__file__).parents[1]
 TOY = """
+import os, time
 import flask
 asked = []
 def serve():
@@ -23,6 +27,9 @@ def serve():
         asked.append(path)
         if path == "_dash-layout" and BROKEN:
             raise ZeroDivisionError
+        if path == "slow":
+            time.sleep(0.1)
+            return f"by {os.getpid()}"
         return ",".join(asked)
     return server
 """
@@ -73,3 +80,40 @@ def test_a_broken_release_is_not_served(tmp_path):
     output = process.communicate(timeout=60)[0]
     assert process.returncode != 0
     assert "warm-up: /_dash-layout answered 500" in output
+
+
+def test_a_reload_under_load_fails_nobody(served):
+    """New processes take over while visitors keep coming: each gets an answer, from one set of processes or the other."""
+    process, address, _ = served
+    before, told, over = workers(process), [], threading.Event()
+
+    def visit() -> None:
+        while not over.is_set():
+            try:
+                with urllib.request.urlopen(f"{address}/slow", timeout=20) as answer:
+                    told.append((answer.status, answer.read().decode().rpartition(" ")[2]))
+            except OSError as error:
+                told.append((0, repr(error)))
+
+    visitors = [threading.Thread(target=visit) for _ in range(3)]
+    for each in visitors:
+        each.start()
+    while len(told) < 3:
+        time.sleep(0.05)
+    process.send_signal(signal.SIGHUP)
+    for _ in range(300):
+        if len(told) > 20 and (after := workers(process)) and not after & before:
+            break
+        time.sleep(0.1)
+    wanted = len(told) + 10
+    while len(told) < wanted:
+        time.sleep(0.05)
+    over.set()
+    for each in visitors:
+        each.join(20)
+    assert {status for status, _ in told} == {200}
+    assert {answered for _, answered in told} == {str(each) for each in (before | after)}
+
+
+def workers(process) -> set[int]:
+    return {each.pid for each in psutil.Process(process.pid).children()}

@@ -10,10 +10,19 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
+
+from data.errors import BadInput
+from data.text import Text
+
+NO_SUCH = Text(
+    "工作台的表结构不能从 {at} 变为 {revision}：没有这个版本，或工作台属于较新的程序版本",
+    "The tables of the desk cannot go from {at} to {revision}: there is no such revision, or the desk is of a newer release",
+)
 
 
 def to(engine: sa.Engine, revision: str) -> None:
-    """Bring the tables to a revision: `head`, its name, or a step as `-1`. All of the way or none of it."""
+    """Bring the tables to a revision: `head`, its name, or a step as `-1`. All of the way or none of it. Raises BadInput."""
     config = _config()
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
         if connection.dialect.name == "postgresql":  # of several processes that start at once, one does it
@@ -21,8 +30,11 @@ def to(engine: sa.Engine, revision: str) -> None:
         if revision == "head" and at(connection) == heads():
             return
         config.attributes["connection"] = connection
-        back = revision.startswith("-") or revision == "base" or revision in _passed(connection)
-        (command.downgrade if back else command.upgrade)(config, revision)
+        try:
+            back = revision.startswith("-") or revision == "base" or revision in _passed(connection)
+            (command.downgrade if back else command.upgrade)(config, revision)
+        except CommandError as error:
+            raise BadInput(NO_SUCH, revision=revision, at=", ".join(at(connection)) or "–") from error
 
 
 def at(connection: sa.Connection) -> tuple[str, ...]:

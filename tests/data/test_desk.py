@@ -12,6 +12,7 @@ from data.desk import upgrade
 from data.desk.store import Desk
 from data.desk.tables import metadata
 from data.desk.tables.follows import follows
+from data.errors import BadInput
 from data.settings import Settings
 
 
@@ -116,3 +117,12 @@ def test_the_desk_lies_in_the_home_of_the_settings(tmp_path):
     with desk.reading():
         assert (tmp_path / "home" / "desk.sqlite").exists()
     desk.close()
+
+
+@pytest.mark.parametrize("revision", ["d99_of_no_release", "-99"])
+def test_a_revision_that_is_not_there_is_said_and_nothing_changes(desk, revision):
+    desk.engine  # noqa: B018  its tables
+    with pytest.raises(BadInput, match=revision):
+        upgrade.to(desk.engine_as_it_is, revision)
+    with desk.reading() as con:
+        assert upgrade.at(con) == upgrade.heads()

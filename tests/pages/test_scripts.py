@@ -14,11 +14,13 @@ from playwright.sync_api import Page, expect
 from app import create_app
 from data.access import EVERYTHING, Scope
 from data.ask import Ask
+from data.catalogue import review_standard
 from data.definitions import recorded
 from data.definitions.filters import Filters
 from data.definitions.relations import ALL as RELATIONS
 from data.desk import noting
 from data.desk.store import Desk
+from data.desk.tables.case_reviews import case_reviews
 from data.store import Store
 from data.viewer import LOCAL
 from pages import PAGES
@@ -39,6 +41,9 @@ FOUND = """() => ({
         || each.getAttribute('action')).filter(each => each && !['data:', 'blob:'].some(own => each.startsWith(own))
         && new URL(each, location.href).origin !== location.origin),
 })"""
+# Kept as delivered and shown nowhere, since a code or the catalogue says it; a name that is needed only where there is no room.
+NOWHERE = {"cases.department_name", "cases.handler_name", "cases.office_name", "cases.prior_stage", "cases.type_name", "measures.change",
+           "org.short_name", "calendar.note", "review_standards.title", "unmaskings.reason"}  # fmt: skip
 CLEAN = {"ran": 0, "handlers": 0, "scripts": 0, "images": 0, "links": []}
 TEXT = planting.hostile("an.address", "any")
 
@@ -53,17 +58,18 @@ def planted(duckdb_world, tmp_path_factory):
     case = judged(ask)
     worked(ask, case)
     planting.desk(desk)
-    noting.note(desk, LOCAL, recorded.EXPORT, TEXT)
+    noting.note(desk, LOCAL, recorded.EXPORT, TEXT, reason=TEXT)
     yield SimpleNamespace(settings=settings, case=case)
     desk.close()
     store.close()
 
 
 def judged(ask: Ask) -> dict:
-    """A concluded case of which a person has been judged."""
-    persons, cases = ask.scope.table("persons"), ask.scope.table("cases")
-    done = sa.select(persons.c.case_no).where(persons.c.judged_on.is_not(None))
-    where = cases.c.case_no.in_(done), cases.c.concluded_on.is_not(None), cases.c.type_code == "0301", cases.c.handler.is_not(None)
+    """A concluded case of which a person has been judged, and which had a lawyer."""
+    persons, cases, defence = (ask.scope.table(name) for name in ("persons", "cases", "defence"))
+    done, defended = sa.select(persons.c.case_no).where(persons.c.judged_on.is_not(None)), sa.select(defence.c.case_no)
+    where = cases.c.case_no.in_(done), cases.c.case_no.in_(defended)
+    where = *where, cases.c.concluded_on.is_not(None), cases.c.type_code == "0301", cases.c.handler.is_not(None)
     return ask.scope.fetch(sa.select(cases).where(*where).order_by(cases.c.case_no).limit(1))[0]
 
 
@@ -77,6 +83,10 @@ def worked(ask: Ask, case: dict) -> None:
         "compare": {**here, "person": person["person_id"], "version": "0", "verdict": "same", "note": "x"},
     }.items():  # fmt: skip
         DEEDS[key].do(ask, given)
+    with ask.desk.writing() as con:
+        con.execute(sa.update(case_reviews).values(standard="2026", scale="scale_2026", state="in_review"))
+    point = next(each for each in review_standard.shipped()["2026"].points if each.applies("prosecution", "0301"))
+    DEEDS["review_problem"].do(ask, {"review": "1", "version": "1", "point": point.key, "remark": "x"})
     DEEDS["keep_plan"].do(ask.with_(org="420100", plan="random", period="ytd"), {"title": "x"})
 
 
@@ -135,7 +145,7 @@ def settled(page: Page) -> None:
     expect(page.locator("main")).to_be_visible()
     if page.locator(".grid").count():
         expect(page.locator(".ag-row, .ag-overlay-no-rows-center").first).to_be_visible()
-    page.wait_for_load_state("networkidle")
+    page.wait_for_function("[...document.querySelectorAll('.graph')].every(each => each.querySelector('.main-svg'))")
 
 
 @pytest.mark.parametrize(("lang", "lists"), [("zh", True), ("en", False)])
@@ -148,8 +158,7 @@ def test_no_text_of_records_or_desk_runs_on_any_page(watched_tab, planted, base_
         go(tab, address)
         assert tab.evaluate(FOUND) == CLEAN, address
         reached |= set(planting.MARK.findall(tab.content()))
-    print(sorted({f"{t.name}.{c.name}" for t, c in (*planting.planted_columns(), *planting.desk_columns())} - reached))
-    print(sorted(reached))
+    assert not lists or planting.everything() - reached == NOWHERE
 
 
 @pytest.mark.parametrize("address", ["/{}", "/?line={}", "/cases?q={}", "/cases?where=case_name:contains:{}", "/case?case={}"])
