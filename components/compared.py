@@ -86,10 +86,10 @@ def _form(each, side, ask: Ask) -> html.Details | None:
 
 
 def _cells(each) -> list:
-    """A line for each cell that is not on the card."""
+    """A line for each cell of which the card says nothing."""
     return [
         forms.line(one.cell(name), one.cell_label(name), shown(each.cells[one.key][name].value), maxlength=500)
-        for one in compared.fields() for name in one.by_hand
+        for one in compared.fields() for name in one.by_hand if not each.cells[one.key][name].column
     ]  # fmt: skip
 
 

@@ -132,9 +132,11 @@ class Snapshot:
     @cached_property
     def review_items(self) -> dict[str, str]:
         """The problems that reviews name, as the standard they follow calls them."""
-        c = schema.review_findings.c
-        rows = self.fetch(sa.select(c.item, sa.func.min(c.item_name).label("name")).where(c.item.is_not(None)).group_by(c.item))
-        return {r["item"]: r["name"] or r["item"] for r in rows}
+        c, by_point = schema.review_findings.c, schema.review_results.c
+        found = sa.select(c.item, sa.func.min(c.item_name).label("name")).where(c.item.is_not(None)).group_by(c.item)
+        points = sa.select(by_point.point.label("item"), sa.func.min(by_point.point_name).label("name"))
+        met = self.fetch(points.where(by_point.result == "problem").group_by(by_point.point))
+        return {r["item"]: r["name"] or r["item"] for r in (*met, *self.fetch(found))}
 
 
 class DuckDBSnapshot(Snapshot):

@@ -200,6 +200,16 @@ persons = _table(
     col("sentence_months", I, "刑期(月)", "Sentence, months"),
     col("withdrawn_on", D, "撤回起诉日期", "Prosecution withdrawn on"),
     col("dropped_on", D, "捕后撤案日期", "Case dropped after arrest on"),
+    col("charge_indicted", S, "起诉罪名", "Charge indicted"),
+    col("charge_judged", S, "一审判决罪名", "Charge judged"),
+    col("amount_sent_wan", F, "移送认定数额(万元)", "Amount sent (10,000 yuan)"),
+    col("amount_wan", F, "审定数额(万元)", "Amount found on review (10,000 yuan)"),
+    col("amount_judged_wan", F, "判决认定数额(万元)", "Amount judged (10,000 yuan)"),
+    col("circumstances", S, "法定量刑情节", "Circumstances by law"),
+    col("circumstances_judged", S, "判决认定法定情节", "Circumstances by law, judged"),
+    col("advised", S, "量刑建议", "Sentence advised"),
+    col("advised_months", I, "量刑建议刑期(月)", "Sentence advised, months"),
+    col("advice_adopted", B, "法院采纳量刑建议", "Advice adopted by the court"),
     derived("person_no", L, "人员序号", "Person key"),
     derived("matter", L, "同案同人编号", "Number of the person in one matter"),
     derived("accepted_on", D, "受理日期", "Accepted on"),
@@ -350,6 +360,7 @@ reviews = _table(
     derived("finding_count", I, "问题数", "Problems"),
     derived("error_count", I, "错误数", "Errors"),
     derived("flaw_count", I, "瑕疵数", "Flaws"),
+    derived("point_count", I, "评定要点数", "Points judged"),
     derived("earlier_grade", S, "前次评查等次", "Grade of the review before", codes="grade"),
     derived("earlier_by", S, "前次评查人", "Reviewed before by", codes="prosecutor"),
     derived("earlier_mode", S, "前次评查方式", "Mode of the review before", codes="review_mode"),
@@ -374,6 +385,22 @@ review_findings = _table(
     derived("item", S, "问题项", "Problem item", codes="review_item"),
     derived("first_of_item", B, "该案首次发现该问题", "First time in the case"),
     derived("missed_by_self", B, "自查未发现", "Missed by the self-check"),
+)
+
+# What a review says of every point of its standard, also where all is well: hundreds of rows a review.
+review_results = _table(
+    "review_results", "评查要点结果", "Results by point",
+    _case_id(),
+    col("review_id", S, "评查编号", "Review number", required=True),
+    col("dimension", S, "评查项", "Dimension", codes="review_dimension"),
+    col("point", S, "评查要点", "Point", required=True, codes="review_item"),
+    col("point_name", S, "要点名称", "Point as delivered"),
+    col("result", S, "评定结果", "Result", required=True, codes="review_result"),
+    derived("result_no", L, "序号", "No."),
+    derived("reviewed_on", D, "评查结束", "Review concluded on"),
+    derived("review_kind", S, "评查类别", "Kind of review", codes="review_kind"),
+    derived("review_mode", S, "评查方式", "Mode of review", codes="review_mode"),
+    derived("self_check", B, "部门自查", "Self-check"),
 )
 
 findings = _table(
@@ -445,6 +472,19 @@ posting = _table(
     col("prosecutor_code", S, "人员编码", "Code", required=True),
     col("department_code", S, "部门编码", "Department", required=True),
     col("valid_from", D, "有效自", "Valid from", required=True),
+    col("valid_to", D, "有效至", "Valid to"),
+    context=False,
+)
+
+# Who may not review whose cases, or a case: what was recorded of relatives, of interests, of decisions to stand aside.
+recusals = _table(
+    "recusals", "回避关系", "Recusals",
+    col("recusal_id", S, "登记编号", "Number", required=True),
+    col("prosecutor_code", S, "人员编码", "Person", required=True, codes="prosecutor"),
+    col("other_code", S, "关系人编码", "Related to", codes="prosecutor"),
+    col("recused_case_id", S, "回避案件受案号", "Recused from the case"),
+    col("tie", S, "回避事由", "Reason", required=True, codes="tie"),
+    col("valid_from", D, "有效自", "Valid from"),
     col("valid_to", D, "有效至", "Valid to"),
     context=False,
 )
@@ -691,6 +731,8 @@ MADE_FROM = {
     ("review_findings", "reviewed_on"): ("reviews", "reviewed_on"), ("clocks", "ended_on"): ("cases", "concluded_on"),
     ("clocks", "source_due_on"): ("cases", "due_on"), ("clocks", "source_difference"): ("cases", "due_on"),
     ("review_findings", "review_mode"): ("reviews", "review_mode"),
+    ("review_results", "reviewed_on"): ("reviews", "reviewed_on"), ("review_results", "review_mode"): ("reviews", "review_mode"),
+    ("reviews", "point_count"): "review_results",
     ("review_findings", "missed_by_self"): ("reviews", "review_mode"),
     ("reviews", "finding_count"): "review_findings", ("reviews", "error_count"): ("review_findings", "severity"),
     ("reviews", "flaw_count"): ("review_findings", "severity"), ("reviews", "by_other"): ("reviews", "reviewer_office"),

@@ -29,6 +29,8 @@ FOLLOWED = (of.RECTIFIED, of.TO_RECTIFY, of.NOT_RECTIFIED, of.UNDER_OBJECTION, o
 EDGE = (grading.REGRADED, grading.GOOD_WITH_ERRORS, grading.BELOW_WITHOUT)
 APART = Text("两套标准的等次不同义，各自统计，从不相加或换算", "Each scale by itself, never added up or converted")
 OBJECTIONS = Text("异议未决的评查不计入评查完成", "A review under objection does not count as concluded")
+OF_POINTS = Text("只取逐个要点记有结果的评查；一次评查的一个要点至多计一次",
+                 "Of reviews that say of each point how it is; a point counts once a review")  # fmt: skip
 SCOPE_ONLY = Text("只含可查看范围内的案件", "Only cases within what you may see")
 
 
@@ -73,6 +75,8 @@ page = Page(
               crosstab.crosstab("/list/review_findings"), width=5),
         Panel("heat", Text("问题在各单位", "Problems by unit"), reviewing.problems_across(places.org_child),
               crosstab.crosstab(PATH), width=12),
+        Panel("points", Text("评查要点在各单位", "Points of the standard by unit"), reviewing.points_across(places.org_child),
+              crosstab.crosstab(PATH), width=12, note=OF_POINTS),
         Panel("several", Text("跨条线问题", "Problems of several lines"), reviewing.problems_across(LINE, several=True),
               crosstab.crosstab(PATH), width=7),
         Panel("remarks", Text("“其他”问题说明", "Remarks under “other”"), reviewing.remarks, problems.remarks, width=5,

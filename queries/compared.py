@@ -4,6 +4,7 @@ Knows the card's columns, and what was written down on the desk. Must not know f
 """
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -24,7 +25,7 @@ SHOWN = 200
 
 @dataclass(frozen=True)
 class Cell:
-    """What a document says of a field: the column it comes from, or what somebody wrote down; None where it is not known."""
+    """What a document says of a field: the column it comes from, or none where somebody wrote it down; None where it is not known."""
 
     value: object
     column: str
@@ -64,11 +65,11 @@ def beside(head: Mapping, person: Row, kept: Row | None) -> OfPerson:
 
 
 def _cell(each: Compared, document: str, rows: Mapping[str, Mapping], written: Mapping[str, str]) -> Cell:
+    """What the card says comes before what somebody wrote down."""
     column = each.columns[document]
-    if not column:
-        return Cell(written.get(each.cell(document)), "")
     table, _, name = column.partition(".")
-    return Cell(rows[table][name], column)
+    said = rows[table][name] if column else None
+    return Cell(written.get(each.cell(document)), "") if said in (None, "") and document in each.by_hand else Cell(said, column)
 
 
 def differing(cells: Mapping[str, Mapping[str, Cell]]) -> tuple[str, ...]:
@@ -78,7 +79,13 @@ def differing(cells: Mapping[str, Mapping[str, Cell]]) -> tuple[str, ...]:
 
 
 def _plain(value: object) -> str | None:
-    return None if value in (None, "") else str(value).strip()
+    """Numbers by value; lists of words whatever their order."""
+    if value in (None, ""):
+        return None
+    try:
+        return f"{float(str(value)):g}"
+    except ValueError:
+        return ";".join(sorted(part.strip() for part in re.split("[;；、,，]", str(value)) if part.strip()))
 
 
 # --- due and done ---

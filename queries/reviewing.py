@@ -10,15 +10,15 @@ import sqlalchemy as sa
 
 from data.answer import Answer, Group
 from data.ask import Ask
-from data.definitions.dimensions import ITEM, LINE, REVIEW_DIMENSION, REVIEWER_OFFICE
+from data.definitions.dimensions import ITEM, LINE, POINT, REVIEW_DIMENSION, REVIEWER_OFFICE, Dimension
 from data.definitions.indicators.base import Indicator
 from data.definitions.indicators.quality import REVIEW_FINDINGS_COUNT, REVIEWED
-from data.definitions.indicators.reviews import OTHERS, PROBLEM_CASES, SEVERITIES
+from data.definitions.indicators.reviews import BY_POINT, OTHERS, POINT_PROBLEMS, PROBLEM_CASES, SEVERITIES
 from data.edition import Row
 from queries import measure, parts, places, sources
 from queries.measure import Chosen
 
-MOST = 12  # problems crossed with something: as many as one table shows
+MOST, MOST_POINTS = 12, 20  # problems, or points, crossed with something: as many as one table shows
 
 
 @dataclass(frozen=True)
@@ -85,20 +85,26 @@ def _most(groups: Sequence[Group], each: Indicator) -> tuple[Group, ...]:
 
 def problems_across(other: Chosen, several: bool = False) -> Callable[[Ask], Crossed]:
     """The most frequent problems by another dimension, of how many reviews each of its values; with `several`, those in two or more."""
+    return lambda ask: _across(ask, ITEM, other, PROBLEM_CASES, REVIEWED, MOST, several)
 
-    def query(ask: Ask) -> Crossed:
-        dimension = other if not callable(other) else other(ask)
-        found = measure.crossed(ITEM, dimension, PROBLEM_CASES)(ask)
-        values: dict[object, list[float]] = {}
-        for group in found.groups:
-            values.setdefault(group.codes[ITEM.key], []).append(group[PROBLEM_CASES.key].value or 0)
-        wanted = [code for code, numbers in values.items() if not several or sum(number > 0 for number in numbers) > 1]
-        kept = sorted(wanted, key=lambda code: -sum(values[code]))[:MOST]
-        groups = tuple(group for code in kept for group in found.groups if group.codes[ITEM.key] == code)
-        reviews = measure.by(dimension, REVIEWED)(ask).groups
-        return Crossed(replace(found, groups=groups), {g.codes[dimension.key]: g[REVIEWED.key].n for g in reviews}, REVIEWED)
 
-    return query
+def points_across(other: Chosen) -> Callable[[Ask], Crossed]:
+    """The points of the standard most often judged a problem, of how many reviews that say so of each point."""
+    return lambda ask: _across(ask, POINT, other, POINT_PROBLEMS, BY_POINT, MOST_POINTS)
+
+
+def _across(ask: Ask, first: Dimension, other: Chosen, each: Indicator, base: Indicator, most: int, several: bool = False) -> Crossed:
+    dimension = other if not callable(other) else other(ask)
+    found = measure.crossed(first, dimension, each)(ask)
+    values: dict[object, list[float]] = {}
+    for group in found.groups:
+        values.setdefault(group.codes[first.key], []).append(group[each.key].value or 0)
+    wanted = [code for code, numbers in values.items() if not several or sum(number > 0 for number in numbers) > 1]
+    kept = {code: place for place, code in enumerate(sorted(wanted, key=lambda code: -sum(values[code]))[:most])}
+    shown = (group for group in found.groups if group.codes[first.key] in kept)
+    groups = tuple(sorted(shown, key=lambda group: kept[group.codes[first.key]]))
+    bases = measure.by(dimension, base)(ask).groups
+    return Crossed(replace(found, groups=groups), {g.codes[dimension.key]: g[base.key].n for g in bases}, base)
 
 
 def crossed(first: Chosen, second: Chosen, each: Indicator) -> Callable[[Ask], Crossed]:

@@ -29,6 +29,7 @@ NOTE = Text(
     "from above, the own office where crossed, reviewing each other",
 )
 NO_RELATIONS = Text("没有登记的亲属等关系数据，未作此项回避", "No recorded relations were supplied: that ban was not applied")
+RELATIONS = Text("登记的近亲属、利害关系和回避决定均已避开", "Relatives, interests and recusals on record were kept apart")
 STUCK = Text("{n} 件没有可用评查员：{people} 名评查员中，{taken}", "{n} cases have no eligible reviewer: of {people} reviewers {taken}")
 TAKEN = Text("{n} 名因{why}", "{n} {why}")
 WHY = {
@@ -36,6 +37,7 @@ WHY = {
     "own_department": Text("同一部门", "are of its department"),
     "leader_above": Text("非上一级院（院领导案件）", "are not of the office above (a leader's case)"),
     "same_office": Text("同院（交叉评查）", "are of its office (cross review)"), "related": Text("登记的关系", "are related on record"),
+    "recused": Text("登记的回避", "are recused on record"),
     "reciprocity": Text("互评", "would review each other"),
 }  # fmt: skip
 NOBODY = Text(
@@ -62,7 +64,7 @@ def trial(found, ask: Ask) -> html.Div:
         return html.Div(html.P(str(NOBODY), className="headline"), className="drawn")
     made = found.allocation
     stuck = [html.P(_stuck(each, found), className="note stuck") for each in made.stuck]
-    notes = [html.P(str(each), className="muted note") for each in (NOTE, NO_RELATIONS)]
+    notes = [html.P(str(each), className="muted note") for each in (NOTE, RELATIONS if found.relations else NO_RELATIONS)]
     return html.Div(
         [html.P(says(found), className="headline"), html.P(KNOWS.format(n=numbers.digits(sum(each.knows for each in made.given)))), *stuck,
          *notes, _people(found, ask), *_cases(found, ask)], className="drawn",

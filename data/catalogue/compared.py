@@ -1,6 +1,6 @@
 """What three documents are compared in: the opinion on transfer, the indictment, the judgment of the same person.
 
-Knows the CSV file beside it. Must not know cases. A cell without a column is not on the card: a person writes it down.
+Knows the CSV file beside it. Must not know cases. What the card does not say a person writes down.
 """
 
 from dataclasses import dataclass
@@ -25,7 +25,10 @@ OWNERS = {
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A field with the column of each document, or none; `differs` when unlike cells are a difference worth marking."""
+    """A field with the column of each document, or none; `differs` when unlike cells are a difference worth marking.
+
+    What is compared and the card does not say, a person may write down.
+    """
 
     key: str
     label: Text
@@ -35,8 +38,8 @@ class Compared:
 
     @property
     def by_hand(self) -> tuple[str, ...]:
-        """The documents in which a person writes this field down."""
-        return tuple(name for name, column in self.columns.items() if not column)
+        """The documents in which a person may write this field down where the card is silent."""
+        return tuple(self.columns) if self.differs else ()
 
     def cell(self, document: str) -> str:
         """The name of the cell of a document."""

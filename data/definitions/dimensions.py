@@ -67,6 +67,8 @@ RECTIFIED = _dimension("rectified", "已整改", "Rectified", "yes_no")
 EARLIER_GRADE = _dimension("earlier_grade", "前次评查等次", "Grade before", "grade")
 EARLIER_MODE = _dimension("earlier_mode", "前次评查方式", "Mode before", "review_mode")
 ITEM = _dimension("item", "问题项", "Problem", "review_item")
+POINT = _dimension("point", "评查要点", "Point", "review_item")
+RESULT = _dimension("result", "评定结果", "Result", "review_result")
 MISSED = _dimension("missed_by_self", "自查未发现", "Missed by the self-check", "yes_no")
 RULE = _dimension("rule", "规则", "Rule")
 FIRING = _dimension("firing", "命中情形", "Firing", "rule_firing")
@@ -81,7 +83,7 @@ ALL: dict[str, Dimension] = {
         CHARGE, PLEA, ACTIVITY, HOLDER, MODE, REVIEW_MODE, REVIEW_KIND, STATE, SCALE, GRADE, REVIEW_DIMENSION, SEVERITY, LEVEL, REPLY,
         CLOCK, LIMIT, ENDED_BY, MISSING,
         LEADER_CASE, REVIEWER, REVIEWER_OFFICE, BY_OTHER, OBJECTION, RECTIFIED, EARLIER_GRADE, EARLIER_MODE, ITEM, MISSED,
-        RULE, FIRING, RULE_SEVERITY, MANDATORY, MANDATORY_LIST,
+        POINT, RESULT, RULE, FIRING, RULE_SEVERITY, MANDATORY, MANDATORY_LIST,
     )
 }
 ORG_LEVELS = (PROVINCE, CITY, OFFICE, DEPARTMENT, HANDLER)

@@ -24,7 +24,7 @@ from data.definitions.relations import EVENTS, Relation
 from data.definitions.ways import metadata  # all tables of flows and ways are declared in it by then
 
 WHOLE = ("province", "line", "special")
-KINDS = ("line", "type_code", "custody", "clock", "rule", "special")
+KINDS = ("line", "type_code", "custody", "clock", "rule", "point", "special")
 TOP = ("province", *KINDS)
 UNIT = ("province", "city", "office", "department", *KINDS)
 # Where, by whom, words; and the items of a standard, hundreds of which would make a group of nearly every row.

@@ -77,6 +77,11 @@ REVIEW_FINDINGS = Relation(
     ("case_id", "dimension", "item_name", "severity", "remark", "reviewed_on", "grade", "review_kind", "review_mode", "missed_by_self",
      "item", "type_code", *WHO), "review_finding_id",
 )
+REVIEW_RESULTS = Relation(
+    "review_results", Text("评查要点结果", "Results by point"), ITEM, "reviewed_on",
+    ("case_id", "dimension", "point", "result", "reviewed_on", "review_kind", "review_mode", "type_code", *WHO, "point_name", "review_id"),
+    "result_no",
+)
 FINDINGS = Relation(
     "findings", Text("流程监控问题", "Monitoring findings"), ITEM, "found_on",
     ("case_id", "problem", "level", "found_on", "replied_on", "reply", "rule_id", "type_code", *WHO), "finding_id",
@@ -123,7 +128,7 @@ RISK_CHECKS = Relation(
 ALL: dict[str, Relation] = {
     each.key: each
     for each in (
-        CASES, PERSONS, EVENTS, ALLOCATIONS, MEASURES, DOCUMENTS, REVIEWS, REVIEW_FINDINGS, FINDINGS, DISCLOSURES, DOSSIERS,
+        CASES, PERSONS, EVENTS, ALLOCATIONS, MEASURES, DOCUMENTS, REVIEWS, REVIEW_FINDINGS, REVIEW_RESULTS, FINDINGS, DISCLOSURES, DOSSIERS,
         PROPERTIES, CLOCKS, RULE_HITS, RISKS, RISK_CHECKS, SELECTIONS,
     )
 }

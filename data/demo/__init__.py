@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from data.demo import mandatory, organisation, person_tables, reviews, sides, tables
+from data.demo import mandatory, organisation, person_tables, problems, reviews, sides, tables
 from data.demo.cases import World
 from data.demo.days import AS_OF_DAY, first_day
 from data.demo.files import Files
@@ -112,7 +112,9 @@ def _write_portion(files: Files, pool: Pool, made: Portion) -> None:
     table = reviews.reviews(made, each)
     pool.keep("YX_PC_JBXX", table)
     files.add("YX_PC_JBXX", table)
-    files.add("YX_PC_PCX", reviews.problems(made, each))
+    noted = problems.noted(made, each)
+    files.add("YX_PC_PCX", problems.problems(made, each, noted))
+    files.add("YX_PC_PCXJG", problems.results(made, each, noted))
 
 
 def _plan(offices: list[Unit], cases: int) -> Iterator[tuple[tuple[int, int], dict[int, int]]]:

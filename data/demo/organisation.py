@@ -1,4 +1,4 @@
-"""The tables of units, departments, staff and postings.
+"""The tables of units, departments, staff, postings and recusals.
 
 Knows their columns. Must not know cases.
 """
@@ -19,6 +19,7 @@ def tables(units: list[Unit], staff: Staff) -> dict[str, pa.Table]:
         "XT_ZZJG_BMBM": _departments(units, staff.people),
         "XT_ZZJG_RYBM": _people(units, staff),
         "XT_QX_RYJSFP": _postings(units, staff.people),
+        "YX_AG_HBGX": _recusals(units, staff.people),
     }
 
 
@@ -68,6 +69,23 @@ def _postings(units: list[Unit], people: People) -> pa.Table:
         row = (units[one.office].code, where.code, one.badge, ROLE[one.category], day_text(since), day_text(int(until)))
         rows.append(row)
     return _table(("DWBM", "BMBM", "GH", "JSBM", "KSRQ", "JSRQ"), rows)
+
+
+def _recusals(units: list[Unit], people: People) -> pa.Table:
+    """Of every office two who are related, and of every fifth two with an interest."""
+    members: dict[int, list[int]] = {}
+    for person in sorted({person for person, *_ in people.postings}):
+        if people.persons[person].category == "prosecutor":
+            members.setdefault(people.persons[person].office, []).append(person)
+    rows = []
+    for office, there in members.items():
+        pairs = [("近亲属", there[:2])] + ([("利害关系", there[2:4])] if office % 5 == 0 else [])
+        for reason, pair in pairs:
+            if len(pair) == 2:
+                one, other = (people.persons[each].badge for each in pair)
+                code = units[office].code
+                rows.append((f"HB{len(rows) + 1:06d}", code, one, code, other, reason, "2020-01-01", ""))
+    return _table(("DJBH", "DWBM", "GH", "GXR_DWBM", "GXR_GH", "HBSY_MC", "KSRQ", "JSRQ"), rows)
 
 
 def _table(names: tuple[str, ...], rows: list[tuple[str, ...]]) -> pa.Table:

@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from data.demo import columns as col
 from data.demo import persons as who
+from data.demo import verdicts
 from data.demo.days import AS_OF, NEVER
 from data.demo.mandatory import dropped_on
 from data.demo.portion import Portion
@@ -79,6 +80,7 @@ def prosecuted(portion: Portion) -> pa.Table:
         YSXGX_MC=col.picked(labels("sentence"), each.sentence[at]),
         YSXGXXQ=col.whole(each.months[at]),
         CHQSRQ=col.day(np.where(each.indicted[at] <= AS_OF, cases_.withdrawn[case], NEVER)),
+        **verdicts.columns(portion, at),
     )
 
 

@@ -64,6 +64,7 @@ CHILDREN: dict[str, Child] = {
     "dossiers": Child("dossier_id", {"accepted_on": "x.accepted_on"}, as_read=True),
     "reviews": reviewing.REVIEWS,
     "review_findings": reviewing.FINDINGS,
+    "review_results": reviewing.RESULTS,
     "findings": Child("finding_id"),
     "links": Child(
         "other_case_id", {"other_case_no": "o.case_no"}, "left join work.keys o on o.case_id = f.other_case_id",

@@ -1,4 +1,4 @@
-"""The tables without cases: organisations, departments, prosecutors, postings, premises, targets, the calendar.
+"""The tables without cases: organisations, departments, prosecutors, postings, recusals, premises, targets, the calendar.
 
 What cases name and no register holds is added, so that nothing is left without a row to stand in.
 Knows staged tables and the catalogue. Must not know facts.
@@ -15,7 +15,7 @@ from data.snapshots import orgtree
 from data.snapshots.orgtree import Office
 from data.snapshots.target import columns, fill, insert_rows, quoted, staged
 
-PLAIN = (schema.posting, schema.premises, schema.targets)
+PLAIN = (schema.posting, schema.recusals, schema.premises, schema.targets)
 OFFICE_COLUMNS = tuple(each.name for each in fields(Office))
 
 

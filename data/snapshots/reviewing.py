@@ -19,12 +19,12 @@ REVIEWS = Child(
         "self_check": "f.self_check",
         "by_other": "f.reviewer_office <> x.office",
         "by_whom": "f.whom",
-        "finding_count": "p.findings", "error_count": "p.errors", "flaw_count": "p.flaws",
+        "finding_count": "p.findings", "error_count": "p.errors", "flaw_count": "p.flaws", "point_count": "q.points",
         "earlier_grade": "case when f.judged and f.before_whom <> f.whom then f.before_grade end",
         "earlier_by": "case when f.judged and f.before_whom <> f.whom then f.before_whom end",
         "earlier_mode": "case when f.judged and f.before_whom <> f.whom then f.before_mode end",
     },
-    "left join work.problems p using (review_id)",
+    "left join work.problems p using (review_id) left join work.points q using (review_id)",
     """(
         select *, lag(grade) over again as before_grade, lag(whom) over again as before_whom, lag(review_mode) over again as before_mode
         from (
@@ -61,9 +61,24 @@ FINDINGS = Child(
         and o.item is not distinct from coalesce(f.item_code, f.item_name)""",
 )  # fmt: skip
 
+# A review's own point: what is right with most reviews is a row too, so nothing is asked of rows but their review.
+RESULTS = Child(
+    "review_id, point",
+    {
+        "result_no": "f.place + 1 + {so_far}", "reviewed_on": "r.reviewed_on", "review_kind": "r.review_kind",
+        "review_mode": "r.review_mode", "self_check": "coalesce(r.self_check, false)",
+    },
+    """left join (
+        select review_id, max(reviewed_on) filter (state = 'concluded') as reviewed_on, max(review_kind) as review_kind,
+            max(review_mode) as review_mode, bool_or(self_check) as self_check
+        from built.reviews group by review_id
+    ) r using (review_id)""",
+    as_read=True,
+)  # fmt: skip
+
 
 def prepare(con: duckdb.DuckDBPyConnection) -> None:
-    """`work.problems`: of every review delivered how many problems it found; no row, and so not known, when none were delivered."""
+    """Of every review how many problems it found (`work.problems`) and points it judged (`work.points`); no rows without any."""
     there = staged(con)
     if {"reviews", "review_findings"} <= there:
         rows = """
@@ -75,3 +90,6 @@ def prepare(con: duckdb.DuckDBPyConnection) -> None:
     else:
         rows = "select null::varchar as review_id, 0::bigint as findings, 0::bigint as errors, 0::bigint as flaws where false"
     con.execute(f"create or replace table work.problems as {rows}")
+    points = "select review_id, count(*) filter (result <> 'not_applicable') as points from staged_review_results group by review_id"
+    none = "select null::varchar as review_id, 0::bigint as points where false"
+    con.execute(f"create or replace table work.points as {points if 'review_results' in there else none}")

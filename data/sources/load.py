@@ -29,7 +29,8 @@ from data.text import Text
 # Every table after those it refers to.
 ORDER = (
     "calendar", "targets", "org", "department", "prosecutor", "posting", "premises", "cases", "persons", "documents", "events",
-    "measures", "properties", "defence", "allocations", "disclosures", "dossiers", "links", "reviews", "review_findings", "findings",
+    "measures", "properties", "defence", "allocations", "disclosures", "dossiers", "links", "reviews", "review_findings", "review_results",
+    "findings", "recusals",
 )  # fmt: skip
 
 

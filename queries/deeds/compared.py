@@ -38,7 +38,7 @@ def among(known: Mapping[str, Text]) -> Callable[[str], str]:
 
 
 def _cells() -> tuple[Field, ...]:
-    """What is not on the card, for a person to write down."""
+    """What a person may write down where the card says nothing; what it says comes first."""
     return tuple(
         Field(each.cell(name), each.cell_label(name), required=False) for each in compared.fields() for name in each.by_hand
     )

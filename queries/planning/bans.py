@@ -12,7 +12,8 @@ import numpy as np
 
 @dataclass(frozen=True)
 class Task:
-    """A case to be reviewed: what bans ask of it. `roles` are persons with an earlier part in it; `above` is the office above its own."""
+    """A case to be reviewed: what bans ask of it. `roles` are persons with an earlier part in it, `recused` those on record as
+    standing aside; `above` is the office above its own."""
 
     key: str
     handler: str | None
@@ -23,6 +24,7 @@ class Task:
     leader: bool
     weight: float
     roles: frozenset[str] = frozenset()
+    recused: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,7 @@ BANS: Mapping[str, Ban] = {
     "own_department": lambda task, who, _: task.department in who.departments,
     "leader_above": lambda task, who, _: task.leader and who.office != task.above,
     "same_office": lambda task, who, rules: rules.crossed and task.office == who.office,
+    "recused": lambda task, who, _: who.code in task.recused,
     "related": lambda task, who, rules: task.handler is not None and rules.relates(task.handler, who.code),
     "reciprocity": lambda task, who, _: task.handler in who.reviewed_by,
 }
@@ -76,7 +79,7 @@ def tables(tasks: Sequence[Task], reviewers: Sequence[Reviewer], rules: Rules) -
 
 def _looks(task: Task) -> Task:
     """All that bans can see of a case."""
-    return Task("", task.handler, task.department, task.office, task.above, None, task.leader, 0.0, task.roles)
+    return Task("", task.handler, task.department, task.office, task.above, None, task.leader, 0.0, task.roles, task.recused)
 
 
 def allowed(found: Mapping[str, np.ndarray]) -> np.ndarray:

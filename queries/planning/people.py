@@ -5,7 +5,7 @@ not know how cases are allocated.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 import sqlalchemy as sa
@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from data import catalogue, schema
 from data.ask import Ask
 from data.catalogue import norms
+from queries.planning import recusals
 from queries.planning.bans import Reviewer, Task
 from queries.planning.plan import Choice
 
@@ -24,16 +25,17 @@ OFFICIAL = ("prosecutor",)  # assistants help, they do not review by themselves
 
 
 def tasks(ask: Ask, choices: Sequence[Choice]) -> list[Task]:
-    roles = _roles(ask, [each.case.case_no for each in choices])
+    roles, aside = _roles(ask, [each.case.case_no for each in choices]), recusals.from_cases(ask)
     weights = norms.on(norms.of_work(), ask.scope.as_of)
-    return [_task(each.case, roles, weights, ask) for each in choices]
+    return [_task(each.case, roles, aside, weights, ask) for each in choices]
 
 
-def _task(case, roles: dict[int, set[str]], weights, ask: Ask) -> Task:
+def _task(case, roles: dict[int, set[str]], aside: Mapping[str, frozenset[str]], weights, ask: Ask) -> Task:
     path = ask.scope.places.path(case.office or "")
     return Task(
         case.case_id, case.handler, case.department, case.office, path[-2].code if len(path) > 1 else None, case.line,
         bool(case.leader_case), _weight(case.type_code, weights), frozenset(roles.get(case.case_no, set()) - {case.handler}),
+        aside.get(case.case_id, frozenset()),
     )  # fmt: skip
 
 

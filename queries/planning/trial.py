@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from data.ask import Ask
 from data.errors import BadFilter
 from data.text import Text
-from queries.planning import people
+from queries.planning import people, recusals
 from queries.planning.allocation import Allocation, allocate
 from queries.planning.bans import Reviewer, Rules, Task
 from queries.planning.plan import Plan, plan
@@ -30,6 +30,7 @@ class Trial:
     reviewers: Sequence[Reviewer]
     crossed: bool
     allocation: Allocation | None
+    relations: bool = False  # whether relations were delivered
 
 
 def trial(ask: Ask) -> Trial:
@@ -40,4 +41,5 @@ def trial(ask: Ask) -> Trial:
         raise BadFilter(TOO_MANY, n=len(made.choices), most=AT_MOST)
     tasks = people.tasks(ask, made.choices)
     reviewers = people.reviewers(ask, tasks, crossed)
-    return Trial(made, tasks, reviewers, crossed, allocate(tasks, reviewers, Rules(crossed=crossed)))
+    rules = Rules(crossed=crossed, related=recusals.related(ask))
+    return Trial(made, tasks, reviewers, crossed, allocate(tasks, reviewers, rules), recusals.known(ask))

@@ -7,11 +7,11 @@ score. Declarations; kinds, severities and dimensions come from the catalogue.
 import sqlalchemy as sa
 
 from data import catalogue
-from data.definitions.counting import OpenOn
+from data.definitions.counting import On, OpenOn
 from data.definitions.indicators.base import Better, Indicator, count
 from data.definitions.indicators.flow import CONCLUDED
 from data.definitions.indicators.quality import QR17, REVIEW_FINDINGS_COUNT, REVIEWED
-from data.definitions.relations import CASE, ITEM, PERSON, REVIEW_FINDINGS, REVIEWS, TIME
+from data.definitions.relations import CASE, ITEM, PERSON, REVIEW_FINDINGS, REVIEW_RESULTS, REVIEWS, TIME
 from data.text import Text
 
 PER_PERSON, PER_TIME = Text("件/人", "cases per person"), Text("项/次", "per review")
@@ -123,6 +123,19 @@ PROBLEM_CASES = count(
     ),
     REVIEW_FINDINGS, REVIEW_FINDINGS_COUNT.count.timing, lambda c: c.first_of_item.is_(True), basis=HB, unit=CASE,
 )
+BY_POINT = REVIEWED.only(
+    "reviews_by_point", Text("有要点结果的评查", "Reviews with results by point"),
+    Text("统计期内结束、逐个要点记有评定结果的评查", "Reviews concluded in the period that say of each point of the standard how it is"),
+    lambda c: c.point_count > 0, unit=TIME,
+)
+POINT_PROBLEMS = count(
+    "point_problems", Text("要点问题数", "Problems by point"),
+    Text(
+        "统计期内结束的评查中评定为“有问题”的要点，部门自查所记不计；按要点看即该要点有问题的评查数",
+        "Points judged a problem in reviews concluded in the period, self-checks apart; by point, the reviews with a problem there",
+    ),
+    REVIEW_RESULTS, On("reviewed_on"), lambda c: sa.and_(c.result == "problem", c.self_check.is_(False)),
+)
 OPEN_REVIEWS = count(
     "reviews_open", Text("未结评查数", "Reviews open"),
     Text("统计期末已开始、尚未结束的评查", "Reviews begun and not concluded at the end of the period"),
@@ -195,6 +208,7 @@ DIMENSIONS = tuple(_dimension(code, label) for code, label in catalogue.codes("r
 
 ALL = (
     CASES_REVIEWED, NOT_REVIEWED, LEADERS_CONCLUDED, LEADERS_RATE, HANDLERS, PER_HANDLER, REVIEWERS, PER_REVIEWER, DELAY, OTHERS, BY_OTHERS,
-    BY_UPPER, WITH_PROBLEMS, PROBLEM_SHARE, ERROR_SHARE, FLAW_SHARE, PER_REVIEW, PER_PROBLEM_REVIEW, PROBLEM_CASES, OPEN_REVIEWS,
-    UNDER_OBJECTION, OBJECTED, TO_RECTIFY, RECTIFIED, NOT_RECTIFIED, AFTER_CHECK, MISSED, *KINDS, *SEVERITIES, *DIMENSIONS,
+    BY_UPPER, WITH_PROBLEMS, PROBLEM_SHARE, ERROR_SHARE, FLAW_SHARE, PER_REVIEW, PER_PROBLEM_REVIEW, PROBLEM_CASES, BY_POINT,
+    POINT_PROBLEMS, OPEN_REVIEWS, UNDER_OBJECTION, OBJECTED, TO_RECTIFY, RECTIFIED, NOT_RECTIFIED, AFTER_CHECK, MISSED, *KINDS,
+    *SEVERITIES, *DIMENSIONS,
 )  # fmt: skip

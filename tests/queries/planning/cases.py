@@ -28,7 +28,8 @@ def _task(at: int, rng, handling, above: str) -> Task:
     code, office, department = handling[int(rng.integers(0, len(handling)))]
     line = str(rng.choice(tuple(WEIGHTS), p=SHARES))
     roles = frozenset({handling[int(rng.integers(0, len(handling)))][0]} if rng.random() < 0.1 else ())
-    return Task(f"c{at}", code, department, office, above, line, bool(rng.random() < 0.03) and office != above, WEIGHTS[line], roles)
+    aside = frozenset({handling[at % len(handling)][0]} if at % 50 == 0 else ())
+    return Task(f"c{at}", code, department, office, above, line, bool(rng.random() < 0.03) and office != above, WEIGHTS[line], roles, aside)
 
 
 def violations(tasks, reviewers, rules: Rules, found) -> list[tuple[str, str, str]]:
@@ -37,7 +38,8 @@ def violations(tasks, reviewers, rules: Rules, found) -> list[tuple[str, str, st
     for each in found.given:
         case, who = tasks[each.task], reviewers[each.reviewer]
         faults = {
-            "own": case.handler == who.code, "role": who.code in case.roles, "department": case.department in who.departments,
+            "own": case.handler == who.code, "role": who.code in case.roles, "aside": who.code in case.recused,
+            "department": case.department in who.departments,
             "office": rules.crossed and case.office == who.office, "above": case.leader and who.office != case.above,
             "related": {(case.handler, who.code), (who.code, case.handler)} & rules.related, "before": case.handler in who.reviewed_by,
         }  # fmt: skip

@@ -32,6 +32,7 @@ def person(code: str, office: str = "o1", **changes) -> Reviewer:
         ("same_office", task(), person("r"), Rules(crossed=True)),
         ("related", task(), person("r"), Rules(related=frozenset({("r", "h")}))),
         ("related", task(), person("r"), Rules(related=frozenset({("h", "r")}))),
+        ("recused", task(recused=frozenset({"r"})), person("r"), Rules()),
         ("reciprocity", task(), person("r", reviewed_by=frozenset({"h"})), Rules()),
     ],
 )
