@@ -217,6 +217,8 @@ TWINS: dict[str, tuple[Callable, Callable | None]] = {
     "problems_per_review": (recorded, reviewed),
     "problems_per_problem_review": (recorded, lambda r, p: reviewed(r, p) and (r["finding_count"] or 0) > 0),
     "problem_cases": (lambda r, p: recorded(r, p) and r["first_of_item"], None),
+    "reviews_by_point": (lambda r, p: reviewed(r, p) and (r["point_count"] or 0) > 0, None),
+    "point_problems": (lambda r, p: recorded(r, p) and r["result"] == "problem", None),
     "reviews_open": (review_open, None),
     "under_objection": (lambda r, p: review_open(r, p) and r["objection"] is True and r["state"] != "concluded", None),
     "objected": (lambda r, p: reviewed(r, p) and r["objection"] is True, reviewed),

@@ -10,7 +10,9 @@ TYPES = ("0201", "0301", "0301", "0701", "1601", "9901")
 OUTCOMES = ("arrested", "not_arrested", "indicted", "nonpros_statutory", "nonpros_discretionary", "nonpros_conditional", None)
 
 
-CHILDREN = ("persons", "events", "allocations", "reviews", "review_findings", "findings", "disclosures", "dossiers", "properties")
+CHILDREN = (
+    "persons", "events", "allocations", "reviews", "review_findings", "review_results", "findings", "disclosures", "dossiers", "properties",
+)  # fmt: skip
 
 
 class Inventor:
@@ -92,3 +94,8 @@ class Inventor:
             "scale": scale[0], "grade": self._some(f"{scale[1]}_{self.random.choice(('excellent', 'qualified', 'flawed'))}", 0.9),
         })  # fmt: skip
         found["review_findings"].append({"case_id": key, "review_finding_id": key, "review_id": key})
+        results = ("met", "problem", "not_applicable")
+        found["review_results"] += [
+            {"case_id": key, "review_id": key, "point": f"4000{place}", "result": results[(len(key) + int(key[1:]) + place) % 3]}
+            for place in range(4)
+        ]  # fmt: skip
