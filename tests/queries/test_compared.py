@@ -73,16 +73,56 @@ def test_what_is_done_is_no_longer_waiting(ask):
     assert [(row["case_id"], row["verdict"]) for row in compared.ledger(ask)] == [(given["case"], "same")]
 
 
-def test_differences_are_marked_field_by_field(ask):
-    given = first(ask)
-    sent = side(ask, given).cells["charge"]["sent"].value
-    assert side(ask, given).differences == ()
-    do(ask, **given, verdict="error", owner="court", charge_indicted=sent, charge_judged="另一罪名", sentence_indicted="6")
-    found = side(ask, given)
-    months = found.cells["sentence"]["judged"].value
-    assert found.differences == (("charge", "sentence") if months not in (None, 6) else ("charge",))
-    assert found.cells["charge"]["judged"].value == "另一罪名"
+SAYS = {  # what the card says of a field, document by document
+    "charge": ("charge_name", "charge_indicted", "charge_judged"), "facts": ("amount_sent_wan", "amount_wan", "amount_judged_wan"),
+    "circumstances": ("circumstances", "circumstances_judged"), "sentence": ("advised_months", "sentence_months"),
+}  # fmt: skip
+
+
+def test_differences_of_the_card_are_marked_field_by_field(ask):
+    """Of everybody who was judged; a second time from the columns themselves."""
+    rows = ask.scope.fetch(sa.select(ask.scope.table("persons")))
+    judged = [row for row in rows if row["judged_on"] and row["indicted_on"]]
+    head = dict.fromkeys(("sent_opinion", "fast_suggested", "procedure", "accepted_on"))
+    found = dict.fromkeys(SAYS, 0)
+    for row in judged:
+        unlike = {key for key, columns in SAYS.items() if len({row[name] for name in columns} - {None}) > 1}
+        assert set(compared.beside(head, row, None).differences) == unlike
+        found |= {key: found[key] + 1 for key in unlike}
+    assert all(found.values()), found
+    assert all(number < len(judged) / 4 for number in found.values()), found
+
+
+@pytest.fixture
+def silent(ask):
+    """Somebody of whose advised sentence the card says nothing, and who was sentenced to months."""
+    rows, cases = ask.scope.table("persons"), ask.scope.table("cases")
+    where = sa.and_(rows.c.judged_on.is_not(None), rows.c.indicted_on.is_not(None), rows.c.sentence_months > 0,
+                    rows.c.advised_months.is_(None), rows.c.charge_name == rows.c.charge_judged)  # fmt: skip
+    statement = sa.select(cases.c.case_id, rows.c.person_id).join_from(rows, cases, rows.c.case_no == cases.c.case_no).where(where)
+    row = ask.scope.fetch(statement.order_by(rows.c.person_no).limit(1))[0]
+    return {"case": row["case_id"], "person": row["person_id"], "version": 0}
+
+
+def test_what_the_card_does_not_say_is_written_down_and_compared(ask, silent):
+    before = side(ask, silent)
+    months = before.cells["sentence"]["judged"].value
+    assert (before.cells["sentence"]["indicted"].value, "sentence" in before.differences) == (None, False)
+    do(ask, **silent, verdict="error", owner="court", sentence_indicted=str(months + 1), charge_judged="另一罪名")
+    found = side(ask, silent)
+    assert found.cells["sentence"]["indicted"].value == str(months + 1)
+    assert "sentence" in found.differences
+    assert found.cells["charge"]["judged"].value == found.person["charge_judged"], "the card comes first"
     assert (found.kept["owner"], found.kept["version"]) == ("court", 1)
+    do(ask, **silent | {"version": 1}, verdict="same", sentence_indicted=str(months))
+    assert "sentence" not in side(ask, silent).differences
+
+
+@pytest.mark.parametrize(("one", "other"), [(12.5, "12.50"), (10, "10"), ("自首;从犯", "从犯；自首"), (" 盗窃罪", "盗窃罪")])
+def test_alike_is_what_means_the_same(one, other):
+    cells = {"facts": {"sent": compared.Cell(one, "x.y"), "judged": compared.Cell(other, "")}}
+    assert compared.differing(cells) == ()
+    assert compared.differing({"facts": {**cells["facts"], "indicted": compared.Cell("别的", "")}}) == ("facts",)
 
 
 def test_an_error_is_somebodys_and_what_is_no_error_nobodys(ask):
