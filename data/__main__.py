@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from data.errors import AppError
@@ -75,16 +76,19 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def import_(given, settings: Settings) -> int:
+    from data.desk import operating
     from data.snapshots import pipeline
 
-    outcome = pipeline.run(settings, given.source, given.mapping, given.as_of, quiet=given.quiet)
+    pinned = partial(operating.pinned, settings)
+    outcome = pipeline.run(settings, given.source, given.mapping, given.as_of, quiet=given.quiet, pinned=pinned)
     return _done(outcome, given, settings)
 
 
 def demo_(given, settings: Settings) -> int:
     from data.demo import command
+    from data.desk import operating
 
-    outcome = command.run(settings, given)
+    outcome = command.run(settings, given, partial(operating.pinned, settings))
     return _done(outcome, given, settings)
 
 
@@ -114,7 +118,7 @@ def snapshots_(given, settings: Settings) -> int:
         print(publish.use(settings, given.id))
         operating.on_record(settings, recorded.SNAPSHOT, given.id)
     elif given.action == "prune":
-        print(publish.prune(settings, given.keep or settings.keep_snapshots))
+        print(publish.prune(settings, given.keep or settings.keep_snapshots, operating.pinned(settings)))
     else:
         print(publish.listing(settings))
     return 0

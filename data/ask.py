@@ -26,7 +26,8 @@ ON_A_MAP = ("paths", "overlay", "versus")
 ON_A_COMPARISON = ("tier", "strata")
 ON_TURNS = ("away", "weigh")
 ACTING_ON_A_LIST = (
-    "since", "until", "period", "behind", "grain", "indicator", "unit", "law", *ON_A_MAP, *ON_A_COMPARISON, *ON_TURNS, *KEYS, *ON_A_GRID,
+    "since", "until", "period", "behind", "grain", "indicator", "unit", "law", "published", *ON_A_MAP, *ON_A_COMPARISON, *ON_TURNS,
+    *KEYS, *ON_A_GRID,
 )
 
 

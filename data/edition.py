@@ -37,6 +37,7 @@ class Snapshot:
         self._texts: MutableMapping = LRUCache(CACHED_TEXTS)
         self._answers: OrderedDict[tuple, list[Row]] = OrderedDict()
         self._lock = threading.Lock()
+        self._others: dict[str, Snapshot | None] = {}
         self.doors: MutableMapping = LRUCache(CACHED_DOORS)  # what access has made of tables, kept as long as the snapshot
 
     def fetch(self, statement: sa.Select) -> list[Row]:
@@ -76,6 +77,16 @@ class Snapshot:
         return state.statement, [state.parameters[name] for name in state.positiontup or ()]
 
     def _run(self, sql: str, values: list) -> tuple[list[str], list[tuple]]:
+        raise NotImplementedError
+
+    def earlier(self, key: str) -> "Snapshot | None":
+        """Another snapshot of the same shelf; None when it is gone, or was built by another version of this program."""
+        if key not in self._others:
+            found = self if key == self.key else self._opened(key)
+            self._others[key] = found if found is not None and found.shape() == self.shape() else None
+        return self._others[key]
+
+    def _opened(self, key: str) -> "Snapshot | None":
         raise NotImplementedError
 
     def shape(self) -> str | None:
@@ -146,9 +157,14 @@ class DuckDBSnapshot(Snapshot):
 
     def __init__(self, key: str, path: Path, memory_limit: str, seconds: float = 0):
         super().__init__(key)
+        self._path, self._memory_limit, self._seconds = path, memory_limit, seconds
         self._watch = Watch(seconds)
         self._root = duckdb.connect(str(path), read_only=True, config={"memory_limit": memory_limit, "preserve_insertion_order": True})
         self._mine = threading.local()
+
+    def _opened(self, key: str) -> Snapshot | None:
+        path = self._path.with_name(f"{key}.duckdb")
+        return DuckDBSnapshot(key, path, self._memory_limit, self._seconds) if path.exists() else None
 
     @property
     def _cursor(self) -> duckdb.DuckDBPyConnection:
@@ -192,6 +208,11 @@ class PostgresSnapshot(Snapshot):
     def __init__(self, key: str, engine: sa.Engine, seconds: float = 0):
         super().__init__(key)
         self._engine, self._seconds = engine, seconds
+
+    def _opened(self, key: str) -> Snapshot | None:
+        with self._engine.connect() as connection:
+            there = connection.scalar(sa.text("select to_regnamespace(:name)"), {"name": f'"s_{key}"'})
+        return PostgresSnapshot(key, self._engine, self._seconds) if there else None
 
     @contextmanager
     def _connected(self) -> Iterator[sa.Connection]:

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from data.definitions.recorded import Kind
 from data.desk import chain, copying, noting, upgrade
 from data.desk.store import Desk
+from data.desk.tables.published import publications
 from data.errors import AppError
 from data.settings import Settings
 from data.text import Text
@@ -28,6 +29,16 @@ def on_record(settings: Settings, kind: Kind, subject: str, rows: int | None = N
         noting.note(desk, LOCAL, kind, subject, rows=rows)
     except (AppError, sa.exc.SQLAlchemyError) as error:
         print(NOT_NOTED.format(why=type(error).__name__), file=sys.stderr)
+    finally:
+        desk.close()
+
+
+def pinned(settings: Settings) -> set[str]:
+    """The snapshots that something published rests on. Raises when the desk cannot be asked: then nothing may be dropped."""
+    desk = Desk.of(settings)
+    try:
+        with desk.reading() as con:
+            return set(con.execute(sa.select(publications.c.snapshot).distinct()).scalars())
     finally:
         desk.close()
 

@@ -5,6 +5,7 @@ Knows the order and what is said at the end. Must not know how any step works.
 
 import re
 import time
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -50,9 +51,9 @@ class Outcome:
 
 def run(
     settings: Settings, sources: list[str], mapping: str, as_of: date | None = None, *, quiet: bool = False, demo: bool = False,
-    progress: Progress | None = None,
+    progress: Progress | None = None, pinned: Callable[[], Iterable[str]] = tuple,
 ) -> Outcome:  # fmt: skip
-    """Import the sources and serve them. Raises BadInput when nothing was changed."""
+    """Import the sources and serve them; `pinned` tells which older snapshots must stay. Raises BadInput when nothing was changed."""
     began = time.monotonic()
     progress = progress or (Quiet() if quiet else Bars())
     with guard.alone(settings) as folder, guard.room(settings.snapshots):
@@ -63,7 +64,7 @@ def run(
         finally:
             con.close()
         new = publish.publish(settings, built, progress)
-        publish.prune(settings, settings.keep_snapshots)
+        publish.prune(settings, settings.keep_snapshots, pinned())
     return Outcome(built.snapshot_id, loaded.as_of, new, built.rows, *numbers, time.monotonic() - began)
 
 

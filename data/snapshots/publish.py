@@ -3,6 +3,8 @@
 Knows shelves. Must not know how a snapshot is built, nor who reads it.
 """
 
+from collections.abc import Iterable
+
 from data.errors import BadInput, NotFound
 from data.progress import Progress, Quiet
 from data.settings import Settings
@@ -49,11 +51,11 @@ def use(settings: Settings, snapshot_id: str | None) -> Text:
     return IN_FORCE.filled(id=snapshot_id)
 
 
-def prune(settings: Settings, keep: int) -> Text:
-    """Drop all but the newest so many; the one in force stays in any case."""
+def prune(settings: Settings, keep: int, pinned: Iterable[str] = ()) -> Text:
+    """Drop all but the newest so many; the one in force stays in any case, and so do those that something published rests on."""
     place = shelf(settings)
     editions, current = place.editions(), place.current()
-    kept = {each.snapshot_id for each in editions[: max(keep, 1)]} | {current}
+    kept = {each.snapshot_id for each in editions[: max(keep, 1)]} | {current, *pinned}
     dropped = [each.snapshot_id for each in editions if each.snapshot_id not in kept]
     for snapshot_id in dropped:
         place.drop(snapshot_id)
