@@ -70,13 +70,14 @@ Block = Heading | Words | ToWrite | Fields | Grid
 
 @dataclass(frozen=True)
 class Paper:
-    """`under` are lines below the title; `foot` stands on every page."""
+    """`under` are lines below the title; `foot` stands on every page, and so does `mark`, across it: who took it away."""
 
     title: str
     under: tuple[str, ...]
     blocks: tuple[Block, ...]
     foot: str
     name: str
+    mark: str = ""
 
     @property
     def sources(self) -> list[Filled]:

@@ -20,7 +20,7 @@ TEMPLATE, FONTS = HERE / "paper.typ", HERE / "fonts"
 
 def pdf(paper: Paper) -> io.BytesIO:
     """The file."""
-    said = {"title": paper.title, "under": paper.under, "foot": paper.foot, "lang": locale.get(),
+    said = {"title": paper.title, "under": paper.under, "foot": paper.foot, "mark": paper.mark, "lang": locale.get(),
             "blocks": [_block(each) for each in paper.whole()]}  # fmt: skip
     made = typst.compile(
         str(TEMPLATE), root=str(HERE), font_paths=[str(FONTS)], ignore_system_fonts=False, format="pdf",

@@ -53,6 +53,10 @@ def _page(book, paper: Paper) -> None:
     normal = book.styles["Normal"]
     normal.font.name, normal.font.size = LATIN, Pt(SIZES[BODY])
     normal.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), BODY)
+    if paper.mark:
+        head = section.header.paragraphs[0]
+        head.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        _run(head, paper.mark, TABLE, 12).font.color.rgb = GREY
     foot = section.footer.paragraphs[0]
     foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
     _run(foot, f"{paper.foot}　", TABLE, 9)

@@ -56,14 +56,18 @@ def when_chosen(view: Callable):
     return lambda found, ask: notices.empty(CHOOSE) if found is None else view(found, ask)
 
 
-def _name(person, ask: Ask) -> str:
+def name_of(person, ask: Ask) -> str:
     return str(ask.names.of("prosecutor", person.code))
 
 
-def head(person, ask: Ask) -> html.Div:
+def head_says(person, ask: Ask) -> str:
     category = ask.names.of("staff_category", person.category) if person.category else ""
     what = words.listed((category, LEADER if person.leader else ""))
-    says = HEAD.format(name=_name(person, ask), department=_department(person.department, ask), category=what)
+    return HEAD.format(name=name_of(person, ask), department=_department(person.department, ask), category=what)
+
+
+def head(person, ask: Ask) -> html.Div:
+    says = head_says(person, ask)
     held = html.Ul([html.Li(_posting(one, ask)) for one in person.postings])
     note = html.P(str(NO_SCORE), className="note muted")
     opened = auditing.readers(person.readers)
@@ -78,20 +82,35 @@ def _department(code: str | None, ask: Ask) -> str:
     return str(ask.names.of("department", code)) if code else ""
 
 
+def _own_says(found, ask: Ask) -> str:
+    said = {"name": name_of(found.person, ask), "n": numbers.digits(found.concluded), "weighted": numbers.digits(found.weighted, 1)}
+    if found.each is None:
+        return NO_POST.format(**said)
+    return LOAD.format(**said, months=numbers.digits(found.months, 1), each=numbers.digits(found.each, 1))
+
+
+def _spread_says(found) -> str:
+    band = found.band
+    return BAND.format(n=len(found.peers), low=numbers.digits(band[0], 1), high=numbers.digits(band[1], 1)) if band else str(FEW_OTHERS)
+
+
+def load_says(found, ask: Ask) -> str:
+    own = _own_says(found, ask)
+    return own if found.each is None else words.sentence((own, _spread_says(found)))
+
+
 def load(found, ask: Ask):
     """The own load of a month as a star, the others as dots on the same line."""
-    said = {"name": _name(found.person, ask), "n": numbers.digits(found.concluded), "weighted": numbers.digits(found.weighted, 1)}
+    says = load_says(found, ask)
     if found.each is None:
-        return html.Div([html.P(NO_POST.format(**said), className="headline"), body.foot(ask, (flow.CONCLUDED,))], className="drawn")
-    own = LOAD.format(**said, months=numbers.digits(found.months, 1), each=numbers.digits(found.each, 1))
+        return html.Div([html.P(says, className="headline"), body.foot(ask, (flow.CONCLUDED,))], className="drawn")
     band = found.band
-    spread = BAND.format(n=len(found.peers), low=numbers.digits(band[0], 1), high=numbers.digits(band[1], 1)) if band else str(FEW_OTHERS)
-    says = words.sentence((own, spread))
     here = ask.with_(handler=found.person.code).behind(flow.CONCLUDED)
-    rows = [Whisker(str(OWN), found.each, found.each, found.each, numbers.digits(found.each, 1), own, here, strong=True)]
+    rows = [Whisker(str(OWN), found.each, found.each, found.each, numbers.digits(found.each, 1), _own_says(found, ask), here, strong=True)]
     if band:
         middle = sum(band) / 2
-        rows.append(Whisker(str(MIDDLE), middle, *band, f"{numbers.digits(band[0], 1)}–{numbers.digits(band[1], 1)}", spread, MEANING))
+        said = f"{numbers.digits(band[0], 1)}–{numbers.digits(band[1], 1)}"
+        rows.append(Whisker(str(MIDDLE), middle, *band, said, _spread_says(found), MEANING))
     shown = graph(whiskers(rows, percent=False), "load", says)
     return body.noted(ask, says, shown, _weights(found, ask), (flow.CONCLUDED,), WEIGHTS)
 
@@ -103,7 +122,7 @@ def _weights(found, ask: Ask):
 def years(found, ask: Ask):
     groups = found.answer.groups
     said = [" → ".join(numbers.digits(group[each.key].value or 0) for group in groups) for each in (flow.ACCEPTED, flow.CONCLUDED)]
-    says = YEARS.format(name=_name(found.person, ask), accepted=said[0], concluded=said[1])
+    says = YEARS.format(name=name_of(found.person, ask), accepted=said[0], concluded=said[1])
     shown = tables.of_answer(found.answer, found.ask)
     return html.Div([html.P(says, className="headline"), shown, body.foot(ask, found.answer.indicators)], className="drawn")
 
@@ -140,7 +159,7 @@ def besides(found, ask: Ask):
         Col(INDICATOR, lambda one: str(one.indicator.label)),
         Col(OWN, lambda one: _own(one, found, ask), "number"),
         Col(words.PARTS, lambda one: numbers.parts(one.own[one.indicator.key]), "number"),
-        Col(MIDDLE, lambda one: _band(one), "number"),
+        Col(MIDDLE, lambda one: band_said(one), "number"),
     ]
     table = tables.simple(columns, found.rates, str(OWN))
     return html.Div([html.P(says, className="headline"), table, body.foot(ask, [one.indicator for one in found.rates])], className="drawn")
@@ -150,7 +169,7 @@ def _own(one, found, ask: Ask):
     return tables.number(one.indicator, one.own[one.indicator.key], found.ask.behind(one.indicator), ask)
 
 
-def _band(one) -> str:
+def band_said(one) -> str:
     if one.band is None:
         return str(FEW_OTHERS)
     return f"{numbers.plain(one.indicator, one.band[0])}–{numbers.plain(one.indicator, one.band[1])}"

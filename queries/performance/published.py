@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 import sqlalchemy as sa
 
 from data import schema
-from data.access import Scope
 from data.answer import Figure, Head, Table
 from data.ask import Ask
 from data.definitions import indicators
@@ -163,7 +162,8 @@ def _why(ask: Ask, row: Row, line: Line) -> Why:
     earlier = ask.scope.snapshot.earlier(row["snapshot"])
     if earlier is None:
         return Why(line, (), 0, 0, gone=True)
-    sides = [asked(replace(ask, scope=Scope(snapshot, ask.scope.grant)), row, line.unit) for snapshot in (earlier, ask.scope.snapshot)]
+    scopes = [replace(ask.scope, snapshot=each, entrusted=frozenset()) for each in (earlier, ask.scope.snapshot)]
+    sides = [asked(replace(ask, scope=scope), row, line.unit) for scope in scopes]
     found, many = [], False
     for part, count in (("numerator", line.indicator.count), *((("denominator", line.indicator.of.count),) if line.indicator.of else ())):
         then, now = (_behind(side, count) for side in sides)
