@@ -20,13 +20,17 @@ TEMPLATE, FONTS = HERE / "paper.typ", HERE / "fonts"
 
 def pdf(paper: Paper) -> io.BytesIO:
     """The file."""
+    return io.BytesIO(laid_out(paper, "pdf"))
+
+
+def laid_out(paper: Paper, form: str):
+    """The file, or its pages one by one as pictures."""
     said = {"title": paper.title, "under": paper.under, "foot": paper.foot, "mark": paper.mark, "lang": locale.get(),
             "blocks": [_block(each) for each in paper.whole()]}  # fmt: skip
-    made = typst.compile(
-        str(TEMPLATE), root=str(HERE), font_paths=[str(FONTS)], ignore_system_fonts=False, format="pdf",
+    return typst.compile(
+        str(TEMPLATE), root=str(HERE), font_paths=[str(FONTS)], ignore_system_fonts=False, format=form,
         sys_inputs={"paper": json.dumps(said, ensure_ascii=False)},
     )  # fmt: skip
-    return io.BytesIO(made)
 
 
 def _block(block: Block) -> dict:

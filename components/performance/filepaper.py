@@ -22,7 +22,7 @@ UNDER = Text("统计期 {since} 至 {until}", "{since} to {until}")
 FOOT = Text("案流 · 数据截至 {day} · 数据版本 {key}", "Anliu · data as of {day} · snapshot {key}")
 MARK = Text("{who} {at} 导出 · 数据版本 {key}", "taken by {who} on {at} · snapshot {key}")
 TAKE = Text("整份档案可导出为 Word 或 PDF，每页带导出人、时间和数据版本的水印；导出记入日志。",
-            "The whole file can be taken away as Word or PDF; each page bears who took it, when and from which snapshot; the log has it.")  # fmt: skip
+            "The whole file can be taken away as Word or PDF; each page bears who took it, when, which snapshot; on record.")  # fmt: skip
 LOAD, YEARS, KINDS, BESIDE, LEVELS, REVIEWS, FINDINGS, COMMENTS = (
     Text("一、工作量", "1. Workload"), Text("二、近三年", "2. Three years"), Text("三、各类案件与权重", "3. Types of cases and weights"),
     Text("四、与同类人员对照", "4. Beside the like"), Text("五、决定层级", "5. Levels of decision"),

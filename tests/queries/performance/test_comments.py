@@ -1,10 +1,7 @@
 """The person's own word beside the figures of the file, and the file taken away: each page says by whom, when, from which snapshot."""
 
-import io
-import re
 from dataclasses import replace
 
-import pypdf
 import pytest
 import sqlalchemy as sa
 from docx import Document
@@ -22,6 +19,7 @@ from queries.deeds import DEEDS
 from queries.performance import comments
 from tests.links import text_of
 
+SLANTED = b"matrix(0.866"  # turned by thirty degrees
 SAY, RIGHTS = DEEDS["comment_file"], frozenset({"figures", "rows"})
 
 
@@ -89,10 +87,12 @@ def test_every_page_of_the_file_says_who_took_it_when_and_from_what(duckdb_world
     ask = of(duckdb_world, desk, busy, Viewer("chen", "陈科长", None, rights=None))
     panel = prosecutor.page.panel("whole")
     paper = panel.paper(panel.query(ask), ask)
-    pages = [re.sub(r"\s", "", page.extract_text()) for page in pypdf.PdfReader(io.BytesIO(pdf.pdf(paper).read())).pages]
+    pages = pdf.laid_out(paper, "svg")
     assert len(pages) > 1
+    assert all(page.count(SLANTED) >= 3 for page in pages)  # across the page
+    assert not any(SLANTED in page for page in pdf.laid_out(replace(paper, mark=""), "svg"))
     for expected in ("chen", duckdb_world.snapshot.key, f"{desk.now():%Y-%m-%d}"):
-        assert all(expected in page for page in pages)
+        assert expected in paper.mark
     head = Document(word.word(paper)).sections[0].header.paragraphs[0].text
     assert "陈科长" in head
     assert duckdb_world.snapshot.key in head
