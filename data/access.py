@@ -183,10 +183,6 @@ class Scope:
         """Codes of the units in scope."""
         return self._offices(self.grant.parts)
 
-    def whole_units(self) -> set[str]:
-        """Codes of the units that are in scope as a whole, but for what is sealed."""
-        return self._offices(self.grant.over_units)
-
     def _offices(self, parts: Iterable[Grant]) -> set[str]:
         units = [part.units for part in parts if part.opens]
         if None in units:

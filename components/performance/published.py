@@ -24,8 +24,8 @@ SAME = Text("{title}：{unit}的 {n} 项指标，发布时与现在所知全部�
             "{title}: all {n} figures of {unit} are today what they were when reported")
 OTHER = Text("{title}：{unit}的 {n} 项指标中 {k} 项与发布时不同；点指标看是哪些案件",
              "{title}: {k} of {n} figures of {unit} differ from what was reported; an indicator leads to the cases")  # fmt: skip
-SEALED = Text("发布者与您对封存案件的查看权限不同，差异可能由此而来",
-              "Whoever published sees sealed cases otherwise than you do: differences may come from that")  # fmt: skip
+SPECIAL = Text("发布者与您对特殊案件（封存、涉密等）的查看权限不同，差异可能由此而来",
+              "Whoever published sees special cases otherwise than you do: differences may come from that")  # fmt: skip
 INDICATOR, THEN, NOW, CHANGE, VERSION = (Text("指标", "Indicator"), Text("发布时", "As reported"), Text("现在所知", "As known now"),
                                          Text("变化", "Change"), Text("口径版本", "Version"))  # fmt: skip
 NEW_FORMULA = Text("{version}（口径已变）", "{version} (another now)")
@@ -87,7 +87,7 @@ def opened(found, ask: Ask) -> html.Div:
     differing = [line for line in one.lines if line.differs]
     said = {"title": one.publication["title"], "unit": _unit(one.unit, ask), "n": len(one.lines), "k": len(differing)}
     says = (OTHER if differing else SAME).format(**said)
-    note = [] if one.sealed else [html.P(str(SEALED), className="muted note")]
+    note = [] if one.alike else [html.P(str(SPECIAL), className="muted note")]
     return html.Div([html.P(says, className="headline"), *note, _units(one, ask), *_why(one, ask), _lines(one, ask)], className="drawn")
 
 

@@ -50,8 +50,14 @@ def unit(ask: Ask) -> str:
 
 def seen(ask: Ask, code: str) -> bool:
     """Whether figures about the whole of a unit may be seen: departments with their office."""
-    whole = ask.scope.whole_units()
-    return ask.scope.grant.everywhere if code == WHOLE else code in whole or code.partition("-")[0] in whole
+    named = frozenset().union(*(part.units or () for part in ask.scope.grant.over_units))
+    above = ask.scope.places.path(code.partition("-")[0]) if code != WHOLE else ()
+    return ask.scope.grant.everywhere or code in named or any(each.code in named for each in above)
+
+
+def special(ask: Ask) -> str:
+    """The special kinds of cases that are open to the viewer: whom they are shut to does not count them."""
+    return ",".join(sorted(frozenset().union(*(part.special for part in ask.scope.grant.parts))))
 
 
 def narrowed(ask: Ask) -> Ask:
@@ -71,7 +77,7 @@ def _publish(doing: Doing, values: dict) -> Text:
 def _row(doing: Doing, ask: Ask, title: str) -> dict:
     return {
         "title": title, "unit": unit(ask), "since": ask.period.since, "until": ask.period.until, "snapshot": ask.scope.snapshot.key,
-        "as_of": ask.scope.as_of, "sealed": any(part.sealed for part in ask.scope.grant.parts), "account": doing.account,
+        "as_of": ask.scope.as_of, "special": special(ask), "account": doing.account,
         "name": ask.viewer.name, "at": doing.now,
     }  # fmt: skip
 

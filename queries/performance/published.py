@@ -73,12 +73,14 @@ class Why:
 
 @dataclass(frozen=True)
 class Opened:
+    """`alike` says that the same special kinds of cases are open to the viewer as to whoever published."""
+
     publication: Row
     lines: tuple[Line, ...]
     unit: str
     units: tuple[str, ...]
     why: Why | None
-    sealed: bool
+    alike: bool
 
     def table(self, ask: Ask) -> Table:
         heads = (Head(INDICATOR), Head(UNIT), Head(VERSION), Head(THEN, "decimal"), Head(NOW, "decimal"))
@@ -122,8 +124,7 @@ def _opened(ask: Ask, seen: list[Row], number: int) -> Opened:
     unit = named if named in units else units[0]
     lines = tuple(_lines(ask, row, unit))
     chosen = next((one for one in lines if one.indicator.key == ask.filters.text("indicator")), None)
-    sealed = any(part.sealed for part in ask.scope.grant.parts)
-    return Opened(row, lines, unit, tuple(units), _why(ask, row, chosen) if chosen else None, sealed == row["sealed"])
+    return Opened(row, lines, unit, tuple(units), _why(ask, row, chosen) if chosen else None, deed.special(ask) == row["special"])
 
 
 def asked(ask: Ask, row: Row, unit: str) -> Ask:

@@ -16,7 +16,7 @@ publications = sa.Table(
     sa.Column("until", sa.Date, nullable=False),
     sa.Column("snapshot", sa.String(64), nullable=False),
     sa.Column("as_of", sa.Date, nullable=False),
-    sa.Column("sealed", sa.Boolean, nullable=False),
+    sa.Column("special", sa.String(200), nullable=False),
     sa.Column("account", sa.String(64), nullable=False),
     sa.Column("name", sa.String(64), nullable=False, server_default=""),
     sa.Column("at", sa.DateTime, nullable=False),

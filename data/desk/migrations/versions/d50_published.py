@@ -6,7 +6,7 @@ Knows the tables as they were then. Must not know what they have become since.
 import sqlalchemy as sa
 from alembic import op
 
-revision, down_revision = "d50_published", "d31_comparisons"
+revision, down_revision = "d50_published", "d40_special"
 
 
 def upgrade() -> None:
@@ -19,7 +19,7 @@ def upgrade() -> None:
         sa.Column("until", sa.Date, nullable=False),
         sa.Column("snapshot", sa.String(64), nullable=False),
         sa.Column("as_of", sa.Date, nullable=False),
-        sa.Column("sealed", sa.Boolean, nullable=False),
+        sa.Column("special", sa.String(200), nullable=False),
         sa.Column("account", sa.String(64), nullable=False),
         sa.Column("name", sa.String(64), nullable=False, server_default=""),
         sa.Column("at", sa.DateTime, nullable=False),
