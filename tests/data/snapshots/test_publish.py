@@ -28,14 +28,26 @@ def settings(tmp_path) -> Settings:
 
 
 @pytest.fixture
-def deliver(settings, monkeypatch):
+def build_and_deliver(settings, monkeypatch):
     """Import the tables that a number stands for."""
     monkeypatch.setattr(pipeline, "load", nursery.loaded)
     return lambda source: pipeline.run(settings, [str(source)], "ubas", date(2025, 11, 28), quiet=True)
 
 
-def test_an_import_is_served(settings, deliver):
-    outcome = deliver(1)
+@pytest.fixture(scope="module")
+def shelf_of_builds(tmp_path_factory) -> Path:
+    return tmp_path_factory.mktemp("builds")
+
+
+@pytest.fixture
+def deliver(build_and_deliver, shelf_of_builds, monkeypatch):
+    """The same where only what comes after the building is looked at: what a number stands for is built once and copied."""
+    monkeypatch.setattr(pipeline, "build", nursery.built_once(shelf_of_builds))
+    return build_and_deliver
+
+
+def test_an_import_is_served(settings, build_and_deliver):
+    outcome = build_and_deliver(1)
     assert outcome.new
     assert Store(settings).current().key == outcome.snapshot_id
     assert outcome.snapshot_id.startswith("20251128-")
@@ -44,11 +56,11 @@ def test_an_import_is_served(settings, deliver):
     assert sorted(each.name for each in settings.snapshots.iterdir()) == sorted([f"{outcome.snapshot_id}.duckdb", "current", "lock"])
 
 
-def test_the_same_twice_is_one_snapshot(settings, deliver):
-    first = deliver(1)
+def test_the_same_twice_is_one_snapshot(settings, build_and_deliver):
+    first = build_and_deliver(1)
     file = settings.snapshots / f"{first.snapshot_id}.duckdb"
     before = file.stat()
-    second = deliver(1)
+    second = build_and_deliver(1)
     assert (second.snapshot_id, second.new) == (first.snapshot_id, False)
     assert (file.stat().st_ino, file.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
     assert len(publish.shelf(settings).editions()) == 1
@@ -80,8 +92,7 @@ def test_prune_never_drops_the_one_in_force(settings, deliver):
     assert there == {first.snapshot_id, third.snapshot_id}
 
 
-def test_an_import_keeps_as_many_as_the_settings_say(settings, deliver, monkeypatch):
-    monkeypatch.setattr(pipeline, "load", nursery.loaded)
+def test_an_import_keeps_as_many_as_the_settings_say(settings, deliver):
     few = replace(settings, keep_snapshots=2)
     for source in range(4):
         pipeline.run(few, [str(source)], "ubas", date(2025, 11, 28), quiet=True)
@@ -193,8 +204,8 @@ def test_killed_at_random_moments(tmp_path):
     assert done.stdout.startswith(f"{KILLS} imports")
 
 
-def test_rows_that_got_lost_stop_the_publication(settings, deliver, monkeypatch):
-    before = deliver(1)
+def test_rows_that_got_lost_stop_the_publication(settings, build_and_deliver, monkeypatch):
+    before = build_and_deliver(1)
 
     def loses(con, *_):
         stage(con, {"cases": [case("A"), case("B")], "persons": [{"case_id": "nobody's", "person_id": "1"}]})
