@@ -11,7 +11,7 @@ from components.tables import Col
 from components.theme import colours
 from data.answer import Answer
 from data.ask import Ask
-from data.catalogue import masking
+from data.catalogue import glossary, masking
 from data.definitions.dimensions import ACTIVITY, HOLDER
 from data.definitions.indicators.backlog import AGES, LONG_1, LONG_2, LONG_3
 from data.definitions.indicators.flow import ACCEPTED, CONCLUDED, DISPOSITION, PENDING
@@ -29,7 +29,8 @@ NO_REASON = Text("数据中没有登记久挂原因；计划完成日取当前�
                  "The data record no reason. The planned end is the planned day of the present node, where one is recorded. "
                  "The steps are to be confirmed by the office.")  # fmt: skip
 CASE, STANDS = Text("案件", "Case"), Text("停在", "Stands at")
-SINCE, DAYS, PLANNED = Text("停留自", "Since"), Text("受理至今(自然日)", "Days since acceptance"), Text("计划完成日", "Planned end")
+SINCE, PLANNED = Text("停留自", "Since"), Text("计划完成日", "Planned end")
+DAYS = Text("受理至今（自然日）", "Calendar days since acceptance")
 NOT_RECORDED = Text("未登记", "not recorded")
 QUEUES_SAY = Text("在手 {n} 件，加权 {weighed}；本期收 {accepted}、结 {concluded}",
                   "{n} in hand, {weighed} weighed; {accepted} came, {concluded} went")  # fmt: skip
@@ -121,7 +122,7 @@ def _name(row) -> str:
 def _stands(cases, row, ask: Ask) -> str:
     stay = cases.stands.get(row["case_no"])
     if stay is None:
-        return str(row["stage"] or NOT_RECORDED)
+        return str(glossary.word(row["stage"]) if row["stage"] else NOT_RECORDED)
     return words.listed((ask.names.value(ACTIVITY, stay["activity"]), ask.names.value(HOLDER, stay["holder"]) if stay["holder"] else ""))
 
 

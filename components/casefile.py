@@ -66,8 +66,8 @@ def head(file, ask: Ask) -> html.Div:
     columns = [html.Dl([_fact(known_columns[name], row, ask) for name in names]) for names in HEAD]
     told = html.P(says, className="headline")
     facts = html.Div(columns, className="facts")
-    acts = html.Div([following.mark(file, ask), unmasking.ask_for(file, ask)], className="acts")
-    return html.Div([told, acts, _clocks(running), facts, auditing.readers(file.readers)], className="drawn")
+    acts = html.Div([following.mark(file, ask), unmasking.ask_for(file, ask)], className="case-acts")
+    return html.Div([told, _clocks(running), facts, acts, auditing.readers(file.readers)], className="drawn")
 
 
 def panorama(file, ask: Ask) -> html.Div:
@@ -165,7 +165,7 @@ def _lanes(file, ask: Ask) -> dict[str, list[Item]]:
         "held": _held(parts.get("events", []), ask),
         "nodes": [Item(row["occurred_on"], _said("events", "activity", row, ask)) for row in parts.get("events", []) if row["occurred_on"]],
         "measures": [_measure(row, ask) for row in parts.get("measures", []) if row["began_on"]],
-        "documents": [Item(_day(row["made_at"]), row["document_name"] or "") for row in parts.get("documents", []) if row["made_at"]],
+        "documents": [_document(row, ask) for row in parts.get("documents", []) if row["made_at"]],
         "reviews": [_review(row, ask) for row in parts.get("reviews", []) if row["reviewed_on"] or row["began_on"]],
         "findings": [_finding(row, ask) for row in parts.get("findings", []) if row["found_on"]],
     }
@@ -211,11 +211,15 @@ def _measure(row: dict, ask: Ask) -> Item:
     return Item(row["began_on"], _said("measures", "coercive", row, ask), until, role, row["ended_on"] is None)
 
 
+def _document(row: dict, ask: Ask) -> Item:
+    return Item(_day(row["made_at"]), _said("documents", "document_name", row, ask))
+
+
 def _review(row: dict, ask: Ask) -> Item:
     said = words.listed((_said("reviews", "review_kind", row, ask), _said("reviews", "grade", row, ask)))
     return Item(row["reviewed_on"] or row["began_on"], said, role="review")
 
 
 def _finding(row: dict, ask: Ask) -> Item:
-    said = words.listed((row["problem"], _said("findings", "level", row, ask)))
+    said = words.listed((_said("findings", "problem", row, ask), _said("findings", "level", row, ask)))
     return Item(row["found_on"], said, role="overdue")

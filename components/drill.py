@@ -10,6 +10,7 @@ from data.definitions.filters import MISSING
 from data.definitions.indicators.base import Indicator
 
 TREE = (PROVINCE, CITY, OFFICE)
+PERSONS = "/prosecutor"  # the page that is about one person
 
 
 def texts(ask: Ask, dimension: Dimension, code: object) -> dict[str, str]:
@@ -24,8 +25,8 @@ def texts(ask: Ask, dimension: Dimension, code: object) -> dict[str, str]:
 
 
 def deeper(ask: Ask, path: str, dimension: Dimension, code: object) -> str:
-    """The same page for one value; a prosecutor has no page below, so there the cases come."""
-    return ask.link("/cases" if dimension == HANDLER else path, **texts(ask, dimension, code))
+    """The same page for one value; on most pages nothing is below a prosecutor, so there the cases come."""
+    return ask.link("/cases" if dimension == HANDLER and path != PERSONS else path, **texts(ask, dimension, code))
 
 
 def of_group(ask: Ask, dimensions: tuple[Dimension, ...], group: Group) -> dict[str, str]:

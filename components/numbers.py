@@ -10,7 +10,7 @@ from data import chance
 from data.answer import Figure
 from data.ask import Ask
 from data.definitions.indicators.base import DAYS, Better, Indicator
-from data.text import Text, locale
+from data.text import Text, counted, locale
 
 NOTHING = Text("无数据", "no data")
 NO_BASE = Text("分母为零", "nothing to divide by")
@@ -47,7 +47,7 @@ def with_unit(each: Indicator, figure: Figure) -> str:
     if figure.value is None:
         return UNDEFINED
     space = " " if locale.get() == "en" or each.unit == DAYS else ""
-    return (plain(each, figure.value) + space + unit(each)).strip()
+    return counted((plain(each, figure.value) + space + unit(each)).strip())
 
 
 def why_not(each: Indicator, figure: Figure, ask: Ask) -> str:

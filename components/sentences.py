@@ -5,7 +5,7 @@ Knows figures. Must not know Dash or queries.
 
 from statistics import median
 
-from components import numbers, words
+from components import messages, numbers, words
 from components.figures.lines import unfinished
 from data.answer import Answer, Figure, Group
 from data.ask import Ask
@@ -26,9 +26,13 @@ SPREAD = Text(
 ONLY_ONE = Text("{whole}；只有 1 个{what}", "{whole}; by {what}, only one value")
 WITHHELD = Text("；{n} 个样本不足不显示", "; {n} withheld as too few")
 SUMMARY = Text(
-    "受理 {accepted}（同比 {change}），办结 {concluded}，期末未结 {pending}",
-    "{accepted} accepted ({change} on the year before), {concluded} concluded, {pending} pending at the end",
+    "受理 {accepted}，办结 {concluded}，期末未结 {pending}",
+    "Accepted {accepted}, concluded {concluded}, pending at the end {pending}",
 )
+YEAR = Text("同比 {change}", "{change} on the year before")
+WORSE, BETTER = "worse", "better"
+GOT_WORSE, GOT_BETTER = Text("比上年同期变差：{names}", "worse than a year before: {names}"), Text("好转：{names}", "better: {names}")
+NO_CHANGE = Text("各项比上年同期的变化都在偶然波动之内", "no figure moved beyond chance against the year before")
 WHOLE = Text("{name}合计 {value}", "{name}: {value} in all")
 CHANGED = Text("{who}：{name} {now}，上年同期 {before}，{change}", "{who}: {name} {now}, a year before {before}, {change}")
 EVERYWHERE = Text("全部范围", "The whole range")
@@ -105,13 +109,39 @@ def whole(answer: Answer, each: Indicator) -> Figure:
 def summary(compared) -> str:
     """What came, went and stays, when the comparison holds those; else its first indicator."""
     keys = {each.key: each for each in compared.indicators}
-    now = compared.now
     if not {"accepted", "concluded", "pending"} <= set(keys):
-        return trend(compared.trend, compared.indicators[0])
-    said = {key: numbers.with_unit(keys[key], now[key]) for key in ("accepted", "concluded", "pending")}
-    found = numbers.change(keys["accepted"], now["accepted"], compared.year_before["accepted"])
-    change = numbers.signed_percent(found.percent) if found and found.percent is not None else str(NO_FIGURE)
-    return SUMMARY.format(**said, change=change)
+        return glance(compared)
+    said = {key: numbers.with_unit(keys[key], compared.now[key]) for key in ("concluded", "pending")}
+    return SUMMARY.format(**said, accepted=_with_change(keys["accepted"], compared))
+
+
+def glance(compared) -> str:
+    """The first figure as it stands, and which of all are better or worse than a year before by more than chance."""
+    first = compared.indicators[0]
+    found = {verdict: [each for each in compared.indicators if _verdict(each, compared) == verdict] for verdict in (WORSE, BETTER)}
+    rest = [text.format(names=_names(found[verdict])) for verdict, text in ((WORSE, GOT_WORSE), (BETTER, GOT_BETTER)) if found[verdict]]
+    if not rest and any(compared.year_before[each.key].value is not None for each in compared.indicators):
+        rest = [str(NO_CHANGE)]
+    return words.sentence([f"{first.label} {_with_change(first, compared)}", *rest])
+
+
+def _names(indicators: list[Indicator]) -> str:
+    return str(messages.OR).join(str(each.label) for each in indicators)
+
+
+def _verdict(each: Indicator, compared) -> str:
+    found = numbers.change(each, compared.now[each.key], compared.year_before[each.key])
+    return found.verdict if found else ""
+
+
+def _with_change(each: Indicator, compared) -> str:
+    """`3,671 件（同比 −5.9%）`; without a year before to compare with, the figure alone."""
+    value = numbers.with_unit(each, compared.now[each.key])
+    found = numbers.change(each, compared.now[each.key], compared.year_before[each.key])
+    if found is None or not compared.year_before[each.key].value:
+        return value
+    change = numbers.signed(each, found.difference) if each.percent or found.percent is None else numbers.signed_percent(found.percent)
+    return words.bracketed(value, YEAR.format(change=change))
 
 
 def changed(change, ask: Ask) -> str:

@@ -166,8 +166,13 @@ def _printed(ask: Ask) -> html.P:
     return html.P(said, className="on-paper")
 
 
-def panel(panel, place: Place, body) -> list:
-    """What stands in the frame of a panel: its head, with files under the filters in force, and its body."""
+def panel(panel, place: Place, body) -> list | None:
+    """What stands in the frame of a panel: its head, with files under the filters in force, and its body.
+
+    A panel that has nothing to be about is left out whole.
+    """
+    if body is None:
+        return None
     note = [html.P(str(panel.note), className="panel-note")] if panel.note else []
     heading = html.Div([html.H2(str(panel.title), id=_heading(place.page, panel)), *note, _tools(panel, place)], className="panel-head")
     return [heading, html.Div(body, className="panel-content")]

@@ -10,6 +10,7 @@ from dash import html
 
 from components import body, definition, numbers, tables, words
 from components.links import current
+from components.picks import picks
 from components.tables import Col
 from data import catalogue
 from data.ask import Ask
@@ -71,9 +72,13 @@ def matrix(found, ask: Ask) -> html.Div:
     )  # fmt: skip
 
 
-def _types(found, ask: Ask) -> html.Nav:
+def _types(found, ask: Ask) -> html.Label:
+    """The types that have standards. One that has none and is in force stands among them, so that the list says what is shown."""
     names = catalogue.codes("case_type")
-    return _choices(TYPES, [(names[code], {"type": code}, code == found.type_code) for code in found.types], ask)
+    codes = found.types if found.type_code in found.types else (found.type_code, *found.types)
+    options = [{"label": str(names.get(code, code)), "value": picks(type=code)} for code in codes]
+    select = dbc.Select(options=options, value=picks(type=found.type_code), size="sm")
+    return html.Label([html.Span(str(TYPES), className="control-label"), select], className="standards-type", **{"data-pick": "type"})
 
 
 def _choices(label: Text, offered: Sequence[tuple[object, dict, bool]], ask: Ask) -> html.Nav:

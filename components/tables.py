@@ -15,6 +15,7 @@ from data.ask import Ask
 from data.definitions.indicators.base import Indicator
 from data.text import Text
 
+SHORT = 6  # letters
 LOOKS = {"number": "number", "chance": "number", "day": "day", "moment": "day"}
 
 
@@ -47,8 +48,14 @@ def simple(columns: Sequence[Col], rows: Sequence, caption: str) -> html.Div | h
     if not rows:
         return html.P(str(words.NO_ROWS), className="muted note")
     head = [html.Th(str(column.label), scope="col", className=LOOKS.get(column.kind)) for column in columns]
-    body = [html.Tr([html.Td(column.cell(row), className=LOOKS.get(column.kind)) for column in columns]) for row in rows]
+    body = [html.Tr([_td(column, column.cell(row)) for column in columns]) for row in rows]
     return framed(head, body, caption)
+
+
+def _td(column: Col, said) -> html.Td:
+    """A short word is not broken: a name of three letters would stand in two lines."""
+    short = isinstance(said, str) and len(said) <= SHORT
+    return html.Td(said, className=LOOKS.get(column.kind) or ("short" if short else None))
 
 
 def _heads(each: Indicator) -> list[html.Th]:

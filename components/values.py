@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from components import numbers
 from data.ask import Ask
-from data.catalogue import masking
+from data.catalogue import glossary, masking
 from data.definitions.columns import Column
 from data.names import shown
 
@@ -20,7 +20,9 @@ def text(column: Column, value: object, ask: Ask, masks: bool = True) -> str:
         return masking.masked(column.name, str(value))
     if column.kind == "chance":
         return numbers.likelihood(value)
-    return str(ask.names.of(column.codes, value)) if column.codes else plain(value)
+    if column.codes:
+        return str(ask.names.of(column.codes, value))
+    return str(glossary.word(value)) if isinstance(value, str) else plain(value)
 
 
 def plain(value: object) -> str:

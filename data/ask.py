@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from data.access import Scope
+from data.definitions.dimensions import DEPARTMENT, OFFICE
 from data.definitions.filters import Filters
 from data.definitions.indicators.base import Indicator
 from data.definitions.planning import KEYS
@@ -22,7 +23,7 @@ from data.viewer import NOBODY, Viewer
 
 FIGURES_ONLY = Text("您只有查看统计数字的权限，不能查看清单和个案", "You may see figures, not lists and single cases")
 ON_A_GRID = ("sort", "cols", "where")
-ON_A_MAP = ("paths", "overlay", "versus")
+ON_A_MAP = ("paths", "overlay", "versus", "way")
 ON_A_COMPARISON = ("tier", "strata")
 ON_TURNS = ("away", "weigh")
 ACTING_ON_A_LIST = (
@@ -45,7 +46,14 @@ class Ask:
 
     @cached_property
     def names(self) -> Names:
-        return Names(self.scope.snapshot)
+        return Names(self.scope.snapshot, several=not self._within_an_office)
+
+    @property
+    def _within_an_office(self) -> bool:
+        """Whether the filters leave one office, so that the names of its departments say enough."""
+        units = self.filters.get("org") or ()
+        one = [self.filters.get(key) or () for key in ("office", "department")]
+        return any(len(codes) == 1 for codes in one) or (len(units) == 1 and self.scope.places.level(units[0]) in (OFFICE, DEPARTMENT))
 
     def check_rows(self) -> None:
         """Raises NotAllowed for who sees figures only, whatever way the question came."""

@@ -136,6 +136,12 @@ class Snapshot:
         return {r["department_code"]: r["department_name"] for r in self.fetch(sa.select(c.department_code, c.department_name))}
 
     @cached_property
+    def offices(self) -> dict[str, str]:
+        """The office of each department."""
+        c = schema.department.c
+        return {r["department_code"]: r["office"] for r in self.fetch(sa.select(c.department_code, c.office)) if r["office"]}
+
+    @cached_property
     def prosecutors(self) -> dict[str, str]:
         c = schema.prosecutor.c
         return {r["prosecutor_code"]: r["prosecutor_name"] for r in self.fetch(sa.select(c.prosecutor_code, c.prosecutor_name))}

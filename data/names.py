@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from data import catalogue
-from data.definitions.dimensions import Dimension
+from data.catalogue import glossary
+from data.definitions.dimensions import DEPARTMENT, Dimension
 from data.edition import Snapshot
 from data.text import Text, same
 
 UNKNOWN_TYPE = Text("未归类（{code}）", "Unclassified ({code})")
+OF_OFFICE = Text("{office}{name}", "{office} {name}")
 NOT_FILLED = Text("未填写", "not filled in")
 OF_THE_DATA = ("org", "department", "prosecutor", "review_item")  # what only the data name
 YES, NO = Text("是", "yes"), Text("否", "no")
@@ -19,7 +21,10 @@ YES, NO = Text("是", "yes"), Text("否", "no")
 
 @dataclass(frozen=True)
 class Names:
+    """`several`: departments of several offices are told apart by the name of their office."""
+
     snapshot: Snapshot
+    several: bool = False
 
     def of(self, codes: str, code: object) -> Text:
         """The name of a code of a list; the code itself where the list does not know it, so that nothing is hidden."""
@@ -29,14 +34,19 @@ class Names:
             return YES if code in (True, "yes") else NO
         own = self._own(codes, str(code))
         if own is not None:
-            return same(own)
+            return glossary.word(own) if codes == "review_item" else same(own)
         if codes == "case_type":
             kinds = catalogue.case_types()
             return kinds[code].label if code in kinds else UNKNOWN_TYPE.filled(code=code)
         return catalogue.codes(codes).get(str(code)) or same(str(code))
 
     def value(self, dimension: Dimension, code: object) -> Text:
-        return self.of(dimension.codes, code)
+        return self.department(code) if dimension is DEPARTMENT and self.several else self.of(dimension.codes, code)
+
+    def department(self, code: object) -> Text:
+        """With its office: departments of all offices have the same few names."""
+        office, own = self.snapshot.offices.get(str(code)), self.of("department", code)
+        return own if office is None else OF_OFFICE.filled(office=self.of("org", office), name=own)
 
     def choices(self, dimension: Dimension) -> dict[str, Text]:
         """The catalogue's values of a dimension, in reading order; empty for what only the data name."""

@@ -160,8 +160,8 @@ cases = _table(
     derived("person_count", I, "人数", "Persons"),
     derived("event_count", I, "节点数", "Events"),
     derived("assigned_on", D, "分案日期", "Assigned on"),
-    derived("days", I, "办理天数(自然日)", "Days from acceptance to conclusion (calendar)"),
-    derived("throughput_days", F, "全程天数(自然日)", "Days from first to last event"),
+    derived("days", I, "办理天数（自然日）", "Days from acceptance to conclusion (calendar)"),
+    derived("throughput_days", F, "全程天数（自然日）", "Days from first to last event"),
     derived("review_count", I, "评查次数", "Reviews"),
     derived("reviewed_on", D, "首次评查完成日", "First reviewed on"),
     derived("reopened_on", D, "再次受理日期", "Accepted again on"),
@@ -197,7 +197,7 @@ persons = _table(
     col("plea", B, "认罪认罚", "Plea leniency"),
     col("judged_on", D, "一审判决日期", "Judged on"),
     col("sentence", S, "宣告刑", "Sentence", codes="sentence"),
-    col("sentence_months", I, "刑期(月)", "Sentence, months"),
+    col("sentence_months", I, "刑期（月）", "Sentence, months"),
     col("withdrawn_on", D, "撤回起诉日期", "Prosecution withdrawn on"),
     col("dropped_on", D, "捕后撤案日期", "Case dropped after arrest on"),
     col("charge_indicted", S, "起诉罪名", "Charge indicted"),
@@ -237,7 +237,7 @@ events = _table(
     derived("next_on", D, "下一节点日期", "Next event on"),
     derived("gap_days", F, "至下一节点天数", "Days to the next event"),
     derived("left_on", D, "离开日期", "Left on"),
-    derived("stay_days", I, "停留天数(自然日)", "Days of stay (calendar)"),
+    derived("stay_days", I, "停留天数（自然日）", "Days of stay (calendar)"),
 )
 
 measures = _table(
@@ -276,7 +276,7 @@ properties = _table(
     col("property_id", S, "财物编号", "Property number", required=True),
     col("property_kind", S, "财物种类", "Kind"),
     col("quantity", F, "数量", "Quantity"),
-    col("value_wan", F, "价值(万元)", "Value (10,000 yuan)"),
+    col("value_wan", F, "价值（万元）", "Value (10,000 yuan)"),
     col("measure", S, "措施", "Measure"),
     col("received_on", D, "入库日期", "Received on"),
     col("released_on", D, "出库日期", "Released on"),
@@ -352,7 +352,7 @@ reviews = _table(
     col("objection", B, "承办人异议", "Objection"),
     col("rectified", B, "已整改", "Rectified"),
     derived("case_concluded_on", D, "案件办结日期", "Case concluded on"),
-    derived("days_after", I, "办结至评查天数(自然日)", "Days from conclusion to review (calendar)"),
+    derived("days_after", I, "办结至评查天数（自然日）", "Days from conclusion to review (calendar)"),
     derived("leader_case", B, "院领导办案", "Leader's case"),
     derived("self_check", B, "部门自查", "Self-check"),
     derived("by_other", B, "他院评查", "Reviewed by another office"),
@@ -531,11 +531,11 @@ clocks = _made(
     derived("conditional_due_on", D, "若延长的到期日", "Due on, if extended"),
     derived("ended_on", D, "停止日", "Ended on"),
     derived("ended_by", S, "停止原因", "Ended by", codes="clock_end"),
-    derived("excluded_days", I, "不计入天数(自然日)", "Days not counted (calendar)"),
+    derived("excluded_days", I, "不计入天数（自然日）", "Days not counted (calendar)"),
     derived("missing", S, "无法计算的原因", "Why it cannot be computed", codes="clock_missing"),
     derived("activity", S, "所在节点", "Where the case stood", codes="node"),
     derived("source_due_on", D, "源系统到期日", "Due on (source)"),
-    derived("source_difference", I, "重算与源相差(自然日)", "Recomputed less source (calendar days)"),
+    derived("source_difference", I, "重算与源相差（自然日）", "Recomputed less source (calendar days)"),
 )
 clock_entries = _made(
     "clock_entries", "期限明细账", "Clock entries",
@@ -562,7 +562,7 @@ rule_hits = _made(
     derived("due_on", D, "到期日(重算)", "Due on (recomputed)"),
     derived("hit_on", D, "命中日", "Hit since"),
     derived("cleared_on", D, "消除日", "Cleared on"),
-    derived("days_over", I, "超期天数(自然日)", "Days over (calendar)"),
+    derived("days_over", I, "超期天数（自然日）", "Days over (calendar)"),
     derived("rule_severity", S, "规则等级", "Severity of the rule", codes="rule_severity"),
 )
 selections = _made(
@@ -588,7 +588,7 @@ risks = _made(
     derived("round", I, "轮次", "Round"),
     derived("began_on", D, "起算日", "Began on"),
     derived("due_on", D, "到期日(重算)", "Due on (recomputed)"),
-    derived("days_left", I, "剩余天数(自然日)", "Days left (calendar)"),
+    derived("days_left", I, "剩余天数（自然日）", "Days left (calendar)"),
     derived("activity", S, "所在节点", "Where the case stands", codes="node"),
     derived("probability", P, "超期可能性", "Chance of missing the day"),
 )
@@ -707,7 +707,7 @@ risk_models = sa.Table(
     derived("model", S, "预测对象", "Forecast of", codes="risk_model"),
     derived("label_zh", S, "名称(中文)", "Name (Chinese)"),
     derived("label_en", S, "名称(英文)", "Name (English)"),
-    derived("horizon_days", I, "预测期(自然日)", "Horizon (calendar days)"),
+    derived("horizon_days", I, "预测期（自然日）", "Horizon (calendar days)"),
     derived("trained_until", D, "检验所用训练截止日", "Learnt until, for the test"),
     derived("n_trained", L, "训练条数", "Rows learnt from"),
     derived("missed_trained", L, "训练中超期条数", "Missed among them"),

@@ -41,6 +41,7 @@ PAGES = (
     reviewreport.page,
     comparison.page,
     department.page,
+    prosecutor.page,
     published.page,
     cases.page,
     mine.page,
@@ -51,6 +52,5 @@ PAGES = (
     accounts.why,
     definitions.page,
     case.page,
-    prosecutor.page,
     review.page,
 )

@@ -24,6 +24,7 @@ page = Page(
               table=shown_holders.file),
         Panel("stages", Text("逮捕、起诉、审判、抗诉：同一人的去向", "The same persons from arrest to protest"),
               stages.stages, shown_stages.view, width=12, table=shown_stages.file),
+        Panel("taken", Text("该步人员", "Persons of the step"), stages.taken, shown_stages.taken, width=12, exports=False),
         Panel("additional", Text("案-件比的构成", "Further items per case"), additional.composition, shown_additional.view, width=12,
               table=shown_additional.file),
         Panel("control", Text("收、结、存的波动", "Arrivals, closures, stock"), control.control, shown_control.control, width=12),

@@ -10,6 +10,7 @@ from data.ask import Ask
 from data.definitions import filters as by
 from data.definitions import recorded
 from data.text import Text
+from pages import menu
 from pages.page import Page, Panel
 from queries.performance import people, record, workload
 from queries.performance.comments import beside
@@ -24,10 +25,10 @@ def _part(name: str, title: Text, query: Callable[[Ask], object], width: int) ->
 
 
 page = Page(
-    "prosecutor", PATH, Text("检察官业绩档案", "Prosecutor's file"), menu=False, opens=recorded.PERSON,
+    "prosecutor", PATH, Text("检察官业绩档案", "Prosecutor's file"), group=menu.PERFORMANCE, opens=recorded.PERSON,
     filters=(by.ORG, by.PERIOD),
     panels=(
-        Panel("head", Text("基本情况", "About"), people.person, file.when_chosen(file.head), width=12, exports=False),
+        Panel("head", Text("基本情况", "About"), people.person_or_units, file.head_or_choice, width=12, exports=False),
         _part("load", Text("工作量", "Workload"), workload.load, 7),
         _part("besides", Text("与同类人员对照", "Beside the like"), workload.besides, 5),
         _part("years", Text("近三年", "Three years"), workload.years, 12),

@@ -85,6 +85,18 @@ def spread(ask: Ask, found: Source, keys: Mapping[str, sa.ColumnElement], *where
     return ask.scope.fetch(_of_histogram(flat, list(keys)))
 
 
+def beyond(
+    ask: Ask, found: Source, keys: Mapping[str, sa.ColumnElement], limit: sa.ColumnElement[int], *where: sa.ColumnElement[bool]
+) -> list[Row]:
+    """For each combination of the keys: how many moves took longer than the limit (`over`), of those that have one (`limited`)."""
+    listed = [column.label(name) for name, column in keys.items()]
+    limited = sa.case((sa.and_(limit.is_not(None), found.c.days.is_not(None)), found.c.n), else_=0).label("limited")
+    over = sa.case((found.c.days > limit, found.c.n), else_=0).label("over")
+    named = sa.select(*listed, limited, over).where(found.where, *where).subquery("named")
+    sums = [_whole_number(sa.func.sum(named.c[name])).label(name) for name in ("limited", "over")]
+    return ask.scope.fetch(sa.select(*(named.c[key] for key in keys), *sums).group_by(*(named.c[key] for key in keys)))
+
+
 def _of_histogram(flat: sa.Subquery, keys: Sequence[str]) -> sa.Select:
     own = [flat.c[key] for key in keys]
     timed = sa.case((flat.c.days.is_(None), 0), else_=flat.c.n)

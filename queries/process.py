@@ -6,7 +6,7 @@ Knows backbones and moves. Must not know how a process is drawn.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import sqlalchemy as sa
 
@@ -41,6 +41,12 @@ class Move:
     n: int
     median: float | None = None
     p90: float | None = None
+    over: int = 0  # how often longer than the usual days of the node it leaves, of the times that such days are known
+    limited: int = 0
+
+    @property
+    def share_over(self) -> float | None:
+        return self.over / self.limited if self.limited else None
 
     @property
     def key(self) -> tuple[str, str]:
@@ -194,6 +200,8 @@ def traffic(ask: Ask, acts: dict[str, Act], period: Period, use_marts: bool = Tr
     step_within = _step_within(acts, found.c, source, target)
     rows = moves.spread(ask, found, {"source": source, "target": target}, ~sa.func.coalesce(step_within, sa.false()))
     made = {(r["source"], r["target"]): Move(r["source"], r["target"], r["n"], r["median"], r["p90"]) for r in rows}
+    if ask.filters.text("overlay") == "over":
+        made = _with_over(ask, found, made, {"source": source, "target": target})
     entered: dict[str, int] = {}
     for (out, into), move in made.items():
         if into is not None and out != into:
@@ -203,6 +211,14 @@ def traffic(ask: Ask, acts: dict[str, Act], period: Period, use_marts: bool = Tr
         {into: move.n for (out, into), move in made.items() if out is None},
         {out: move.n for (out, into), move in made.items() if into is None}, found.name,
     )  # fmt: skip
+
+
+def _with_over(ask: Ask, found: moves.Source, made: dict, keys: dict) -> dict:
+    """How often each move took longer than is usual: asked only when the map shows it."""
+    limit = stays.usual_at(found.c.activity, found.c.day)
+    rows = moves.beyond(ask, found, keys, limit, found.c.activity.is_not(None), found.c.next_activity.is_not(None))
+    counts = {(row["source"], row["target"]): {name: row[name] for name in ("over", "limited")} for row in rows}
+    return {key: replace(move, **counts.get(key, {})) for key, move in made.items()}
 
 
 def _step_within(acts: dict[str, Act], c, source, target) -> sa.ColumnElement[bool]:

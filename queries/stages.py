@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from data.ask import Ask
+from data.ask import FIGURES_ONLY, Ask
 from data.definitions import ways
-from data.definitions.relations import PERSONS
+from data.definitions.relations import CASES, PERSONS
 from data.edition import Row
+from data.errors import NotAllowed
 from data.text import Text
 from queries import sources
 
@@ -30,6 +31,8 @@ COLUMN = {
     "prosecution_other": 2, "prosecution_pending": 2, "arrest_lost": 2, "guilty": 3, "acquitted": 3, "unjudged": 3, "withdrawn": 3,
     "appealed": 4, "final": 4,
 }  # fmt: skip
+SHOWN = 100  # persons of a step on the screen
+OF_PERSON = ("matter", "name", "charge_name", "type_code", "office", "handler", "accepted_on", "outcome", "judged_on", "sentence")
 LOSSES = frozenset({"arrest_lost", "nonpros", "prosecution_other", "acquitted", "withdrawn"})
 
 
@@ -51,9 +54,49 @@ class Stages:
         return sum(n for (source, _), n in self.links.items() if source == node)
 
 
-def stages(ask: Ask, use_marts: bool = True) -> Stages:
+@dataclass(frozen=True)
+class Taken:
+    """The persons behind one step: how many, and the rows of the first of them, each person's together."""
+
+    step: tuple[str, str]
+    persons: int
+    rows: tuple[Row, ...]
+    ask: Ask
+    labels = LABELS
+
+
+def taken(ask: Ask) -> Taken | None:
+    """Who took the step that the address names; None where it names none."""
+    step = ask.filters.get("way")
+    if step is None:
+        return None
+    if not ask.viewer.may("rows"):
+        raise NotAllowed(FIGURES_ONLY)
+    whole = _whole(ask)
+    alike = [row for row in _counted(whole, None) if step in _way(row)]
+    return Taken(step, sum(row["n"] for row in alike), tuple(_rows(whole, alike)) if alike else (), whole)
+
+
+def _rows(whole: Ask, alike: list[Row]) -> list[Row]:
+    """The rows of those whose states are among these, person by person."""
+    rows, found = whole.scope.rows(PERSONS), _followed(whole)
+    states = sa.or_(*(sa.and_(*(found.c[name].is_not_distinct_from(row[name]) for name in ways.STATES)) for row in alike))
+    some = sa.select(found.c.matter).where(states, whole.period.holds(found.c.first_on)).order_by(found.c.matter).limit(SHOWN)
+    cases = whole.scope.rows(CASES).alias("case_of_it")
+    columns = [cases.c.case_id, *(rows.c[name] for name in OF_PERSON)]
+    asked = sa.and_(ways.met(rows.c), whole.filters.where(rows.c, PERSONS, whole.scope.places), rows.c.matter.in_(some))
+    both = rows.join(cases, cases.c.case_no == rows.c.case_no)
+    order = rows.c.matter, rows.c.accepted_on, rows.c.person_no
+    return whole.scope.fetch(sa.select(*columns).select_from(both).where(asked).order_by(*order))
+
+
+def _whole(ask: Ask) -> Ask:
     """Types and lines are those of the stages themselves: a filter on them does not act."""
-    whole = ask.with_(type=None, line=None, custody=None)
+    return ask.with_(type=None, line=None, custody=None)
+
+
+def stages(ask: Ask, use_marts: bool = True) -> Stages:
+    whole = _whole(ask)
     whole.scope.check_supplied("persons")
     counted = _counted(whole, _table(whole) if use_marts else None)
     links: dict[tuple[str, str], int] = {}
@@ -66,10 +109,7 @@ def stages(ask: Ask, use_marts: bool = True) -> Stages:
 def _counted(whole: Ask, table: sa.Table | None) -> list[Row]:
     """How many persons first met in the period came to each combination of states."""
     if table is None:
-        rows = whole.scope.rows(PERSONS)
-        asked = sa.and_(ways.met(rows.c), whole.filters.where(rows.c, PERSONS, whole.scope.places))
-        columns = (value.label(name) for name, value in ways.followed(rows.c).items())
-        found = sa.select(rows.c.matter, *columns).where(asked).group_by(rows.c.matter).subquery("followed")
+        found = _followed(whole)
         day, where, n = found.c.first_on, sa.true(), sa.func.count()
     else:
         found = whole.scope.histogram(table)
@@ -77,6 +117,14 @@ def _counted(whole: Ask, table: sa.Table | None) -> list[Row]:
         n = sa.cast(sa.func.sum(found.c.n), sa.BigInteger)
     states = [found.c[name] for name in ways.STATES]
     return whole.scope.fetch(sa.select(*states, n.label("n")).where(where, whole.period.holds(day)).group_by(*states))
+
+
+def _followed(whole: Ask) -> sa.Subquery:
+    """A row for each person of a matter: the day first met, and what each stage came to."""
+    rows = whole.scope.rows(PERSONS)
+    asked = sa.and_(ways.met(rows.c), whole.filters.where(rows.c, PERSONS, whole.scope.places))
+    columns = (value.label(name) for name, value in ways.followed(rows.c).items())
+    return sa.select(rows.c.matter, *columns).where(asked).group_by(rows.c.matter).subquery("followed")
 
 
 def _table(ask: Ask) -> sa.Table | None:

@@ -27,6 +27,7 @@ TOO_FEW = Text("{name}：月份太少或有月份无分母，不画控制限", "
 NOTE = Text("{kind}；虚线为控制限，实线为均值，未满的月份不参与计算。界限描述本单位自身的波动，不是目标，也不是名次。",
             "{kind}; dashed lines are limits, the solid one the mean; a month that is not over takes no part. Limits describe the "
             "unit's own variation; they are neither a target nor a rank.")  # fmt: skip
+LIMIT = Text("控制限", "limit")
 NO_COUNTERPART = Text("该指标没有登记对照指标", "No counterpart is declared for this indicator")
 HEIGHT = 280
 
@@ -74,7 +75,7 @@ def _figure(found, ask: Ask) -> Figure:
     mark = {"text": text, "x": 1, "xref": "paper", "y": last[each.key].value if last else 0, "xanchor": "left", "xshift": 10,
             "showarrow": False, "font": {"color": c.s1, "size": 12}}  # fmt: skip
     drawn = layout(
-        HEIGHT, margin={"l": 8, "r": 22 + text_width(text), "t": 14, "b": 8}, annotations=[mark],
+        HEIGHT, margin={"l": 8, "r": 22 + text_width(text), "t": 14, "b": 8}, annotations=[mark, *_limit_names(found, c)],
         xaxis=axis("category", showgrid=False, categoryorder="array", categoryarray=ticks, tickangle=0, nticks=8),
         yaxis=axis(nticks=5, tickformat=".1%" if each.percent else ","),
     )  # fmt: skip
@@ -91,6 +92,15 @@ def _limits(found, c) -> list[Figure]:
          "line": {"color": colour, "width": 1.2, "dash": dash, "shape": "hvh"}, "customdata": []}
         for values, dash, colour in looks
     ]  # fmt: skip
+
+
+def _limit_names(found, c) -> list[Figure]:
+    """The upper limit says what it is, where it begins."""
+    if found.chart is None:
+        return []
+    above = max(found.chart.high[:3]) * _factor(found)
+    return [{"text": str(LIMIT), "x": 0, "y": above, "xanchor": "left", "yanchor": "bottom", "yshift": 2,
+             "showarrow": False, "font": {"color": c.due_soon, "size": 11}}]  # fmt: skip
 
 
 def _values(found, ask: Ask, c) -> Figure:

@@ -39,7 +39,7 @@ def _indicators(found, ask: Ask) -> html.Details:
         _row(str(measures.groups()[code]), [(str(each.label), each == found.now, ask.link(PATH, indicator=each.key)) for each in members])
         for code, members in found.groups.items()
     ]
-    said = [html.Span(str(INDICATOR), className="muted"), html.B(str(found.now.label)), html.Span(str(OTHER), className="muted")]
+    said = [html.Span(str(INDICATOR), className="muted"), html.B(str(found.now.label)), html.Span(str(OTHER), className="choice")]
     return html.Details([html.Summary(said), *rows], className="chooser-indicators")
 
 

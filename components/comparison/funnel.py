@@ -9,7 +9,7 @@ import numpy as np
 
 from components import body, messages, notices, numbers, theme, words
 from components.comparison import units as rows
-from components.figures.graph import Figure, axis, graph, layout
+from components.figures.graph import Figure, axis, graph, layout, titled
 from data.ask import Ask
 from data.text import Text
 
@@ -18,7 +18,7 @@ ALL_IN = Text("{n} 个{what}都在 99.8% 界限内：高低不同多为偶然，
 SOME_OUT = Text("{n} 个{what}中 {inside} 个在 99.8% 界限内；在界限外、值得了解的：{names}",
                 "{inside} of {n} units ({what}) lie within the 99.8 % limits; beyond them, worth a look: {names}")  # fmt: skip
 ONLY_RARE = Text("{n} 个{what}的期望数都不足 1，不作判断", "Under one is expected of each of {n} units ({what}): no statement")
-AND_RARE = Text("另 {n} 个期望不足 1，不作判断", "of {n} more under one is expected: no statement")
+AND_RARE = Text("另 {n} 个期望不足 1，不作判断", "{n} more, of which under one is expected: no statement")
 MORE = Text("{names}等 {n} 个", "{names} and others, {n} in all")
 HIGH, LOW = Text("偏高", "high"), Text("偏低", "low")
 OWN = Text("{name}{value}，{said}", "{name} {value}, {said}")
@@ -39,7 +39,10 @@ BINOMIAL, POISSON = Text("二项分布精确界限", "exact binomial"), Text("�
 EVEN = Text("单位间差异未超出偶然。", "Units differ by no more than chance.")
 SPREAD = Text("单位间差异大于偶然（φ = {phi}），界限已按过度离散放宽。",
               "Units differ by more than chance (φ = {phi}): the limits are widened for it.")
-HEIGHT, NAMED, GRID = 340, 6, 60
+ACROSS = {False: Text("分母，{unit}（对数）", "base, {unit} (logarithmic)"),
+          True: Text("期望数，{unit}（对数）", "expected, {unit} (logarithmic)")}  # fmt: skip
+LEVELS = ((0.95, 1.0, "95%"), (0.998, 1.8, "99.8%"))
+HEIGHT, NAMED, GRID = 360, 6, 60
 
 
 def raw(found, ask: Ask):
@@ -115,6 +118,8 @@ def _figure(found, ask: Ask, adjusted: bool) -> Figure:
         xaxis=axis("log", showgrid=False, range=[float(end) for end in span], tickformat=",.0f", dtick=_ticks(span)),
         yaxis=axis(nticks=6, tickformat=".0%" if each.percent else ",.3~g", rangemode="tozero"),
     )  # fmt: skip
+    drawn["xaxis"] |= titled(ACROSS[adjusted].format(unit=each.of.unit))
+    drawn["annotations"] += _limit_names(found, grid, adjusted, factor, c)
     return {"data": [*_limits(found, grid, adjusted, factor, c), _points(shown, found, ask, adjusted, factor, c)], "layout": drawn}
 
 
@@ -127,12 +132,23 @@ def _limits(found, grid, adjusted: bool, factor: float, c) -> list[Figure]:
     side = found.adjusted if adjusted else found.raw
     expected = grid if adjusted else grid * found.target
     lines = [(np.ones(len(grid)), "solid", 1.2, c.faint)]
-    for level, width in ((0.95, 1.0), (0.998, 1.8)):
+    for level, width, _ in LEVELS:
         lines += [(end, "dash", width, c.due_soon) for end in side.curve(expected, level)]
     return [
         {"type": "scatter", "mode": "lines", "x": [float(x) for x in grid], "y": [float(y * found.target * factor) for y in ends],
          "line": {"color": colour, "width": width, "dash": dash}, "hoverinfo": "skip", "customdata": []}
         for ends, dash, width, colour in lines
+    ]  # fmt: skip
+
+
+def _limit_names(found, grid, adjusted: bool, factor: float, c) -> list[Figure]:
+    """At the left, where the limits are farthest apart, each upper one says what it is."""
+    side, at = found.adjusted if adjusted else found.raw, grid[:1]
+    tops = [(name, float(side.curve(at if adjusted else at * found.target, level)[1][0])) for level, _, name in LEVELS]
+    return [
+        {"text": name, "x": float(np.log10(at[0])), "y": top * found.target * factor, "xanchor": "left", "yanchor": "bottom", "yshift": 2,
+         "showarrow": False, "font": {"color": c.due_soon, "size": 11}}
+        for name, top in tops
     ]  # fmt: skip
 
 
@@ -161,9 +177,11 @@ def _hover(unit, found, ask: Ask, adjusted: bool) -> str:
 
 
 def _names(shown, found, ask: Ask, adjusted: bool, factor: float, c) -> list[Figure]:
-    """Names beside the unit in force and those beyond the limits, unless they are too many to be read."""
+    """Names beside the unit in force and those beyond or near the limits, unless they are too many to be read."""
     out = [unit for unit in shown if _said(unit, adjusted) == "beyond"]
-    named = [unit for unit in shown if unit.code == found.own or (unit in out and len(out) <= NAMED)]
+    near = [unit for unit in shown if _said(unit, adjusted) == "near"]
+    told = out + near if len(out + near) <= NAMED else out if len(out) <= NAMED else []
+    named = [unit for unit in shown if unit.code == found.own or unit in told]
     middle = np.log10(np.median([_size(unit, adjusted) for unit in shown])) if shown else 0
     return [_label(unit, _name(unit, found, ask), adjusted, factor, middle, c) for unit in named]
 

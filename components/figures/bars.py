@@ -3,7 +3,7 @@
 Knows answers and links. Must not know queries.
 """
 
-from components import drill, numbers, theme
+from components import drill, numbers, theme, words
 from components.figures.graph import Figure, axis, layout
 from data.answer import Answer
 from data.ask import Ask
@@ -54,9 +54,12 @@ def _href(ask: Ask, answer: Answer, each: Indicator, group, path: str | None) ->
 def _layout(names: list[str], most: float, target: float | None) -> Figure:
     c = theme.colours()
     ticks = {"tickmode": "array", "tickvals": list(range(len(names))), "ticktext": names}
-    lines = [] if target is None else [target_line(target)]
+    lines, names_of_lines = ([], []) if target is None else ([target_line(target)], [_target_name(target)])
+    top = 8 if target is None else 24
     return layout(
-        max(90, BAR * len(names) + 16),
+        max(90, BAR * len(names) + 8 + top),
+        margin={"l": 8, "r": 8, "t": top, "b": 8},
+        annotations=names_of_lines,
         xaxis=axis(showgrid=False, showticklabels=False, range=[0, (most or 1) * 1.18]),
         yaxis=axis(autorange="reversed", showgrid=False, tickfont={"color": c.ink, "size": 12}, ticklabelstandoff=8, **ticks),
         bargap=0.32,
@@ -66,6 +69,12 @@ def _layout(names: list[str], most: float, target: float | None) -> Figure:
 
 def target_line(value: float) -> Figure:
     return {
-        "type": "line", "xref": "x", "yref": "paper", "x0": value, "x1": value, "y0": 0, "y1": 1,
+        "type": "line", "xref": "x", "yref": "paper", "x0": value, "x1": value, "y0": 0, "y1": 1, "layer": "below",
         "line": {"color": theme.colours().due_soon, "width": 2, "dash": "dash"},
     }  # fmt: skip
+
+
+def _target_name(value: float) -> Figure:
+    said = words.TARGET.format(value=f"{value:.1%}")
+    return {"text": said, "x": value, "xref": "x", "y": 1, "yref": "paper", "yanchor": "bottom", "showarrow": False,
+            "font": {"color": theme.colours().due_soon, "size": 12}}  # fmt: skip

@@ -62,6 +62,11 @@ def layout(height: int, **more: Any) -> Figure:
     }
 
 
+def titled(said: object) -> Figure:
+    """The name of an axis, with its unit."""
+    return {"title": {"text": str(said), "font": {"color": theme.colours().muted, "size": 11}, "standoff": 4}}
+
+
 def text_width(text: str) -> int:
     """About how many pixels a text of the figures' size takes."""
     return round(sum(LETTER if ord(letter) < WIDE_FROM else WIDE_LETTER for letter in text))

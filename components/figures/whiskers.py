@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from components import theme
-from components.figures.graph import Figure, axis, layout, text_width
+from components.figures.graph import Figure, axis, layout, text_width, titled
 
 ROW = 30
 
@@ -27,8 +27,8 @@ class Whisker:
     strong: bool = False
 
 
-def whiskers(rows: Sequence[Whisker], percent: bool = True, line: float | None = None) -> Figure:
-    """Rows in their order, from the top; `line` is where no difference would be."""
+def whiskers(rows: Sequence[Whisker], percent: bool = True, line: float | None = None, axis_name: object = "") -> Figure:
+    """Rows in their order, from the top; `line` is where no difference would be, `axis_name` what the axis measures."""
     c = theme.colours()
     shown = [(place, row) for place, row in enumerate(rows) if row.value is not None]
     traces = [_others(shown, c), _dots(shown, c)]
@@ -37,9 +37,9 @@ def whiskers(rows: Sequence[Whisker], percent: bool = True, line: float | None =
     pad = (high - low or 1) * 0.06
     span = [max(low - pad, 0), min(high + pad, 1)] if percent else [low - pad, high + pad]
     drawn = layout(
-        max(110, ROW * len(rows) + 40),
+        max(110, ROW * len(rows) + 40) + (18 if axis_name else 0),
         margin={"l": 8, "r": 16 + max((text_width(row.said) for row in rows), default=0), "t": 6, "b": 8},
-        xaxis=axis(range=span, tickformat=".0%" if percent else ".1f", nticks=6),
+        xaxis=axis(range=span, tickformat=".0%" if percent else ".1f", nticks=6, **(titled(axis_name) if axis_name else {})),
         yaxis=axis(showgrid=False, tickmode="array", tickvals=list(range(len(rows))), ticktext=[_name(r) for r in rows],
                    tickfont={"color": c.ink, "size": 12}, ticklabelstandoff=8, range=[len(rows) - 0.5, -0.5]),
         annotations=[_beside(place, row, c) for place, row in enumerate(rows)],

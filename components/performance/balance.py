@@ -8,6 +8,7 @@ from dash import html
 from components import body, messages, notices, numbers, tables, words
 from components.tables import Col
 from data.ask import Ask
+from data.catalogue import glossary
 from data.definitions.dimensions import HANDLER
 from data.definitions.indicators import flow
 from data.definitions.relations import ALLOCATIONS
@@ -80,7 +81,8 @@ def by_hand(found, ask: Ask):
     if not total:
         return notices.empty()
     columns = [
-        Col(REASON, lambda row: row[0] or str(words.NOT_FILLED)), Col(TIMES, lambda row: numbers.digits(row[1]), "number"),
+        Col(REASON, lambda row: str(glossary.word(row[0]) if row[0] else words.NOT_FILLED)),
+        Col(TIMES, lambda row: numbers.digits(row[1]), "number"),
         Col(OPEN, lambda row: numbers.digits(row[2]), "number"),
     ]  # fmt: skip
     says = BY_HAND.format(n=numbers.digits(total), open=numbers.digits(unapproved))

@@ -7,8 +7,7 @@ from collections.abc import Callable
 
 from dash import html
 
-from components import forms, notices, words
-from components.performance.file import CHOOSE
+from components import forms, words
 from data.ask import Ask
 from data.text import Text
 
@@ -21,11 +20,11 @@ OPEN = Text("对本栏数字写说明", "Comment on these figures")
 
 
 def beside(view: Callable) -> Callable:
-    """The view of a panel of the file, with what the person said of it; where nobody is chosen, how to choose."""
+    """The view of a panel of the file, with what the person said of it; nothing at all where nobody is chosen."""
 
     def whole(found, ask: Ask):
         if found is None:
-            return notices.empty(CHOOSE)
+            return None
         return html.Div([view(found.found, ask), *_said(found), *(_form(found, ask) if found.own and ask.desk is not None else [])])
 
     return whole

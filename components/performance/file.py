@@ -3,25 +3,28 @@
 Knows answers as they are handed in. Must not know queries.
 """
 
-from collections.abc import Callable
-
 from dash import html
 
-from components import auditing, body, notices, numbers, tables, values, words
+from components import auditing, body, drill, notices, numbers, tables, values, words
 from components.figures.graph import graph
 from components.figures.whiskers import Whisker, whiskers
 from components.tables import Col
+from data.answer import Answer
 from data.ask import Ask
 from data.definitions import columns as known
-from data.definitions.dimensions import TYPE
+from data.definitions.dimensions import HANDLER, TYPE
 from data.definitions.indicators import flow
 from data.text import Text
 
-CHOOSE = Text("请从部门页面或单位筛选中选定一名检察官", "Choose a prosecutor, on the page of a department or by the filter of units")
+CHOOSE = Text("选定一名检察官打开其档案：先选单位、部门，再选人",
+              "Choose whose file to open: a unit, a department, then the prosecutor")
+CHOOSE_ONE = Text("选定一名检察官打开其档案：{n} 人在统计期内有案件",
+                  "Choose whose file to open: {n} prosecutors had cases in the period")
+ON_RECORD = Text("打开档案会记入日志，本人可见。", "Opening a file is put on record, which the person can see.")
 HEAD = Text("{name}，{department}；{category}", "{name}, {department}; {category}")
 LEADER = Text("院领导", "leader")
-IN_POST = Text("{department}：{since} 至 {until}", "{department}: {since} to {until}")
-TODAY = Text("今", "now")
+IN_POST = Text("{department}：{since} 至{until}", "{department}: {since} to {until}")
+TODAY, ON = Text("今", "now"), Text(" {day}", "{day}")
 POSTS = Text("任职", "Postings")
 NO_SCORE = Text("本页只列事实和来源，不计分、不排名。请假不在全国系统数据中。",
                 "Facts and their sources only: no score, no rank. Leave is not in the records of the national system.")  # fmt: skip
@@ -35,6 +38,7 @@ FEW_OTHERS = Text("可比人员不足 5 人，不显示分布", "fewer than five
 WEIGHTS = Text("权重取自 data/catalogue/weights.csv（有效期和依据逐条注明，待本院确认）；对照只列中间半数，不显示姓名。",
                "Weights from data/catalogue/weights.csv (each with validity and basis, to be confirmed); of the others "
                "only the middle half is shown, nobody is named.")  # fmt: skip
+A_MONTH = Text("每月办结的加权件数", "weighted cases concluded a month")
 OWN, MIDDLE = Text("本人", "Own"), Text("同类人员中间半数", "Middle half of the like")
 INDICATOR = Text("指标", "Indicator")
 WEIGHT, WEIGHTED = Text("权重", "Weight"), Text("加权件数", "Weighted cases")
@@ -51,9 +55,19 @@ OF_REVIEWS = ("case_id", "review_kind", "review_mode", "reviewed_on", "grade", "
 OF_FINDINGS = ("case_id", "problem", "level", "found_on", "replied_on", "reply")
 
 
-def when_chosen(view: Callable):
-    """The view of what was found; where nobody is chosen, how to choose."""
-    return lambda found, ask: notices.empty(CHOOSE) if found is None else view(found, ask)
+def head_or_choice(found, ask: Ask) -> html.Div:
+    """Who the file is about; where nobody is chosen, whom one may choose."""
+    return choice(found, ask) if isinstance(found, Answer) else head(found, ask)
+
+
+def choice(answer: Answer, ask: Ask) -> html.Div:
+    if body.is_empty(answer):
+        return notices.empty()
+    persons = answer.dimensions[-1] == HANDLER
+    says = CHOOSE_ONE.format(n=numbers.digits(len(answer.groups))) if persons else str(CHOOSE)
+    shown = tables.of_answer(answer, ask, drill.PERSONS)
+    note = html.P(str(ON_RECORD), className="note muted")
+    return html.Div([html.P(says, className="headline"), shown, note, body.foot(ask, answer.indicators)], className="drawn")
 
 
 def name_of(person, ask: Ask) -> str:
@@ -75,11 +89,12 @@ def head(person, ask: Ask) -> html.Div:
 
 
 def _posting(one, ask: Ask) -> str:
-    return IN_POST.format(department=_department(one.department, ask), since=one.since, until=one.until or TODAY)
+    until = ON.format(day=one.until) if one.until else TODAY
+    return IN_POST.format(department=_department(one.department, ask), since=one.since, until=until)
 
 
 def _department(code: str | None, ask: Ask) -> str:
-    return str(ask.names.of("department", code)) if code else ""
+    return str(ask.names.department(code)) if code else ""
 
 
 def _own_says(found, ask: Ask) -> str:
@@ -111,7 +126,7 @@ def load(found, ask: Ask):
         middle = sum(band) / 2
         said = f"{numbers.digits(band[0], 1)}–{numbers.digits(band[1], 1)}"
         rows.append(Whisker(str(MIDDLE), middle, *band, said, _spread_says(found), MEANING))
-    shown = graph(whiskers(rows, percent=False), "load", says)
+    shown = graph(whiskers(rows, percent=False, axis_name=A_MONTH), "load", says)
     return body.noted(ask, says, shown, _weights(found, ask), (flow.CONCLUDED,), WEIGHTS)
 
 

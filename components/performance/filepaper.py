@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from dash import html
 
-from components import notices, numbers, values, words
+from components import numbers, values, words
 from components.papers.paper import Block, Grid, Heading, Paper, Words, grid
 from components.performance import file
 from components.performance.comments import WHAT, WHICH
@@ -33,7 +33,7 @@ WRITTEN, PERIOD = Text("写于", "Written on"), Text("统计期", "Period")
 
 
 def view(found, ask: Ask):
-    return notices.empty(file.CHOOSE) if found is None else html.Div(html.P(str(TAKE), className="note"), className="drawn")
+    return None if found is None else html.Div(html.P(str(TAKE), className="note"), className="drawn")
 
 
 def paper(found, ask: Ask) -> Paper:

@@ -23,11 +23,14 @@ STEPS = (1, 7, 15, 30)  # days at which the colour of a line changes: a day, a w
 ARROW, MARGIN = 7.0, 6
 STANDING = Text("停留 {n}", "{n} waiting")
 DAYS = Text("{days} 天", "{days} d")
+SHARES = (0.05, 0.1, 0.25, 0.5)  # of moves beyond the usual days, at which the colour changes
+OVER = Text("{said}；超参考天数 {over} / {limited}", "{said}; beyond the usual days {over} / {limited}")
 FROM_TO = Text("{source} → {target}：{n} 次，中位 {median} 自然日，九成不超过 {p90} 自然日",
                "{source} → {target}: {n} times, median {median} calendar days, nine in ten within {p90}")  # fmt: skip
 ENTERED = Text("{act}：进入 {n} 次，期末停留 {waiting} 件", "{act}: entered {n} times, {waiting} cases waiting at the end")
 BEGINS = Text("起始：{n} 件", "records begin: {n}")
 START_BOX = "start"
+COLOURED_BY = {"n": "median", "over": "share_over"}
 
 
 @dataclass(frozen=True)
@@ -114,17 +117,18 @@ def _line(drawing: Drawing, key, halves) -> Iterator[Mark]:
 
 
 def _volume(drawing: Drawing, key) -> tuple[int, float | None]:
+    """How often, and what the overlay colours by: days, or the share beyond the usual ones."""
     source, target = key
     if not source:
         return drawing.traffic.begun.get(target, 0), None
     move = _move(drawing, key)
-    return (move.n, getattr(move, drawing.overlay if drawing.overlay != "n" else "median")) if move else (0, None)
+    return (move.n, getattr(move, COLOURED_BY.get(drawing.overlay, drawing.overlay))) if move else (0, None)
 
 
-def _colour(drawing: Drawing, days: float | None) -> str:
-    if drawing.overlay == "n" or days is None:
+def _colour(drawing: Drawing, value: float | None) -> str:
+    if drawing.overlay == "n" or value is None:
         return "map-plain"
-    return f"map-step-{sum(days >= step for step in STEPS) + 1}"
+    return f"map-step-{sum(value >= step for step in (SHARES if drawing.overlay == 'over' else STEPS)) + 1}"
 
 
 def _path(points: tuple[Point, ...]) -> str:
@@ -145,12 +149,12 @@ def _arrow(points: tuple[Point, ...], size: float) -> str:
 
 
 def _label(drawing: Drawing, key, placed: Placed) -> Mark | None:
-    n, days = _volume(drawing, key)
+    n, value = _volume(drawing, key)
     if not n:
         return None
     x, y = placed.boxes[name_of(key)]
     width = _label_width(drawing.process, drawing.overlay)
-    shown = numbers.digits(n) if drawing.overlay == "n" or days is None else DAYS.format(days=_days(days))
+    shown = _shown(drawing, key, n, value)
     look = "map-label map-differs" if key in drawing.differs else "map-label"
     sign = "▲" if key in drawing.differs else ""
     box = mark("rect", x=_n(x - width / 2), y=_n(y - LABEL_HEIGHT / 2), width=_n(width), height=LABEL_HEIGHT, rx=4)
@@ -158,6 +162,15 @@ def _label(drawing: Drawing, key, placed: Placed) -> Mark | None:
     said = _said(drawing, key, n)
     href = behind(drawing.ask, drawing.process.acts, key)
     return mark("a", [mark("title", said), box, text], href=href, className=look, **{"aria-label": said})
+
+
+def _shown(drawing: Drawing, key, n: int, value: float | None) -> str:
+    """What stands at a line; of a move whose node has no usual days nothing can be said."""
+    if drawing.overlay == "n" or not key[0]:
+        return numbers.digits(n)
+    if value is None:
+        return numbers.UNDEFINED
+    return f"{value:.0%}" if drawing.overlay == "over" else DAYS.format(days=_days(value))
 
 
 def _days(days: float) -> str:
@@ -169,8 +182,9 @@ def _said(drawing: Drawing, key, n: int) -> str:
     if not source:
         return BEGINS.format(n=numbers.digits(n))
     move, acts = _move(drawing, key), drawing.process.acts
-    return FROM_TO.format(source=acts[source].label, target=acts[target].label, n=numbers.digits(n),
+    said = FROM_TO.format(source=acts[source].label, target=acts[target].label, n=numbers.digits(n),
                           median=numbers.digits(move.median, 1), p90=numbers.digits(move.p90, 1))  # fmt: skip
+    return OVER.format(said=said, over=numbers.digits(move.over), limited=numbers.digits(move.limited)) if move.limited else said
 
 
 def behind(ask: Ask, acts, key) -> str:

@@ -7,17 +7,18 @@ from collections.abc import Iterator
 
 from dash import html
 
-from components import body, notices, numbers
+from components import body, notices, numbers, tables, values, words
 from components.export import COUNT, PERCENT
 from components.figures.graph import text_width
 from components.process import picture, rows
 from components.process.rows import Col
 from components.svg import Mark, mark
 from data.ask import Ask
+from data.definitions import columns as known
 from data.definitions.indicators import persons
 from data.text import Text
 
-WIDTH, HEIGHT, BAR, GAP, TOP, BESIDE = 1180, 420, 12, 26, 8, 24
+WIDTH, HEIGHT, BAR, GAP, TOP, BESIDE = 1180, 420, 12, 26, 36, 24
 SAYS = Text(
     "统计期内首次受理 {persons} 人：提请逮捕 {arrest} 人，批准 {arrested} 人；进入审查起诉 {prosecution} 人，起诉 {indicted} 人；"
     "已有一审判决 {judged} 人，进入二审或抗诉 {appealed} 人",
@@ -28,6 +29,10 @@ NOTE = Text("同一人按统一受案号与身份标识关联，只在本人可�
             "案件类别、条线、羁押筛选不作用于此处。",
             "Persons are linked by unified case number and identity, within what the viewer may see; of those met lately the later stages "
             "have not happened yet. Filters on type, line and custody do not act here.")  # fmt: skip
+OF_STEP = Text("{n} 人", "{n} persons")
+TAKEN = Text("{step}：{n} 人，同一人的各案列在一起", "{step}: {n} persons, each with the cases of that person")
+TAKEN_SHOWN = Text("列出前 {n} 人；缩小单位或统计期可看其余的", "The first {n} are listed; narrow the unit or the period for the others")
+AWAY = Text("收起名单", "Close the list")
 TITLE = Text("同一人的去向", "The same persons")
 STEP, TO, NUMBER, SHARE = Text("由", "From"), Text("到", "To"), Text("人数", "Persons"), Text("占该环节", "Share of the step")
 
@@ -98,8 +103,9 @@ def _bands(found, boxes) -> Iterator[Mark]:
         middle = (from_x + BAR + to_x) / 2
         d = (f"M{from_x + BAR:.1f},{y0:.1f} C{middle:.1f},{y0:.1f} {middle:.1f},{y1:.1f} {to_x:.1f},{y1:.1f} V{y1 + other:.1f} "
              f"C{middle:.1f},{y1 + other:.1f} {middle:.1f},{y0 + one:.1f} {from_x + BAR:.1f},{y0 + one:.1f} Z")  # fmt: skip
-        said = f"{found.labels[source]} → {found.labels[target]}: {numbers.digits(n)}"
-        yield mark("path", [mark("title", said)], d=d, className="band band-loss" if target in found.losses else "band")
+        said = words.about(words.changed_to(found.labels[source], found.labels[target]), OF_STEP.format(n=numbers.digits(n)))
+        band = mark("path", [mark("title", said)], d=d, className="band band-loss" if target in found.losses else "band")
+        yield mark("a", [band], href=_href(found, source, target), **{"aria-label": said}) if found.ask.viewer.may("rows") else band
 
 
 def _node(found, node: str, box) -> Iterator[Mark]:
@@ -121,10 +127,40 @@ def _links(found) -> list[tuple[str, str, int]]:
     return sorted(((*link, n) for link, n in found.links.items()), key=lambda each: (order.index(each[0]), order.index(each[1])))
 
 
+def _href(found, source: str, target: str) -> str:
+    return found.ask.link("/flow", way=f"{source}>{target}") + "#flow-panel-taken"
+
+
+def taken(found, ask: Ask):
+    """The persons behind one step, with each of their cases."""
+    if found is None:
+        return None
+    if not found.rows:
+        return notices.empty()
+    step = words.changed_to(*(found.labels.get(node, node) for node in found.step))
+    says = TAKEN.format(step=step, n=numbers.digits(found.persons))
+    shown = len({row["matter"] for row in found.rows})
+    more = [html.P(TAKEN_SHOWN.format(n=shown), className="muted note")] if shown < found.persons else []
+    about = known.of("persons")
+    columns = [_of_person(about[name], ask) for name in found.rows[0] if name != "matter"]
+    away = html.P(html.A(str(AWAY), href=ask.link("/flow", way=None)))
+    parts = [html.P(says, className="headline"), tables.simple(columns, found.rows, says), *more, away]
+    return html.Div([*parts, body.foot(found.ask, (persons.PERSONS_ACCEPTED,))], className="drawn")
+
+
+def _of_person(column, ask: Ask) -> tables.Col:
+    def cell(row):
+        said = values.text(column, row[column.name], ask)
+        return html.A(said, href=ask.case(row["case_id"])) if column.name == "case_id" else said
+
+    return tables.Col(column.label, cell, column.kind)
+
+
 def _columns(found) -> list[Col]:
     return [
         Col(STEP, lambda link: str(found.labels[link[0]])), Col(TO, lambda link: str(found.labels[link[1]])),
-        Col(NUMBER, lambda link: link[2], COUNT), Col(SHARE, lambda link: link[2] / found.out_of(link[0]), PERCENT),
+        Col(NUMBER, lambda link: link[2], COUNT, (lambda link: _href(found, *link[:2])) if found.ask.viewer.may("rows") else None),
+        Col(SHARE, lambda link: link[2] / found.out_of(link[0]), PERCENT),
     ]  # fmt: skip
 
 

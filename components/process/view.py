@@ -7,7 +7,7 @@ import dash_bootstrap_components as dbc
 from dash import html
 
 from components import body, notices, numbers, orgs, words
-from components.export import COUNT, DECIMAL
+from components.export import COUNT, DECIMAL, PERCENT
 from components.links import current
 from components.picks import NOTHING, picks
 from components.process import differences, drawing, picture, rows
@@ -36,13 +36,23 @@ BACKBONE = Text(
 COLOURED, SHOWN_SHARE, COMPARED = Text("标注", "Labels"), Text("显示流转的 {share}%", "{share}% of the moves"), Text("对比", "Compare")
 VERSUS = {"": Text("不对比", "no"), "before": Text("上一期", "period before"), "year": Text("上年同期", "year before")}
 TITLE, ANOTHER_UNIT = Text("流程图", "Process map"), Text("另一单位…", "another unit …")
-LIMITS = Text("超限占比：时限按案件计算，不按单段流转计算，故不在此图标注。",
-              "Share beyond the limit: limits run for cases, not for single moves, so this map does not show it.")  # fmt: skip
+LIMITS = Text("超参考天数占比：由该节点离开的流转中，用时超过该节点参考天数的占比（data/catalogue/norms.csv，待本院确认）；"
+              "没有参考天数的标“—”。法定期限按案件计算，见“期限”页。",
+              "Share beyond usual days: of the moves that leave a node, those that took longer than its usual days "
+              "(data/catalogue/norms.csv, to be confirmed by the office); — where there are none. Limits of the law run for cases: "
+              "see Deadlines.")  # fmt: skip
+SAYS_OVER = Text("{type}：统计期内流转 {n} 次；超参考天数最多的一段是“{source} → {target}”，{over} / {limited}（{rate}）",
+                 "{type}: {n} moves in the period; most beyond the usual days is “{source} → {target}”, {over} of {limited} ({rate})")
+WAITS = Text("框内左为进入次数，右为统计期末停留的件数。",
+             "In a box: left, how often it was entered; right, cases waiting there at the end.")
 FEWEST = 10  # moves that a stretch needs to be called the longest
 SCALE = (
     Text("1 天内", "under 1 day"), Text("1-6 天", "1-6 days"), Text("7-14 天", "7-14 days"), Text("15-29 天", "15-29 days"),
     Text("30 天及以上", "30 days and more"),
 )  # fmt: skip
+SHARES = (Text("不足 5%", "under 5%"), Text("5-9%", "5-9%"), Text("10-24%", "10-24%"), Text("25-49%", "25-49%"),
+          Text("50% 及以上", "50% and more"))  # fmt: skip
+OVER, PARTS_OVER = moving.OVERLAYS["over"], Text("超参考天数 / 有参考天数", "beyond usual days / with usual days")
 FROM, TO, TIMES = Text("由", "From"), Text("到", "To"), Text("次数", "Times")
 MEDIAN, P90 = Text("中位自然日", "Median calendar days"), Text("九成分位自然日", "90th percentile, calendar days")
 
@@ -51,8 +61,8 @@ def view(process, ask: Ask):
     """The map of the type asked for, beside it that of what it is compared with."""
     if process is None or not process.now.total:
         return notices.empty()
-    says = headline(process, ask)
     overlay = ask.filters.text("overlay") or "n"
+    says = headline(process, ask) if overlay != "over" else headline_of_over(process, ask)
     found = differences.of(process)
     marked = frozenset(each.key for each in found)
     now = Drawing(process, process.now, process.ask, overlay, marked)
@@ -79,6 +89,20 @@ def headline(process, ask: Ask) -> str:
     return SAYS.format(
         **said, source=process.acts[longest.source].label, target=process.acts[longest.target].label,
         days=numbers.digits(longest.median, 1), times=numbers.digits(longest.n),
+    )  # fmt: skip
+
+
+def headline_of_over(process, ask: Ask) -> str:
+    """The move that is most often longer than usual, among those made often enough."""
+    drawn = [process.now.moves[key] for key in process.drawn if key in process.now.moves]
+    judged = [move for move in drawn if move.limited >= FEWEST and move.over]
+    if not judged:
+        return headline(process, ask)
+    most = max(judged, key=lambda move: (move.share_over, move.over))
+    return SAYS_OVER.format(
+        type=ask.names.of("case_type", process.type_code), n=numbers.digits(process.now.total),
+        source=process.acts[most.source].label, target=process.acts[most.target].label,
+        over=numbers.digits(most.over), limited=numbers.digits(most.limited), rate=f"{most.share_over:.0%}",
     )  # fmt: skip
 
 
@@ -129,10 +153,12 @@ def _slider(process) -> html.Div:
 
 
 def _legend(process, overlay: str) -> html.Div:
-    steps = [html.Li([html.Span(className=f"map-key map-step-{place}"), str(label)]) for place, label in enumerate(SCALE, 1)]
+    steps = [html.Li([html.Span(className=f"map-key map-step-{place}"), str(label)])
+             for place, label in enumerate(SHARES if overlay == "over" else SCALE, 1)]  # fmt: skip
     scale = [html.Ul(steps, className="map-scale")] if overlay != "n" else []
     note = DISCOVERED if process.discovered else BACKBONE
-    return html.Div([*scale, html.P([str(note), " ", str(LIMITS)], className="muted note")])
+    said = [str(note), " ", str(WAITS)] + ([" ", str(LIMITS)] if overlay == "over" else [])
+    return html.Div([*scale, html.P(said, className="muted note")])
 
 
 def table(process, ask: Ask) -> html.Div:
@@ -148,8 +174,10 @@ def _moves(process) -> list:
 
 
 def _columns(process) -> list[Col]:
+    over = [Col(OVER, lambda move: move.share_over, PERCENT), Col(PARTS_OVER, lambda move: f"{move.over} / {move.limited}")]
     return [
         Col(FROM, lambda move: str(process.acts[move.source].label)), Col(TO, lambda move: str(process.acts[move.target].label)),
         Col(TIMES, lambda move: move.n, COUNT, lambda move: drawing.behind(process.ask, process.acts, move.key)),
         Col(MEDIAN, lambda move: move.median, DECIMAL), Col(P90, lambda move: move.p90, DECIMAL),
+        *(over if process.ask.filters.text("overlay") == "over" else []),
     ]  # fmt: skip

@@ -57,6 +57,7 @@ NAMES = {
     "ratio": Text("比值", "Ratio"), "bounds": Text("95% 区间", "95 % interval"), "said": Text("说明", "Says"),
     "low": Text("区间下限", "Lower end"), "high": Text("区间上限", "Upper end"), "drawn": Text("随机层件数", "Cases of the layer"),
 }  # fmt: skip
+ACROSS = Text("合格以下评定数：实际 ÷ 预期", "graded below qualified: observed ÷ expected")
 RATIO = Text("{below} / 预期 {expected} = {ratio}", "{below} / {expected} expected = {ratio}")
 DRAWN_AT_MOST = 20
 FEWEST = 10
@@ -156,7 +157,7 @@ def manners(found, ask: Ask):
     rows = [_manner(one, found, ask) for one in drawn]
     some = SOME.format(n=len(drawn)) if len(drawn) < len(found.found) else ""
     note = html.P(words.listed((EXPECTED, some)), className="note muted")
-    inner = html.Div([graph(whiskers(rows, percent=False, line=1.0), "manners", says), note])
+    inner = html.Div([graph(whiskers(rows, percent=False, line=1.0, axis_name=ACROSS), "manners", says), note])
     return body.body(ask, says, inner, _everybody(found, ask), (grading.BELOW[found.scale],), "")
 
 

@@ -131,6 +131,7 @@ UNIT = Filter("unit", Text("计数单位", "Unit of count"), _code(lambda: {"cas
 PATHS = Filter("paths", Text("显示路径", "Moves shown"), moving.number_of(moving.SHARES_SHOWN))
 OVERLAY = Filter("overlay", Text("着色", "Coloured by"), _code(lambda: moving.OVERLAYS))
 VERSUS = Filter("versus", Text("对比", "Compared with"), moving.alone)
+WAY = Filter("way", Text("同一人的一步", "Step of the same persons"), moving.step)
 TIER = Filter("tier", Text("比较层级", "Level compared"), _code(lambda: {each.key for each in dimensions.ORG_LEVELS}))
 STRATA = Filter("strata", Text("调整因素", "Adjusted for"), _code(strata.keys))
 AWAY = Filter("away", Text("假设不在岗", "Supposed away"), _words)
@@ -163,7 +164,7 @@ OF_A_PLAN = (PLAN, SEED, RATE, QUOTA, LEAST, EACH_TYPE, RISKY, CROSSED, ALLOT, L
 
 ON_A_GRID = (SORT, COLUMNS, WHERE)  # how a list is shown; each list checks the columns they name
 ACTING_OTHERWISE = (
-    SINCE, UNTIL, PERIOD, GRAIN, BEHIND, MEASURE, UNIT, LAW, REASON, OF_TABLE, ASIDE, FIRST, PATHS, OVERLAY, VERSUS, TIER,
+    SINCE, UNTIL, PERIOD, GRAIN, BEHIND, MEASURE, UNIT, LAW, REASON, OF_TABLE, ASIDE, FIRST, PATHS, OVERLAY, VERSUS, WAY, TIER,
     STRATA, AWAY, WEIGH, PUBLISHED, ACCOUNT, DID, ABOUT, REVIEW, *OF_A_PLAN, *ON_A_GRID,
 )
 ALL: dict[str, Filter] = {

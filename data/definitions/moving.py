@@ -12,7 +12,10 @@ from data.text import Text
 ANY = "*"  # on a side of a pair: any activity that is not on the other
 NEVER = "none"  # no sign of rework
 SHARES_SHOWN = range(50, 101)  # percent of the traffic that a map may show
-OVERLAYS = {"n": Text("次数", "Frequency"), "median": Text("中位天数", "Median days"), "p90": Text("九成分位天数", "90th-percentile days")}
+OVERLAYS = {
+    "n": Text("次数", "Frequency"), "median": Text("中位天数", "Median days"), "p90": Text("九成分位天数", "90th-percentile days"),
+    "over": Text("超参考天数占比", "Share beyond usual days"),
+}  # fmt: skip
 Pair = tuple[tuple[str, ...], tuple[str, ...]]
 
 
@@ -45,6 +48,14 @@ def alone(text: str) -> str:
     if not text.isalnum():
         raise ValueError(text)
     return text
+
+
+def step(text: str) -> tuple[str, str]:
+    """`arrested>indicted`: from one state of a person to the next."""
+    source, target = text.split(">")
+    if not (source + target).replace("_", "").isalpha():
+        raise ValueError(text)
+    return source, target
 
 
 def signs(text: str) -> str:

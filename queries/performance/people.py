@@ -11,20 +11,23 @@ from datetime import date
 import sqlalchemy as sa
 
 from data import schema
+from data.answer import Answer
 from data.ask import Ask
+from data.definitions.indicators import flow
 from data.definitions.recorded import PERSON
 from data.definitions.relations import CASES
 from data.edition import Row
 from data.errors import NotAllowed, NotFound
 from data.period import Period
 from data.text import Text
-from queries import trail
+from queries import measure, places, trail
 from queries.fair import cells
 
 RIGHT = cells.PEOPLE
 NOT_YOURS = Text("检察官的业绩档案只对本人和有“查看检察官个人数据”权限的人员开放",
                  "A prosecutor's file is open to the person and to those with the right to see figures of single prosecutors")  # fmt: skip
 UNKNOWN = Text("可查看范围内没有该检察官承办的案件", "No case of this prosecutor lies within what you may see")
+OFFERED = (flow.ACCEPTED, flow.CONCLUDED, flow.PENDING)
 FEWEST = 5  # colleagues without whom a distribution would tell of single persons
 MONTH = 365.25 / 12
 
@@ -52,9 +55,15 @@ class Person:
 
 
 def chosen(ask: Ask) -> str | None:
-    """The prosecutor in force; without one the viewer's own file."""
+    """The prosecutor in force; without one the viewer's own file, unless a unit was asked for."""
     named = ask.filters.get("handler") or ()
-    return named[0] if len(named) == 1 else ask.viewer.handler if not named else None
+    if len(named) == 1:
+        return named[0]
+    return None if named or _of_a_unit(ask) else ask.viewer.handler
+
+
+def _of_a_unit(ask: Ask) -> bool:
+    return ask.viewer.may(RIGHT) and any(ask.filters.get(key) for key in ("org", "office", "department"))
 
 
 def may_open(ask: Ask, code: str) -> bool:
@@ -69,6 +78,13 @@ def person(ask: Ask) -> Person | None:
     if not may_open(ask, code):
         raise NotAllowed(NOT_YOURS)
     return _person(ask, code)
+
+
+def person_or_units(ask: Ask) -> Person | Answer:
+    """The prosecutor in force; where nobody is chosen, whom one may choose: unit by unit down to the persons of a department."""
+    if chosen(ask) is None and not ask.viewer.may(RIGHT):
+        raise NotAllowed(NOT_YOURS)
+    return person(ask) or measure.by(places.org_child, *OFFERED)(ask)
 
 
 def _person(ask: Ask, code: str) -> Person:

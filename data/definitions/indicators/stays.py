@@ -21,13 +21,18 @@ NORMS = Text("各节点参考天数（data/catalogue/norms.csv，有效期与依
 
 def usual(c):
     """The days a stay at its node should not exceed, on the day the case left; nothing where no row says so."""
-    return sa.case(*((_holds(each, c), sa.literal(int(each.size), sa.Integer)) for each in norms.of_nodes()))
+    return usual_at(c.activity, c.left_on)
 
 
-def _holds(each: norms.Norm, c) -> sa.ColumnElement[bool]:
-    days = [c.left_on >= sa.literal(each.valid_from, sa.Date)] if each.valid_from else []
-    days += [c.left_on <= sa.literal(each.valid_to, sa.Date)] if each.valid_to else []
-    return sa.and_(c.activity == sa.literal(each.key, sa.String), *days)
+def usual_at(node, day):
+    """The same of any node, left on any day."""
+    return sa.case(*((_holds(each, node, day), sa.literal(int(each.size), sa.Integer)) for each in norms.of_nodes()))
+
+
+def _holds(each: norms.Norm, node, day) -> sa.ColumnElement[bool]:
+    days = [day >= sa.literal(each.valid_from, sa.Date)] if each.valid_from else []
+    days += [day <= sa.literal(each.valid_to, sa.Date)] if each.valid_to else []
+    return sa.and_(node == sa.literal(each.key, sa.String), *days)
 
 
 WAITING = replace(
