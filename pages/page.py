@@ -31,7 +31,8 @@ class Panel:
 
     `exports` says whether the answer can be written as a table. A panel over a list has `relation`, and `stream` gives all of
     its rows, of which the screen shows a part: the columns, and the rows in batches. `table` writes an answer of its own kind,
-    of `whole` where the screen's answer is a part. `paper` writes the answer as a report. `right` is what it asks for beyond its page's.
+    of `whole` where the screen's answer is a part. A view that returns None leaves the panel out. `paper` writes the answer as a
+    report. `right` is what it asks for beyond its page's.
     """
 
     name: str

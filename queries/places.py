@@ -23,6 +23,8 @@ def org_child(ask: Ask) -> Dimension:
         return HANDLER
     if ask.filters.get("office"):
         return DEPARTMENT
+    if ask.filters.get("city"):  # the province's own office counts as a city beside the others
+        return OFFICE
     codes = [code for code in ask.filters.get("org") or () if not ask.scope.places.is_national(code)]
     return BELOW[ask.scope.places.level(codes[0])] if codes else _top(ask)
 

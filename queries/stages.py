@@ -8,11 +8,10 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from data.ask import FIGURES_ONLY, Ask
+from data.ask import Ask
 from data.definitions import ways
 from data.definitions.relations import CASES, PERSONS
 from data.edition import Row
-from data.errors import NotAllowed
 from data.text import Text
 from queries import sources
 
@@ -70,8 +69,7 @@ def taken(ask: Ask) -> Taken | None:
     step = ask.filters.get("way")
     if step is None:
         return None
-    if not ask.viewer.may("rows"):
-        raise NotAllowed(FIGURES_ONLY)
+    ask.check_rows()
     whole = _whole(ask)
     alike = [row for row in _counted(whole, None) if step in _way(row)]
     return Taken(step, sum(row["n"] for row in alike), tuple(_rows(whole, alike)) if alike else (), whole)

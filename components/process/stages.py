@@ -105,7 +105,7 @@ def _bands(found, boxes) -> Iterator[Mark]:
              f"C{middle:.1f},{y1 + other:.1f} {middle:.1f},{y0 + one:.1f} {from_x + BAR:.1f},{y0 + one:.1f} Z")  # fmt: skip
         said = words.about(words.changed_to(found.labels[source], found.labels[target]), OF_STEP.format(n=numbers.digits(n)))
         band = mark("path", [mark("title", said)], d=d, className="band band-loss" if target in found.losses else "band")
-        yield mark("a", [band], href=_href(found, source, target), **{"aria-label": said}) if found.ask.viewer.may("rows") else band
+        yield mark("a", [band], href=_href(found, source, target), **{"aria-label": said}) if not found.ask.viewer.figures_only else band
 
 
 def _node(found, node: str, box) -> Iterator[Mark]:
@@ -159,7 +159,7 @@ def _of_person(column, ask: Ask) -> tables.Col:
 def _columns(found) -> list[Col]:
     return [
         Col(STEP, lambda link: str(found.labels[link[0]])), Col(TO, lambda link: str(found.labels[link[1]])),
-        Col(NUMBER, lambda link: link[2], COUNT, (lambda link: _href(found, *link[:2])) if found.ask.viewer.may("rows") else None),
+        Col(NUMBER, lambda link: link[2], COUNT, (lambda link: _href(found, *link[:2])) if not found.ask.viewer.figures_only else None),
         Col(SHARE, lambda link: link[2] / found.out_of(link[0]), PERCENT),
     ]  # fmt: skip
 

@@ -36,8 +36,8 @@ def test_a_card_leads_to_its_rows_and_to_those_of_its_base(language):
 def test_a_month_is_compared_twice_a_year_once():
     view = cards.cards(flow.PENDING)
     month, year = text_of(view(compared(flow.PENDING, period=MONTH), ASK)), text_of(view(compared(flow.PENDING), ASK))
-    assert month.count("环比") == month.count("同比") == 1
-    assert (year.count("环比"), year.count("同比")) == (0, 1)
+    assert month.count("环比 ▲") == month.count("同比 ▲") == 1
+    assert (year.count("环比 ▲"), year.count("同比 ▲")) == (0, 1)
 
 
 def test_percent_factor_and_verdict_stand_in_words():

@@ -24,6 +24,8 @@ PANELS = [(page, panel) for page in PAGES for panel in page.panels]
 IDS = [f"{page.name}-{panel.name}" for page, panel in PANELS]
 OPEN = [(page, panel) for page, panel in PANELS if page.name != "case"]  # a case out of reach does not exist
 NOBODY = Grant()
+OF_A_PERSON = ("load", "besides", "years", "kinds", "decisions", "reviews", "findings")
+LEFT_OUT = {("flow", "taken"), *(("prosecutor", name) for name in OF_A_PERSON)}
 
 
 @pytest.fixture(params=theme.THEMES)
@@ -71,9 +73,10 @@ def test_draws_with_one_case(opened, panel, asked, case_id, language):
 
 @pytest.mark.parametrize(("opened", "panel"), OPEN, ids=[name for name in IDS if not name.startswith("case-")])
 def test_draws_with_nothing(opened, panel, asked, language):
+    """It says so; or, as long as nothing was asked that it could be about, it is left out whole."""
     drawn = panel.draw(asked(grant=NOBODY))
     assert serialised(drawn)
-    assert text_of(drawn).strip()
+    assert text_of(drawn).strip() or (drawn is None and (opened.name, panel.name) in LEFT_OUT)
 
 
 @pytest.mark.parametrize("opened", [page for page in PAGES if page.body], ids=lambda page: page.name)

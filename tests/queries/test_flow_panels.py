@@ -1,5 +1,6 @@
 """Holders, paths, further items and control limits: totals that agree with one another, and numbers that are their lists."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -15,7 +16,9 @@ from data.definitions.indicators import flow
 from data.definitions.indicators import process as records
 from data.definitions.indicators import stays as waiting
 from data.definitions.relations import CASES, EVENTS, PERSONS
+from data.errors import NotAllowed
 from data.period import Period
+from data.viewer import LOCAL
 from queries import additional, control, holders, lists, paths, process, stages
 
 TYPE = "0301"
@@ -163,6 +166,29 @@ def test_what_enters_a_step_leaves_it(world):
     found = stages.stages(world.ask())
     for node in ("arrested", "not_arrested", "indicted", "guilty"):
         assert found.into(node) == found.out_of(node)
+
+
+def test_the_persons_behind_a_step_are_as_many_as_it_says(world):
+    """Every band of the drawing: its number is the list behind it, and everybody on it has taken the step."""
+    found = stages.stages(world.ask())
+    few = sorted(found.links.items(), key=lambda link: link[1])[:8]
+    for (source, target), n in few:
+        behind = stages.taken(world.ask(way=f"{source}>{target}"))
+        assert behind.persons == n
+        assert len({row["matter"] for row in behind.rows}) == min(n, stages.SHOWN)
+        assert all(row["case_id"] for row in behind.rows)
+    indicted = stages.taken(world.ask(way="arrested>indicted"))
+    by_matter = {}
+    for row in indicted.rows:
+        by_matter.setdefault(row["matter"], set()).add(row["outcome"])
+    assert by_matter
+    assert all({"arrested", "indicted"} <= outcomes for outcomes in by_matter.values())
+
+
+def test_a_step_is_shown_when_asked_and_to_those_who_see_rows(duckdb_world):
+    assert stages.taken(duckdb_world.ask()) is None
+    with pytest.raises(NotAllowed):
+        stages.taken(replace(duckdb_world.ask(way="arrested>indicted"), viewer=replace(LOCAL, rights=frozenset({"figures"}))))
 
 
 WAYS = {

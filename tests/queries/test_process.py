@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from data.access import EVERYTHING, Grant
 from data.ask import Ask
+from data.catalogue import norms
 from data.definitions import flows
 from data.definitions.filters import Filters
 from data.definitions.indicators import process as records
@@ -63,6 +64,25 @@ def test_traffic_is_a_naive_count(world, type_code):
     assert {key: move.n for key, move in found.now.moves.items()} == {key: len(each) for key, each in days.items()}
     for key, move in found.now.moves.items():
         assert (move.median, move.p90) == pytest.approx(tuple(np.percentile(days[key], (50, 90))))
+
+
+def test_beyond_the_usual_days_is_a_naive_count(world):
+    usual = {each.key: each.size for each in norms.of_nodes() if each.valid_from is None and each.valid_to is None}
+    ask = world.ask(type="0301", overlay="over", since="2020-01-01")
+    found = process.process(ask)
+    act_of = {node: act.code for act in found.acts.values() for node in act.nodes}
+    over, limited = Counter(), Counter()
+    for before, row in pairwise(ask.scope.fetch(_ordered(ask))):
+        if row["case_no"] != before["case_no"] or not ask.period.since <= row["occurred_on"] <= ask.period.until:
+            continue
+        key = act_of[before["activity"]], act_of[row["activity"]]
+        if before["activity"] in usual:
+            limited[key] += 1
+            over[key] += (row["occurred_on"] - before["occurred_on"]).days > usual[before["activity"]]
+    between = {key: move for key, move in found.now.moves.items() if key[0] != key[1]}
+    assert sum(move.over for move in between.values())
+    for key, move in between.items():
+        assert (move.over, move.limited) == (over[key], limited[key])
 
 
 def _ordered(ask):

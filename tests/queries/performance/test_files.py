@@ -6,7 +6,9 @@ from datetime import date
 import pytest
 
 from data.access import Grant
+from data.answer import Answer
 from data.definitions.dimensions import HANDLER
+from data.definitions.filters import Filters
 from data.definitions.indicators import flow
 from data.errors import NotAllowed, NotFound
 from data.period import Period
@@ -56,7 +58,27 @@ def test_a_file_is_closed_to_others_and_open_to_the_person(duckdb_world, busy, q
         query(of(duckdb_world, busy, stranger))
     assert query(of(duckdb_world, busy, person)) is not None
     assert query(replace(duckdb_world.ask(), viewer=person)) is not None  # without a choice the own file
-    assert query(replace(duckdb_world.ask(), viewer=LOCAL)) is None
+    nobody = query(replace(duckdb_world.ask(), viewer=LOCAL))
+    assert nobody is None or (isinstance(nobody, Answer) and HANDLER not in nobody.dimensions)  # units to choose from, no person
+
+
+def test_where_nobody_is_chosen_one_is_offered_whom_to_open(duckdb_world, busy):
+    """From units down to the persons of a department, each a link to the same page; without the right there is no list."""
+    page = prosecutor.page
+    ask = replace(duckdb_world.ask(), viewer=LOCAL)
+    for _ in range(6):
+        links = [href for href in hrefs(page.panel("head").draw(ask)) if href.startswith("/prosecutor?")]
+        assert links
+        ask = replace(ask, filters=Filters.of_url(links[0].partition("?")[2]))
+        if ask.filters.get("handler"):
+            break
+    assert people.person(ask).code
+    assert all(panel.draw(replace(duckdb_world.ask(), viewer=LOCAL)) is None for panel in page.panels[1:])
+    with pytest.raises(NotAllowed):
+        people.person_or_units(replace(duckdb_world.ask(), viewer=replace(LOCAL, rights=frozenset({"figures", "rows"}))))
+    lead = replace(LOCAL, handler=busy)
+    assert people.chosen(replace(duckdb_world.ask(), viewer=lead)) == busy
+    assert people.chosen(replace(duckdb_world.ask(org="420100"), viewer=lead)) is None
 
 
 def test_somebody_out_of_reach_does_not_exist(duckdb_world, busy):
