@@ -24,7 +24,7 @@ PANELS = [(page, panel) for page in PAGES for panel in page.panels]
 IDS = [f"{page.name}-{panel.name}" for page, panel in PANELS]
 OPEN = [(page, panel) for page, panel in PANELS if page.name != "case"]  # a case out of reach does not exist
 NOBODY = Grant()
-OF_A_PERSON = ("load", "besides", "years", "kinds", "decisions", "reviews", "findings")
+OF_A_PERSON = ("load", "besides", "years", "kinds", "decisions", "reviews", "findings", "whole")
 LEFT_OUT = {("flow", "taken"), *(("prosecutor", name) for name in OF_A_PERSON)}
 
 
