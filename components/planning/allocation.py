@@ -21,6 +21,11 @@ SAYS = Text(
     "{n} cases to {people} reviewers, {alone} without one; the heaviest and lightest loads are {difference} apart, {least} at the least "
     "({proof})",
 )
+AGAIN = Text(
+    "沿用已保存计划的分配：{moved} 件换评查员（至少 {least} 件，{proof}），{forced} 件因原评查员不可用或须回避改派",
+    "Going on from the plan kept: {moved} cases change their reviewer ({least} at the least, {proof}), {forced} had to, for theirs is not "
+    "there any more or may not",
+)
 PROVEN, BOUNDED = Text("已证明最小", "proven minimal"), Text("已给出界", "bounded")
 KNOWS = Text("{n} 件由熟悉该条线的评查员评查", "{n} cases go to a reviewer who knows the line")
 NOTE = Text(
@@ -65,10 +70,10 @@ def trial(found, ask: Ask) -> html.Div:
     made = found.allocation
     stuck = [html.P(_stuck(each, found), className="note stuck") for each in made.stuck]
     notes = [html.P(str(each), className="muted note") for each in (NOTE, RELATIONS if found.relations else NO_RELATIONS)]
-    return html.Div(
-        [html.P(says(found), className="headline"), html.P(KNOWS.format(n=numbers.digits(sum(each.knows for each in made.given)))), *stuck,
-         *notes, _people(found, ask), *_cases(found, ask)], className="drawn",
-    )  # fmt: skip
+    again = [html.P(_again(made))] if found.again else []
+    knows = html.P(KNOWS.format(n=numbers.digits(sum(each.knows for each in made.given))))
+    said = [html.P(says(found), className="headline"), *again, knows, *stuck, *notes]
+    return html.Div([*said, _people(found, ask), *_cases(found, ask)], className="drawn")
 
 
 def says(found) -> str:
@@ -78,6 +83,11 @@ def says(found) -> str:
         alone=numbers.digits(sum(len(each.tasks) for each in made.stuck)), difference=f"{made.difference:g}", least=f"{made.least:g}",
         proof=PROVEN if made.proven else BOUNDED,
     )  # fmt: skip
+
+
+def _again(made) -> str:
+    moved, least, forced = map(numbers.digits, (made.moved, made.least_moved, made.forced))
+    return AGAIN.format(moved=moved, least=least, proof=PROVEN if made.fewest else BOUNDED, forced=forced)
 
 
 def _stuck(each, found) -> str:

@@ -34,6 +34,7 @@ OPENED = Text(
 )
 HIDDEN = Text("另有 {n} 件不在您的查看范围内", "{n} more are not within what you may see")
 AGAIN = Text("按原条件重新抽取", "Draw again on the same terms")
+GO_ON = Text("沿用其分配，按现条件再分配", "Go on from its allocation, on the present terms")
 REVIEWER, REVIEWED = Text("评查员", "Reviewer"), Text("评查完成日", "Reviewed on")
 SHOWN = 200
 FIRST = Text("仅显示前 {n} 件，全部见导出", "the first {n}; all of them in the export")
@@ -50,8 +51,9 @@ def _keeping(ask: Ask) -> list:
     """Nothing for those who may not."""
     if not ask.viewer.may(RIGHT):
         return []
-    form = forms.form("keep_plan", [forms.line("title", TITLE, required=True, maxlength=200)], KEEP, ask.link(PATH, saved=None),
-                      className="deed in-line")  # fmt: skip
+    going_on = ask.filters.text("allot") == "yes"
+    back = ask.link(PATH) if going_on else ask.link(PATH, saved=None)
+    form = forms.form("keep_plan", [forms.line("title", TITLE, required=True, maxlength=200)], KEEP, back, className="deed in-line")
     return [form, html.P(str(KEEPING), className="muted note")]
 
 
@@ -73,7 +75,8 @@ def _opened(found, ask: Ask) -> list:
     said = OPENED.format(title=plan["title"], n=numbers.digits(len(found.rows) + found.hidden), done=numbers.digits(found.reviewed),
                          seed=plan["seed"], snapshot=plan["snapshot"], who=plan["account"], at=plan["made_at"].date())  # fmt: skip
     hidden = [html.P(HIDDEN.format(n=found.hidden), className="muted note")] if found.hidden else []
-    again = html.Nav(html.A(str(AGAIN), href=PATH + plan["query"], className="choice"), className="choices")
+    ways = ((AGAIN, PATH + plan["query"]), (GO_ON, ask.link(PATH, allot="yes")))
+    again = html.Nav([html.A(str(said), href=href, className="choice") for said, href in ways], className="choices")
     more = [html.P(FIRST.format(n=SHOWN), className="muted note")] if len(found.rows) > SHOWN else []
     start = [opening(plan["plan_id"], ask.link(PATH))] if ask.viewer.may(RIGHT) else []
     return [html.H4(said), *hidden, again, *start, tables.simple(_columns(ask), found.rows[:SHOWN], plan["title"]), *more]

@@ -1,8 +1,10 @@
 """Cases allocated to reviewers: within the bans, evenly by weight, as close to the bounds as can be, with a reason for each.
 
-Nobody reviews the cases of somebody who reviews theirs: where a dealing out has such pairs, one direction is forbidden, that
-with less weight in it, and the cases concerned are dealt out anew; the others stay. So it goes when a plan changes: what may
-stay stays. Knows the order of work. Must not know the database, nor words.
+After a change the cases stay with whom they were; evenness is mended only where loads are further apart than the heaviest case, or
+than they must be, and then what can go back goes back. How few must move is bounded too.
+Nobody reviews the cases of somebody who reviews theirs: where a dealing out has such pairs, one direction is forbidden, that with
+less weight in it, and the cases concerned are dealt out anew; the others stay. Knows the order of work. Must not know the database,
+nor words.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,7 +16,7 @@ import numpy as np
 
 from queries.planning import bans
 from queries.planning.bans import Reviewer, Rules, Stuck, Task
-from queries.planning.bounds import Bounds, bounds
+from queries.planning.bounds import Bounds, bounds, least_moved
 from queries.planning.dealing import NOBODY, Dealing
 
 HUNDREDTHS = 100  # weights are told apart to this part of an ordinary case
@@ -41,7 +43,13 @@ class Allocation:
     difference: float
     least: float
     moved: int  # cases whose earlier reviewer might have kept them
+    least_moved: int  # so many at least, were loads to be no further apart
     forced: int  # cases whose earlier reviewer may not, or is not there any more
+
+    @property
+    def fewest(self) -> bool:
+        """Whether no dealing out as even moves fewer."""
+        return self.moved <= self.least_moved
 
     @property
     def proven(self) -> bool:
@@ -52,9 +60,9 @@ class Allocation:
 def allocate(
     tasks: Sequence[Task], reviewers: Sequence[Reviewer], rules: Rules, before: Mapping[str, str] | None = None
 ) -> Allocation:
-    """`before` says who had which case; evenness is then mended only where it is worse than the heaviest case."""
+    """`before` says who had which case."""
     if not reviewers or not tasks:
-        return Allocation((), (), tuple(each.load for each in reviewers), 0.0, 0.0, 0, 0)
+        return Allocation((), (), tuple(each.load for each in reviewers), 0.0, 0.0, 0, 0, 0)
     unit, weights, start = _whole(tasks, reviewers)
     expert, lines = _expert(tasks, reviewers)
     earlier, forced = _earlier(tasks, reviewers, before or {})
@@ -62,24 +70,21 @@ def allocate(
     least: Bounds | None = None
     kept = earlier
     while True:
-        dealing = _dealt(Dealing(bans.allowed(tables), expert, weights, start), lines, kept, again=bool(before) or least is not None)
+        dealing = Dealing(bans.allowed(tables), expert, weights, start)
+        dealing.keep(kept)
+        dealing.deal(lines)
+        if least is not None and not before:
+            dealing.even_out(int(weights.max()))
         least = least or bounds(dealing.allowed[dealing.who != NOBODY], weights[dealing.who != NOBODY], start, dealing.loads)
-        if not before:
-            dealing.even_out(least.difference)
+        until = max(int(weights.max()), least.difference) if before else least.difference
+        dealing.even_out(until)
+        if before:
+            dealing.give_back(earlier, until)
         turned = _turned(tasks, reviewers, dealing, earlier)
         if not turned:
             break
         tables, kept = _turn(tables, tasks, reviewers, turned), dealing.who
     return _told(dealing, expert, earlier, forced, tables, least, unit)
-
-
-def _dealt(dealing: Dealing, lines: np.ndarray, kept: np.ndarray, again: bool) -> Dealing:
-    """What may stay stays; where it was dealt out before, evenness is mended only beyond the heaviest case."""
-    dealing.keep(kept)
-    dealing.deal(lines)
-    if again:
-        dealing.even_out(int(dealing.weights.max()))
-    return dealing
 
 
 def _whole(tasks: Sequence[Task], reviewers: Sequence[Reviewer]) -> tuple[float, np.ndarray, np.ndarray]:
@@ -142,6 +147,9 @@ def _told(dealing: Dealing, expert, earlier, forced: int, tables, least: Bounds,
     had = np.flatnonzero(earlier != NOBODY)
     might = dealing.allowed[had, earlier[had]]
     moved = int((might & (who[had] != earlier[had])).sum())
+    stayed = np.where((earlier != NOBODY) & dealing.allowed[np.arange(len(earlier)), earlier], earlier, NOBODY)
+    others = int(dealing.weights[(stayed == NOBODY) & (who != NOBODY)].sum())
+    fewest = least_moved(stayed, dealing.weights, dealing.start, others, max(dealing.difference, int(dealing.weights.max())))
     loads = tuple(round(float(load) * unit, 2) for load in dealing.loads)
     return Allocation(given, bans.stuck(tables), loads, round(dealing.difference * unit, 2), round(least.difference * unit, 2), moved,
-                      forced + int((~might).sum()))  # fmt: skip
+                      fewest, forced + int((~might).sum()))  # fmt: skip

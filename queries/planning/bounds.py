@@ -1,7 +1,8 @@
 """How even any dealing out could be at best: bounds on the heaviest and the lightest load, by maximum flow (scipy's, after Dinic).
 
 Cases may be split in this question, so no dealing out of whole cases has a lighter heaviest load, or a heavier lightest one; the
-difference of the two loads is at least that of the bounds. Loads are whole numbers of a smallest weight.
+difference of the two loads is at least that of the bounds. How few cases must move is bounded by who has too many. Loads are whole
+numbers of a smallest weight.
 Knows arrays. Must not know cases, nor how they are dealt out.
 """
 
@@ -36,6 +37,25 @@ def bounds(allowed: np.ndarray, weights: np.ndarray, start: np.ndarray, loads: n
         wanted = np.maximum(middle - start, 0)
         floor, ceiling = (middle, ceiling) if flow.most(wanted) == int(wanted.sum()) else (floor, middle - 1)
     return Bounds(low, floor)
+
+
+def least_moved(kept: np.ndarray, weights: np.ndarray, start: np.ndarray, more: int, until: int) -> int:
+    """No dealing out whose loads differ by `until` at most moves fewer of the cases that are with whom they were (`kept`, NOBODY for
+    none); `more` is the weight of all others.
+
+    The heaviest load is at most `until` above the mean and the lightest as much below it. Who has more than the one must give
+    cases away, the heaviest first; who could not reach the other with all that is new must get some.
+    """
+    loads, mean = start.astype(float), (int(start.sum()) + int(weights[kept >= 0].sum()) + more) / len(start)
+    np.add.at(loads, kept[kept >= 0], weights[kept >= 0])
+    away = 0
+    for who in np.flatnonzero(loads - mean > until):
+        over = loads[who] - mean - until
+        gone = np.cumsum(np.sort(weights[kept == who])[::-1])
+        away += int(np.searchsorted(gone, over - 1e-9)) + 1 if len(gone) and gone[-1] >= over - 1e-9 else len(gone)
+    short = np.maximum(mean - until - loads, 0).sum() - more
+    heaviest = float(weights[kept >= 0].max(initial=1))
+    return max(away, int(np.ceil(short / heaviest - 1e-9)), 0)
 
 
 class _Flow:

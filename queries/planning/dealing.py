@@ -22,7 +22,8 @@ class Dealing:
     def __init__(self, allowed: np.ndarray, expert: np.ndarray, weights: np.ndarray, start: np.ndarray):
         self.allowed, self.expert, self.weights = allowed, expert, weights
         self.who = np.full(len(weights), NOBODY)
-        self.loads = start.astype(np.int64).copy()
+        self.start = start.astype(np.int64)
+        self.loads = self.start.copy()
 
     @property
     def difference(self) -> int:
@@ -67,6 +68,30 @@ class Dealing:
             heavy, light = int(self.loads.argmax()), int(self.loads.argmin())
             if not any(way(heavy, light) for way in (self._straight, self._passed_on, self._handed_on)):
                 return
+
+    def give_back(self, earlier: np.ndarray, until: int) -> None:
+        """Cases that left whoever had them go back, one by one or in exchange for one that was not there either, within `until`."""
+        until, again = max(until, self.difference), True
+        while again:
+            again = any(self._back(int(task), earlier, until) for task in self._away(earlier))
+
+    def _away(self, earlier: np.ndarray) -> np.ndarray:
+        might = (earlier != NOBODY) & self.allowed[np.arange(len(earlier)), earlier]
+        return np.flatnonzero(might & (self.who != earlier))
+
+    def _back(self, task: int, earlier: np.ndarray, until: int) -> bool:
+        home, now = int(earlier[task]), int(self.who[task])
+        newer = np.flatnonzero((self.who == home) & (earlier != home) & self.allowed[:, now])
+        for other in (NOBODY, *newer.tolist()):
+            self._give(task, home)
+            if other != NOBODY:
+                self._give(other, now)
+            if self.difference <= until:
+                return True
+            self._give(task, now)
+            if other != NOBODY:
+                self._give(other, home)
+        return False
 
     def _straight(self, heavy: int, light: int) -> bool:
         return self._relieved(heavy) or self._filled(light)

@@ -52,6 +52,12 @@ def shelf(ask: Ask) -> Shelf:
     return Shelf(seen[:MOST], _opened(seen, number, ask) if number else None)
 
 
+def given_before(ask: Ask) -> dict[str, str]:
+    """Case number → who was to review it, by the plan that is open; nothing when none is."""
+    opened = shelf(ask).opened if ask.filters.get("saved") else None
+    return {row["case_id"]: row["reviewer"] for row in opened.rows if row["reviewer"]} if opened else {}
+
+
 def visible(row: Row, ask: Ask) -> bool:
     if row["account"] == ask.viewer.account or ask.scope.grant.unrestricted:
         return True

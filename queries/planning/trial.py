@@ -13,6 +13,7 @@ from queries.planning import people, recusals
 from queries.planning.allocation import Allocation, allocate
 from queries.planning.bans import Reviewer, Rules, Task
 from queries.planning.plan import Plan, plan
+from queries.planning.saved import given_before
 
 AT_MOST = 2_000
 TOO_MANY = Text(
@@ -23,7 +24,7 @@ TOO_MANY = Text(
 
 @dataclass(frozen=True)
 class Trial:
-    """`allocation` is None until it is asked for."""
+    """`allocation` is None until it is asked for; where a plan is open, its cases stay with whom it gave them to as far as can be."""
 
     plan: Plan
     tasks: Sequence[Task]
@@ -31,6 +32,7 @@ class Trial:
     crossed: bool
     allocation: Allocation | None
     relations: bool = False  # whether relations were delivered
+    again: bool = False  # whether a plan that was kept has been gone on from
 
 
 def trial(ask: Ask) -> Trial:
@@ -42,4 +44,5 @@ def trial(ask: Ask) -> Trial:
     tasks = people.tasks(ask, made.choices)
     reviewers = people.reviewers(ask, tasks, crossed)
     rules = Rules(crossed=crossed, related=recusals.related(ask))
-    return Trial(made, tasks, reviewers, crossed, allocate(tasks, reviewers, rules), recusals.known(ask))
+    before = given_before(ask)
+    return Trial(made, tasks, reviewers, crossed, allocate(tasks, reviewers, rules, before), recusals.known(ask), bool(before))

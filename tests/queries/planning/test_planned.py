@@ -15,7 +15,8 @@ from queries import lists, mandatory
 from queries.deeds import DEEDS
 from queries.deeds.planned import fingerprint
 from queries.planning.plan import plan
-from queries.planning.saved import shelf
+from queries.planning.saved import given_before, shelf
+from queries.planning.trial import trial
 
 
 @pytest.fixture(scope="module")
@@ -65,6 +66,22 @@ def test_with_the_allocation_that_was_tried(asking):
         rows = con.execute(sa.select(plan_cases).where(plan_cases.c.plan_id == the_last(ask))).all()
     assert rows
     assert all(row.reviewer and row.among for row in rows)
+
+
+def test_gone_on_from_everybody_keeps_their_cases(asking):
+    """The same plan moves nothing; with one kind of case more, the cases of before stay."""
+    ask = asking(plan="key", allot="yes", period="ytd", type="0301")
+    do(ask, "keep_plan", title="重点")
+    number = str(the_last(ask))
+    same = trial(asking(plan="key", allot="yes", period="ytd", type="0301", saved=number))
+    assert (same.again, same.allocation.moved, same.allocation.forced) == (True, 0, 0)
+    more = trial(asking(plan="key", allot="yes", period="ytd", type="0301,0201", saved=number))
+    before = given_before(asking(saved=number))
+    stayed = {more.tasks[each.task].key for each in more.allocation.given if each.kept}
+    assert len(more.tasks) > len(same.tasks)
+    assert len(stayed) == len(before) - more.allocation.moved - more.allocation.forced
+    assert more.allocation.moved == more.allocation.least_moved
+    assert not trial(asking(plan="key", allot="yes")).again
 
 
 def test_an_empty_plan_is_not_kept(asking):
