@@ -1,6 +1,7 @@
 """质量评查: how much was reviewed, how it was graded, which problems were found, and what the results can be relied on for."""
 
 from components import cards, views
+from components.casereview import lists
 from components.reviewing import coverage, crosstab, grades, problems, reliance, sheets
 from data import catalogue
 from data.ask import Ask
@@ -13,7 +14,7 @@ from data.text import Text
 from pages.menu import QUALITY
 from pages.overview import supplied
 from pages.page import Page, Panel
-from queries import calibration, measure, places, reviewing
+from queries import calibration, desk_results, measure, places, reviewing
 
 PATH = "/quality"
 CARDS = (
@@ -31,6 +32,8 @@ APART = Text("两套标准的等次不同义，各自统计，从不相加或换
 OBJECTIONS = Text("异议未决的评查不计入评查完成", "A review under objection does not count as concluded")
 OF_POINTS = Text("只取逐个要点记有结果的评查；一次评查的一个要点至多计一次",
                  "Of reviews that say of each point how it is; a point counts once a review")  # fmt: skip
+NOT_ADDED = Text("本页指标只取业务系统的评查记录；本系统中的结果并列显示，不计入、不相加；不按统计期，取当前状态",
+                 "Figures of this page are of the records alone; what the desk knows is beside them, never added; as of now")  # fmt: skip
 SCOPE_ONLY = Text("只含可查看范围内的案件", "Only cases within what you may see")
 
 
@@ -94,6 +97,8 @@ page = Page(
               coverage.leaders(PATH, quality.REVIEW_RATE, of.BY_UPPER), width=12),
         Panel("followed", Text("异议与整改", "Objections and rectification"), by_unit(*FOLLOWED), views.table(PATH), width=7,
               note=OBJECTIONS),
+        Panel("desk", Text("本系统中的评查", "Reviews on the desk"), desk_results.beside, lists.beside, width=12, note=NOT_ADDED,
+              exports=False, right="rows"),
         Panel("persons", Text("承办人与评查员", "Prosecutors and reviewers"), reviewing.with_total(places.org_child, *PERSONS),
               coverage.persons(PATH, (of.HANDLERS, of.REVIEWERS)), width=5, table=sheets.with_total),
     ),

@@ -192,6 +192,12 @@ def counted(ask: Ask) -> dict[str, int]:
     return {each.key: found.get(each.key, 0) for each in review_steps.states()}
 
 
+def cases_in(ask: Ask, *conditions: sa.ColumnElement[bool]) -> set[str]:
+    """The numbers of the cases that have such a review."""
+    with ask.desk.reading() as con:
+        return set(con.scalars(_under(ask, sa.select(case_reviews.c.case_id)).where(*conditions).distinct()))
+
+
 def under_way(ask: Ask) -> sa.ColumnElement[bool]:
     """Conditions of reviews that somebody still has to do something about."""
     return case_reviews.c.state.in_(sorted(open_states(ask)))

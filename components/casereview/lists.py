@@ -30,6 +30,17 @@ STANDS = Text("{state} {n} 件", "{state}: {n}")
 RATE = Text("规则预先标出并已认定 {n} 处，其中改判 {m} 处，改判率 {rate}", "{n} ticks of rules decided, {m} of them set aside: {rate}")
 FEW = Text("规则预先标出并已认定 {n} 处，其中改判 {m} 处（少于 {least} 处，不计算改判率）",
            "{n} ticks of rules decided, {m} of them set aside (fewer than {least}: no rate)")  # fmt: skip
+NONE_ON_DESK = Text("本系统中没有登记的评查。", "No review has been opened on the desk.")
+BESIDE = Text(
+    "本系统中已评结 {n} 件，其中 {recorded} 件业务系统数据已有评查记录，{left} 件尚未入记录",
+    "{n} cases concluded on the desk, of which {recorded} have a review in the records and {left} are not in them yet",
+)
+ALL_OF_THEM = Text("查看评查办理", "See the reviews under way")
+UNCONFIRMED, TO_CONFIRM = Text("措辞待确认的要点", "Points whose wording is to be confirmed"), Text(
+    "现行标准有 {n} 个要点的措辞由本系统拟定、待本院确认；确认或改写后可作为本院标准导入（见说明文件）",
+    "The wording of {n} points of the standard in force is this product's and awaits the office's confirmation; confirmed or rewritten, "
+    "it can be loaded as the office's own",
+)
 STANDARD, VALID, ITEMS, POINTS, WITH_RULES = (
     Text("标准", "Standard"), Text("有效期", "In force"), Text("项目数", "Items"), Text("要点数", "Points"),
     Text("由规则预先标出的要点", "Points that rules tick"),
@@ -57,6 +68,16 @@ def standing(found, ask: Ask) -> html.Div:
     return html.Div([shown, html.P(_rate(decided, ask), className="muted note")], className="drawn")
 
 
+def beside(found, ask: Ask) -> html.Div:
+    """What the desk knows and the records do not say yet; never added to the figures."""
+    if found is None or not any(found.states.values()):
+        return notices.empty(NONE_ON_DESK)
+    n, recorded, left = map(numbers.digits, (found.done, found.recorded, found.done - found.recorded))
+    said = html.P(BESIDE.format(n=n, recorded=recorded, left=left), className="headline")
+    items = [html.Li(STANDS.format(state=state_label(key), n=count)) for key, count in found.states.items() if count]
+    return html.Div([said, html.Ul(items, className="stands"), html.A(str(ALL_OF_THEM), href=ask.link("/reviews"))], className="drawn")
+
+
 def _rate(decided: dict[str, int], ask: Ask) -> str:
     n, m, least = sum(decided.values()), decided.get("cleared", 0), ask.settings.minimum_n
     return FEW.format(n=n, m=m, least=least) if n < least else RATE.format(n=n, m=m, rate=f"{numbers.digits(100 * m / n, 1)}%")
@@ -68,8 +89,11 @@ def standards(rows: Sequence[Standard], ask: Ask) -> html.Div:
         Col(STANDARD, lambda each: str(each.label)), Col(VALID, lambda each: f"{each.valid_from} – {each.valid_to or ''}", "day"),
         Col(ITEMS, lambda each: len(each.items), "number"), Col(POINTS, lambda each: len(each.points), "number"),
         Col(WITH_RULES, lambda each: sum(bool(point.rules) for point in each.points), "number"),
+        Col(UNCONFIRMED, lambda each: len(each.unconfirmed), "number"),
     ]  # fmt: skip
-    return html.Div(tables.simple(columns, rows, str(STANDARD)), className="drawn")
+    n = len(rows[0].unconfirmed) if rows else 0
+    note = [html.P(TO_CONFIRM.format(n=n), className="note muted")] if n else []
+    return html.Div([tables.simple(columns, rows, str(STANDARD)), *note], className="drawn")
 
 
 def _listed(rows: Sequence[dict], ask: Ask, none: Text, *more: Col) -> html.Div:

@@ -61,6 +61,11 @@ class Standard:
     def items(self) -> dict[str, Text]:
         return {each.item: each.item_label for each in self.points}
 
+    @property
+    def unconfirmed(self) -> tuple[Point, ...]:
+        """The points whose wording nobody of the office has confirmed."""
+        return tuple(each for each in self.points if not each.confirmed)
+
     def of(self, line: str | None, type_code: str | None) -> dict[str, list[Point]]:
         """The points of a case by dimension, in the order of the dimensions."""
         there = [each for each in self.points if each.applies(line, type_code)]
@@ -131,5 +136,5 @@ def _point(row: dict[str, str]) -> Point:
     item, label = (Text(row[zh], row.get(en) or row[zh]) for zh, en in (("item_zh", "item_en"), ("zh", "en")))
     return Point(
         row["point"], row["dimension"], row["item"], item, label, row["severity"], _listed(row, "lines"),
-        monitoring.types_named(_listed(row, "types")), _listed(row, "rules"), row.get("basis") or "", row.get("status") == "confirmed",
+        monitoring.types_named(_listed(row, "types")), _listed(row, "rules"), row.get("basis") or "", row.get("status") != "to_confirm",
     )  # fmt: skip

@@ -4,6 +4,7 @@ Knows recipes and the order of work. Must not know how layers are drawn, nor how
 """
 
 from dataclasses import dataclass, field
+from datetime import date
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -13,6 +14,7 @@ from data.catalogue import planning as catalogued
 from data.catalogue.planning import Standard
 from data.definitions.indicators import reviews as of
 from data.definitions.planning import LAYERS
+from data.period import DAY, Period
 from queries import measure
 from queries.planning import layers, precision
 from queries.planning.layers import Drawn, Recipe
@@ -116,14 +118,26 @@ def _plan(ask: Ask) -> Plan:
 
 
 def recipe_of(ask: Ask) -> tuple[Standard, Recipe]:
-    """The standard of the kind, with what the address says otherwise."""
+    """The standard of the kind, with what the address says otherwise. A prosecutor's least number is of a year: of it, what falls due."""
     standard = catalogued.standards()[ask.filters.text("plan") or DEFAULT_KIND]
 
     def given(key: str, usual):
         return usual if ask.filters.get(key) is None else ask.filters.get(key)
 
-    numbers = {key: given(key, getattr(standard, key)) for key in ("rate", "quota", "least", "each_type", "risky")}
+    usual = {key: getattr(standard, key) for key in ("rate", "quota", "each_type", "risky")}
+    usual["least"] = falling_due(standard.least, ask.period)
+    numbers = {key: given(key, value) for key, value in usual.items()}
     return standard, Recipe(standard.mandatory, **numbers, seed=given("seed", DEFAULT_SEED))
+
+
+def falling_due(in_a_year: int, period: Period) -> int:
+    """So many of a year's number as fall due in the period when they are spread evenly: the parts of a year add up to the year's."""
+
+    def by(day: date) -> int:
+        first, last = date(day.year, 1, 1), date(day.year + 1, 1, 1)
+        return in_a_year * day.year + in_a_year * (day - first).days // (last - first).days
+
+    return by(period.until + DAY) - by(period.since)
 
 
 def _share(ask: Ask) -> tuple[float, bool]:

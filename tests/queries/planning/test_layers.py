@@ -1,13 +1,17 @@
 """A plan is drawn as it says: the same inputs the same plan, chances as stated, quotas kept, and bounds that hold the truth."""
 
+from calendar import monthrange
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
 import pytest
 
+from data.period import Period
 from queries import sampling
 from queries.planning import draw, layers, precision
 from queries.planning.layers import LAYERS, Pool, Recipe
+from queries.planning.plan import falling_due
 
 N = 900
 RECIPE = Recipe(mandatory=True, rate=12, quota=5, least=2, each_type=2, risky=20, seed=7)
@@ -124,3 +128,15 @@ def test_a_plan_tells_its_precision_before_it_is_run(pool):
     assert precision.expected(layers.drawn(pool, Recipe(True, 0, 0, 0, 0, 0, 1)).strata, 0.15) is None
     whole = precision.expected(layers.drawn(pool, replace(RECIPE, rate=100)).strata, 0.15)
     assert whole.half == 0
+
+
+def test_a_years_least_number_is_spread_over_its_parts():
+    def due(since: tuple[int, int], until: tuple[int, int], year: int = 2025) -> int:
+        return falling_due(2, Period(date(year, *since), date(year, *until)))
+
+    quarters = [((1, 1), (3, 31)), ((4, 1), (6, 30)), ((7, 1), (9, 30)), ((10, 1), (12, 31))]
+    for year in (2024, 2025):
+        assert sum(due(*each, year) for each in quarters) == due((1, 1), (12, 31), year) == 2
+        assert sum(due((month, 1), (month, monthrange(year, month)[1]), year) for month in range(1, 13)) == 2
+    assert falling_due(2, Period(date(2024, 1, 1), date(2025, 12, 31))) == 4
+    assert due((2, 1), (2, 28)) == 0
