@@ -31,7 +31,7 @@ def beside(ask: Ask) -> Beside | None:
     """None without a desk. Of all reviews on it, whatever the period: they are as they stand now."""
     if ask.desk is None:
         return None
-    finished = {key for key, each in review_steps.states().items() if each.done == "yes"}
+    finished = {each.key for each in review_steps.states() if each.done == "yes"}
     cases = sorted(reviews.cases_in(ask, case_reviews.c.state.in_(sorted(finished))))
     return Beside(reviews.counted(ask), len(cases), sum(_recorded(ask, cases[at : at + AT_ONCE]) for at in range(0, len(cases), AT_ONCE)))
 
