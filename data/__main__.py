@@ -39,8 +39,8 @@ def parser() -> argparse.ArgumentParser:
         command.add_argument("--strict", action="store_true", help="exit 1 when rows were set aside")
         command.add_argument("--quiet", action="store_true", help="no progress bars")
     commands.add_parser("check", help="quality report of the snapshot in force")
-    snapshots = commands.add_parser("snapshots", help="list; use ID; prune --keep N")
-    snapshots.add_argument("action", nargs="?", choices=("list", "use", "prune"), default="list")
+    snapshots = commands.add_parser("snapshots", help="list; use ID; prune --keep N; refresh")
+    snapshots.add_argument("action", nargs="?", choices=("list", "use", "prune", "refresh"), default="list")
     snapshots.add_argument("id", nargs="?")
     snapshots.add_argument("--keep", type=int)
     tables, log = "at; upgrade [REVISION]; downgrade [REVISION]", "verify [NUMBER:HASH]; prune"
@@ -112,9 +112,11 @@ def check(given, settings: Settings) -> int:
 def snapshots_(given, settings: Settings) -> int:
     from data.definitions import recorded
     from data.desk import operating
-    from data.snapshots import publish
+    from data.snapshots import publish, refresh
 
-    if given.action == "use":
+    if given.action == "refresh":
+        print(refresh.refresh(settings))
+    elif given.action == "use":
         print(publish.use(settings, given.id))
         operating.on_record(settings, recorded.SNAPSHOT, given.id)
     elif given.action == "prune":

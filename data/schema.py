@@ -664,6 +664,14 @@ supplied = sa.Table(
     info={"label": Text("已提供的数据表", "Tables supplied"), "context": False},
 )
 
+# What each pre-aggregate was made of: what is declared otherwise by now cannot be read.
+preaggregates = sa.Table(
+    "preaggregates", metadata,
+    derived("name", S, "预汇总表", "Pre-aggregate"),
+    derived("made_of", S, "口径指纹", "Fingerprint of what fills it"),
+    info={"label": Text("预汇总表", "Pre-aggregates"), "context": False},
+)
+
 # Of every rule whether it ran, and if not, for want of which table, column or activity.
 rule_states = sa.Table(
     "rule_states", metadata,
@@ -755,7 +763,10 @@ routes = sa.Table(
     info={"label": Text("办案路径", "Routes"), "context": False},
 )
 
-BOOKKEEPING = (case_keys, absent_columns, routes, source_files, quarantine, snapshot, supplied, rule_states, mandatory_states, risk_models)
+BOOKKEEPING = (
+    case_keys, absent_columns, routes, source_files, quarantine, snapshot, supplied, preaggregates, rule_states, mandatory_states,
+    risk_models,
+)  # fmt: skip
 FACTS = tuple(table for table in metadata.sorted_tables if table.info["context"])
 CANONICAL = tuple(table for table in metadata.sorted_tables if table not in BOOKKEEPING and table.name not in MADE)
 

@@ -9,7 +9,7 @@ import time
 
 import sqlalchemy as sa
 
-from data.definitions import marts
+from data.definitions import making
 from data.edition import DuckDBSnapshot, PostgresSnapshot, Snapshot
 from data.errors import BadInput, NoSnapshot
 from data.settings import Settings
@@ -22,14 +22,14 @@ NOTHING_YET = Text(
 
 
 OTHER_SHAPE = Text(
-    "数据版本 {key} 由本程序的另一版本生成，请重新导入",
-    "The snapshot {key} was built by another version of this program: import the data again",
+    "数据版本 {key} 由本程序的另一版本生成：请运行 python -m data snapshots refresh，或重新导入",
+    "The snapshot {key} was built by another version of this program: run python -m data snapshots refresh, or import the data again",
 )
 
 
 def _readable(snapshot: Snapshot) -> Snapshot:
     """The snapshot, if its tables are those this program reads."""
-    if snapshot.shape() != marts.shape():
+    if snapshot.shape() != making.shape():
         raise NoSnapshot(OTHER_SHAPE, key=snapshot.key)
     return snapshot
 

@@ -3,13 +3,12 @@
 from components import cards, views
 from components.performance import balance, hands, turns
 from data.definitions import filters as by
-from data.definitions.dimensions import DEPARTMENT
 from data.definitions.indicators import clocks, flow, persons, quality, reviews, time
 from data.text import Text
 from pages import menu
 from pages.overview import supplied
 from pages.page import Page, Panel
-from queries import measure
+from queries import heat, measure
 from queries.performance import handing, rotation, simulation
 
 PATH = "/department"
@@ -19,13 +18,14 @@ GLANCE = (
 FACTS = (flow.ACCEPTED, flow.CONCLUDED, flow.PENDING, time.MEDIAN_DAYS, time.LATE_SHARE, persons.RETURN_RATE, quality.REVIEW_RATE)
 TURNS = (flow.ALLOCATED, flow.ROTATION)
 
+
 page = Page(
     "department", PATH, Text("部门业绩与轮案", "Departments and turns"), group=menu.PERFORMANCE,
     filters=(by.ORG, by.ALL["line"], by.PERIOD),
     panels=(
         Panel("glance", Text("概况", "At a glance"), supplied(measure.compared, *GLANCE), cards.cards(*GLANCE), width=12),
-        Panel("departments", Text("各部门", "Departments"), supplied(lambda *there: measure.by(DEPARTMENT, *there), *FACTS),
-              views.table(PATH), width=12),
+        Panel("departments", Text("下级单位与部门", "Units and departments"),
+              supplied(lambda *there: measure.by(heat.unit_level, *there), *FACTS), views.table(PATH), width=12),
         Panel("turns", Text("轮案占比走势", "Share of rotation"), measure.over_time(*TURNS[::-1]), views.multiples(2), width=7),
         Panel("by_hand", Text("手动分案的理由",
                               "Reasons for allotting by hand"), rotation.balance, balance.by_hand, width=5, exports=False),

@@ -16,6 +16,7 @@ from data.definitions.indicators import grading
 from data.definitions.indicators.base import Indicator
 from data.definitions.indicators.flow import CONCLUDED
 from data.definitions.relations import REVIEWS
+from data.edition import Row
 from queries import measure, parts, sampling, sources
 from queries.sampling import Strata
 
@@ -98,8 +99,7 @@ def estimate(ask: Ask) -> Estimate:
 
 def _cells(ask: Ask, scale: str) -> dict[tuple, Cell]:
     """(line, office) → cases concluded; those reviewed for a reason, below qualified; the random layer, below qualified."""
-    concluded = measure.crossed(LINE, OFFICE, CONCLUDED)(ask)
-    cells = {tuple(group.codes.values()): [int(group[CONCLUDED.key].value or 0), 0, 0, 0, 0] for group in concluded.groups}
+    cells = {code: [number, 0, 0, 0, 0] for code, number in measure.many(ask, CONCLUDED, (LINE, OFFICE)).items() if number}
     graded, below = grading.GRADED[scale], grading.BELOW[scale]
     parts.check(ask, (graded,))
     source = sources.facts(ask, REVIEWS)
@@ -181,25 +181,27 @@ def manners(ask: Ask) -> Manners:
     n, bad = sa.func.count().label("n"), sa.func.count().filter(below.count.rows(c)).label("bad")
     keys = c.by_whom, c.line, c.review_kind
     where = sa.and_(source.where, graded.behind(c, ask.period), c.by_whom.is_not(None))
-    rows = ask.scope.fetch(sa.select(*keys, n, bad).where(where).group_by(*keys))
-    total = measure.total(graded, below)(ask)
-    return Manners(scale, total, tuple(_manners(rows)))
+    rows = ask.scope.fetch(_by_reviewer(sa.select(*keys, n, bad).where(where).group_by(*keys).subquery("cells").c))
+    return Manners(scale, measure.total(graded, below)(ask), _manners(rows))
 
 
-def _manners(rows) -> list[Manner]:
-    usual: dict[tuple, list[int]] = {}
-    for row in rows:
-        cell = usual.setdefault((row["line"], row["review_kind"]), [0, 0])
-        cell[0], cell[1] = cell[0] + row["n"], cell[1] + row["bad"]
-    persons: dict[str, list[float]] = {}
-    for row in rows:
-        n, bad = usual[row["line"], row["review_kind"]]
-        person = persons.setdefault(row["by_whom"], [0, 0, 0.0])
-        for place, more in enumerate((row["n"], row["bad"], row["n"] * bad / n)):
-            person[place] += more
-    return [_manner(code, *numbers) for code, numbers in sorted(persons.items()) if numbers[0] >= FEWEST_REVIEWS and numbers[2] > 0]
+def _by_reviewer(cells) -> sa.Select:
+    """Of each reviewer with enough reviews how many there are, how many are below, and how many are to be expected."""
+    alike = {"partition_by": (cells.line, cells.review_kind)}
+    usual = sa.cast(sa.func.sum(cells.bad).over(**alike), sa.Double) / sa.func.sum(cells.n).over(**alike)
+    c = sa.select(cells.by_whom, cells.n, cells.bad, (cells.n * usual).label("expected")).subquery("expected").c
+    kinds = (c.n, sa.Integer), (c.bad, sa.Integer), (c.expected, sa.Double)
+    sums = [sa.cast(sa.func.sum(each), kind).label(each.name) for each, kind in kinds]
+    enough = sa.func.sum(c.n) >= FEWEST_REVIEWS, sa.func.sum(c.expected) > 0
+    return sa.select(c.by_whom, *sums).group_by(c.by_whom).having(sa.and_(*enough)).order_by(c.by_whom)
 
 
-def _manner(code: str, n: int, below: int, expected: float) -> Manner:
-    low, high = (float(each) / expected for each in chance.count_bounds(below))
-    return Manner(code, n, below, expected, below / expected, low, high)
+def _manners(rows) -> tuple[Manner, ...]:
+    """The bounds of a count are the same for all who have it."""
+    low, high = chance.count_bounds(np.array([row["bad"] for row in rows], float))
+    return tuple(_manner(row, *bounds) for row, *bounds in zip(rows, low.tolist(), high.tolist(), strict=True))
+
+
+def _manner(row: Row, low: float, high: float) -> Manner:
+    ratio, low, high = (each / row["expected"] for each in (row["bad"], low, high))
+    return Manner(row["by_whom"], row["n"], row["bad"], row["expected"], ratio, low, high)

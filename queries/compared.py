@@ -135,12 +135,20 @@ def ledger(ask: Ask, limit: int | None = SHOWN) -> list[Row]:
 def waiting(ask: Ask) -> list[Row]:
     """Persons that are due and have not been compared, the earliest judgment first."""
     done = {(row["case_id"], row["person_id"]) for row in ledger(ask, limit=None)}
-    due, cases = _due(ask), ask.scope.table("cases")
-    chosen = (due.c.person_id, due.c.name, due.c.charge_name, due.c.office, due.c.handler, due.c.judged_on, due.c.sentence,
-              cases.c.case_id)  # fmt: skip
-    statement = sa.select(*chosen).join_from(due, cases, cases.c.case_no == due.c.case_no)
-    found = ask.scope.fetch(statement.order_by(due.c.judged_on, due.c.case_no, due.c.person_no).limit(SHOWN + len(done)))
+    due = _due(ask).c
+    chosen = (due.case_no, due.person_id, due.name, due.charge_name, due.office, due.handler, due.judged_on, due.sentence)
+    earliest = sa.select(*chosen).order_by(due.judged_on, due.case_no, due.person_no).limit(SHOWN + len(done))
+    found = _with_case(ask, ask.scope.fetch(earliest))
     return [row for row in found if (row["case_id"], row["person_id"]) not in done][:SHOWN]
+
+
+def _with_case(ask: Ask, rows: list[Row]) -> list[Row]:
+    """The rows with the number of their case: looked up by key, where a join would read every case for a few rows."""
+    cases = ask.scope.table("cases").c
+    keys = sorted({row["case_no"] for row in rows})
+    told = ask.scope.fetch(sa.select(cases.case_no, cases.case_id).where(cases.case_no.in_(keys))) if keys else []
+    numbers = {row["case_no"]: row["case_id"] for row in told}
+    return [{**row, "case_id": numbers[row["case_no"]]} for row in rows]
 
 
 def _kept(ask: Ask, *conditions: sa.ColumnElement[bool], limit: int | None = None) -> list[Row]:

@@ -55,7 +55,7 @@ def month(ask: Ask) -> Month:
     today = ask.scope.as_of
     first = today - timedelta(days=today.weekday())
     span = Period(first, first + timedelta(days=7 * WEEKS - 1))
-    source = sources.facts(ask, CLOCKS)
+    source = sources.standing(ask, OPEN.count, today)
     c, now = source.c, Period(today, today)
     firm = sa.func.count().filter(c.conditional_due_on.is_(None)).label("firm")
     where = source.where, OPEN.behind(c, now), span.holds(c.due_on)

@@ -13,7 +13,7 @@ from data.definitions.dimensions import Dimension
 from data.edition import Row
 from data.period import Period
 from queries import unusual
-from queries.stays import stays
+from queries.stays import moments
 
 KEYS = ("line", "activity", "type_code")  # like is compared with like
 FEWEST_STAYS = 10
@@ -59,13 +59,9 @@ def _place(row: Row) -> tuple:
 
 def _cells(ask: Ask, level: Dimension, period: Period) -> sa.Subquery:
     """Number, days, and the logarithms of days with their squares, by unit, node and type."""
-    found = stays(ask, (level.column, *KEYS), period)
-    unit, c = found.c[level.column], found.c
-    log = sa.func.ln(sa.cast(1 + found.value, sa.Double))
-    sums = {"n": found.n, "days": found.n * found.value, "s": found.n * log, "q": found.n * log * log}
-    columns = [sa.cast(sa.func.sum(value), sa.Double).label(name) for name, value in sums.items()]
-    keys = [c[name] for name in KEYS]
-    return sa.select(unit.label("unit"), *keys, *columns).where(found.where, unit.is_not(None)).group_by(unit, *keys).subquery()
+    found = moments(ask, (level.column, *KEYS), period).subquery("found").c
+    unit, others = found[level.column], [each for each in found if each.name != level.column]
+    return sa.select(unit.label("unit"), *others).where(unit.is_not(None)).subquery()
 
 
 def _compared(cells: sa.Subquery) -> sa.Select:

@@ -99,11 +99,18 @@ class _Chosen:
     def __init__(self, relation: Relation, ask: Ask, conditions: Sequence[Condition]):
         ask.check_rows()
         self.relation, self.ask = relation, ask
-        source = sources.facts(ask, relation)
+        source = self._source()
         self.rows, self.c = source.rows, source.c
         self.where = sa.and_(source.where, self._when(), *(self._condition(each) for each in conditions))
         narrowing = (*ask.filters.conditions(), *conditions, *(name for name in NARROWING if ask.filters.text(name)))
         self.unnarrowed = not narrowing and ask.scope.grant.unrestricted
+
+    def _source(self) -> sources.Source:
+        """What is pending or running is looked for among the rows still open, a hundredth of all."""
+        behind = indicators.ALL.get(self.ask.filters.text("behind"))
+        if behind is None or behind.over != self.relation:
+            return sources.facts(self.ask, self.relation)
+        return sources.standing(self.ask, behind.count, self.ask.period.until)
 
     def count(self) -> int:
         return self.ask.scope.fetch(sa.select(sa.func.count().label("n")).select_from(self.rows).where(self.where))[0]["n"]

@@ -132,6 +132,16 @@ def numbers(ask, relation, counts, by, periods, use_marts: bool = True) -> tuple
     return source.name, (_counted if source.mart is None else _summed)(ask, source, counts, by, periods)
 
 
+def many(ask: Ask, each: Indicator, by: Sequence[Dimension], period: Period | None = None) -> dict[tuple, int]:
+    """Codes → the number of a count, where there may be tens of thousands of codes: taken together by the engine, nothing in order."""
+    parts.check(ask, (each,))
+    columns, periods = [one.column for one in by], (period or ask.period,)
+    source = sources.choose(ask, each.over, columns, periods)
+    if source.mart is None:
+        return {code: number for (code, _, _), number in _counted(ask, source, (each.count,), by, periods).items()}
+    return {code: number for (code, _, _), number in sums.at_once(ask, source, (each.count,), periods, columns).items()}
+
+
 def _summed(ask, source, counts, by, periods) -> dict[tuple, int]:
     """From a pre-aggregate: the sums up to the ends of the periods, and their differences."""
     found = sums.of_mart(ask, source, counts, periods, [d.column for d in by])

@@ -7,6 +7,7 @@ Knows the tables of forecasts through a scope. Must not know how anything was le
 
 from dataclasses import asdict, dataclass
 from datetime import timedelta
+from functools import cached_property
 
 import sqlalchemy as sa
 
@@ -27,8 +28,25 @@ class Expected:
     department: str | None
     n: int
     expected: float
-    low: int
-    high: int
+    variance: float
+    spread: float
+
+    @cached_property
+    def bounds(self) -> tuple[int, int]:
+        """Worked out for the few that are shown, of many thousands of departments."""
+        return interval(self.expected, self.variance, self.spread)
+
+    @property
+    def low(self) -> int:
+        return self.bounds[0]
+
+    @property
+    def high(self) -> int:
+        return self.bounds[1]
+
+    @property
+    def plain(self) -> dict:
+        return {name: getattr(self, name) for name in ("office", "department", "n", "expected", "low", "high")}
 
 
 @dataclass(frozen=True)
@@ -101,7 +119,7 @@ def _expected(ask: Ask, about: Row, ahead: Period, by: tuple[str, ...]) -> list[
 
 def _summed(row: Row, spread: float) -> Expected:
     expected = row["expected"] or 0.0
-    return Expected(row.get("office"), row.get("department"), row["n"], expected, *interval(expected, row["variance"] or 0.0, spread))
+    return Expected(row.get("office"), row.get("department"), row["n"], expected, row["variance"] or 0.0, spread)
 
 
 def _test(ask: Ask, about: Row) -> Test | None:
@@ -139,7 +157,7 @@ def plain(ask: Ask) -> list[dict]:
     """The forecasts as plain values, for the command line."""
     return [
         {**each.about, "since": each.ahead.since, "until": each.ahead.until,
-         "departments": [asdict(row) for row in each.departments],
-         "expected": asdict(each.whole) if each.whole else None, "test": asdict(each.test) if each.test else None}
+         "departments": [row.plain for row in each.departments],
+         "expected": each.whole.plain if each.whole else None, "test": asdict(each.test) if each.test else None}
         for each in forecasts(ask)
     ]  # fmt: skip

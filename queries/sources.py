@@ -5,11 +5,13 @@ Knows marts and what a question reads. Must not know indicators' words, nor how 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import sqlalchemy as sa
 
 from data.ask import Ask
-from data.definitions import marts
+from data.definitions import marts, opened
+from data.definitions.counting import Count
 from data.definitions.marts import Mart
 from data.definitions.relations import Relation
 from data.period import DAY, Period
@@ -48,6 +50,16 @@ def choose(ask: Ask, relation: Relation, columns: Iterable[str], periods: Sequen
 def facts(ask: Ask, relation: Relation) -> Source:
     rows = ask.scope.rows(relation)
     return Source(relation, rows, ask.filters.where(rows.c, relation, ask.scope.places))
+
+
+def standing(ask: Ask, count: Count, until: date) -> Source:
+    """Rows among which all of the count on the day are: those open on the data's last day, where that is enough, else all."""
+    table = opened.holding(count, until, ask.scope.as_of)
+    if table is None:
+        return facts(ask, count.over)
+    ask.scope.check_supplied(count.over.key)
+    rows = ask.scope.histogram(table)
+    return Source(count.over, rows, ask.filters.where(rows.c, count.over, ask.scope.places))
 
 
 def aligned(ask: Ask, periods: Sequence[Period]) -> bool:

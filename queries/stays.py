@@ -6,14 +6,16 @@ Knows which of the two fits. Must not know what is found in them.
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, timedelta
 from itertools import accumulate
 
 import sqlalchemy as sa
 
 from data.ask import Ask
 from data.definitions import marts
+from data.definitions import moments as summed
 from data.definitions.indicators.stays import STAY_MEDIAN, STAYS
-from data.period import Period
+from data.period import DAY, Period, start
 from queries import quantiles, sources
 
 
@@ -45,6 +47,51 @@ def stays(ask: Ask, columns: Iterable[str], period: Period) -> Stays:
     source = sources.facts(ask, STAYS.over)
     where = sa.and_(source.where, STAYS.behind(source.c, period))
     return Stays(source.c, where, source.c.left_on, source.c.stay_days, sa.literal_column("1", sa.Integer))
+
+
+def moments(ask: Ask, columns: Iterable[str], period: Period) -> sa.Select:
+    """By the columns: `n` stays that ended in the period, their `days`, the logarithms of these `s` and their squares `q`."""
+    by = tuple(columns)
+    c, where, values = _summed(ask, by, period) or _unsummed(ask, by, period)
+    keys, sums = [c[name] for name in by], [sa.cast(sa.func.sum(value), sa.Double).label(name) for name, value in values.items()]
+    return sa.select(*keys, *sums).where(where).group_by(*keys)
+
+
+def _unsummed(ask: Ask, by: tuple[str, ...], period: Period):
+    found = stays(ask, by, period)
+    return found.c, found.where, summed.sums(found.value, found.n)
+
+
+def _summed(ask: Ask, by: tuple[str, ...], period: Period):
+    """Where the period is made of months of the calendar: from as few years, quarters and months as it has."""
+    spans, c = _spans(period, ask.scope.as_of), ask.scope.histogram(summed.TABLE).c
+    needed = {*by, *ask.filters.columns(ask.scope.places)}
+    if spans is None or not needed <= set(summed.STAYS) or not ask.scope.fits(summed.STAYS):
+        return None
+    ask.scope.check_supplied(STAYS.over.key)
+    within = [sa.and_(c.grain == grain, c.day.in_(days)) for grain, days in spans.items() if days]
+    where = sa.and_(ask.filters.where(c, STAYS.over, ask.scope.places), sa.or_(*within))
+    return c, where, {name: c[name] for name in ("n", "days", "s", "q")}
+
+
+def _spans(period: Period, as_of: date) -> dict[str, list[date]] | None:
+    """The years, quarters and months that make up the period, by their first days; None where it is not made of them."""
+    found: dict[str, list[date]] = {grain: [] for grain in summed.GRAINS}
+    day, after = period.since, period.until + DAY
+    if day.day != 1 or not (period.until == as_of or (after.day == 1 and period.until < as_of)):
+        return None
+    while day < after:
+        grain, end = next((grain, end) for grain in summed.GRAINS if (end := _end(day, grain)) and (grain == "month" or end <= after))
+        found[grain].append(day)
+        day = end
+    return found
+
+
+def _end(day: date, grain: str) -> date | None:
+    """The day after the span of this size that begins on the day, if one begins."""
+    if start(day, grain, 1) != day:
+        return None
+    return Period(day, day + timedelta(days=400)).parts(grain)[0].until + DAY
 
 
 def of_histogram(counted: Counter[int], q: float = 0.5) -> float | None:

@@ -5,7 +5,7 @@ Knows delays and stays. Must not know words.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from math import log
@@ -125,17 +125,35 @@ History = dict[tuple[date, bool], Counter[int]]
 
 
 def _history(ask: Ask, level: Dimension, each: Delay, period: Period) -> History:
-    """(month, here or elsewhere) → days of stay with their frequencies, from the beginning of the data to the end of the period."""
+    """(month, here or elsewhere) → days of stay with their frequencies, from the beginning of the data to the end of the period.
+
+    Elsewhere is all of it less what was here: each is then read from the smallest histogram that has it.
+    """
     first = ask.scope.snapshot.about["first_on"] or period.since
-    found = stays(ask, (level.column, "line", "activity"), Period(min(first, period.since).replace(day=1), period.until))
-    c, here = found.c, (found.c[level.column] == each.unit).label("here")
-    where = sa.and_(found.where, c.line == each.line, c.activity == each.activity, c[level.column].is_not(None))
-    rows = sa.select(found.month.label("month"), here, found.value.label("value"), found.n.label("n")).where(where).subquery()
-    keys, n = (rows.c.month, rows.c.here, rows.c.value), sa.cast(sa.func.sum(rows.c.n), sa.BigInteger).label("n")
-    history: History = {}
+    whole = Period(min(first, period.since).replace(day=1), period.until)
+    here, everywhere = _by_month(ask, each, whole, _narrowed(ask, level, each.unit)), _by_month(ask, each, whole, {})
+    elsewhere = {month: counted - here.get(month, Counter()) for month, counted in everywhere.items()}
+    sides = ((True, here), (False, elsewhere))
+    return {(month, side): counted for side, months in sides for month, counted in months.items() if counted}
+
+
+def _narrowed(ask: Ask, level: Dimension, code: object) -> dict[str, object]:
+    """A city is looked for within its province: tables lie in the order of provinces."""
+    unit = ask.scope.places.units.get(str(code)) if level is CITY else None
+    return {level.column: code, **({PROVINCE.column: unit.province} if unit else {})}
+
+
+def _by_month(ask: Ask, each: Delay, period: Period, units: Mapping[str, object]) -> dict[date, Counter[int]]:
+    """Month → days of stay with their frequencies, at the node, in the units named."""
+    found = stays(ask, (*units, "line", "activity"), period)
+    c = found.c
+    where = sa.and_(found.where, c.line == each.line, c.activity == each.activity, *(c[name] == code for name, code in units.items()))
+    rows = sa.select(found.month.label("month"), found.value.label("value"), found.n.label("n")).where(where).subquery()
+    keys, n = (rows.c.month, rows.c.value), sa.cast(sa.func.sum(rows.c.n), sa.BigInteger).label("n")
+    months: dict[date, Counter[int]] = {}
     for row in ask.scope.fetch(sa.select(*keys, n).group_by(*keys)):
-        history.setdefault((row["month"], row["here"]), Counter())[row["value"]] += row["n"]
-    return history
+        months.setdefault(row["month"], Counter())[row["value"]] += row["n"]
+    return months
 
 
 def _spread(history: History, days: set[date], here: bool) -> Spread:

@@ -61,7 +61,7 @@ def of_mart(ask: Ask, source: Source, counts: Sequence[Count], periods: Sequence
     upto = _upto(source.c.day, days) if len(days) <= FEW else source.c.day
     keys = [source.c[name].label(f"k{i}") for i, name in enumerate(by)]
     summed = [sa.cast(sa.func.sum(source.c[name]), sa.BigInteger).label(f"s{i}") for i, name in enumerate(names)]
-    where = sa.and_(source.where, source.c.day <= sa.literal(days[-1], sa.Date))
+    where = sa.and_(source.where, _within(source.c.day, counts, periods, days))
     groups = (*(f"k{i}" for i in range(len(by))), "upto")
     rows = ask.scope.fetch(sa.select(*keys, upto.label("upto"), *summed).where(where).group_by(*groups).order_by("upto"))
     return {code: _sums(found, columns, names) for code, found in _by_code(rows, len(by)).items()}
@@ -72,13 +72,22 @@ def at_once(ask: Ask, source: Source, counts: Sequence[Count], periods: Sequence
     asked = [(count, place) for place in range(len(periods)) for count in counts]
     keys = [source.c[name].label(f"k{i}") for i, name in enumerate(by)]
     numbers = [_signed(source, count, periods[place]).label(f"n{i}") for i, (count, place) in enumerate(asked)]
-    where = sa.and_(source.where, source.c.day <= sa.literal(ends(counts, periods)[-1], sa.Date))
+    where = sa.and_(source.where, _within(source.c.day, counts, periods, ends(counts, periods)))
     rows = ask.scope.fetch(sa.select(*keys, *numbers).where(where).group_by(*(key.name for key in keys)))
     return {
         (tuple(values[: len(keys)]), *each): number
         for values in (tuple(row.values()) for row in rows)
         for each, number in zip(asked, values[len(keys) :], strict=True)
     }
+
+
+def _within(day, counts: Sequence[Count], periods: Sequence[Period], days: Sequence[date]) -> sa.ColumnElement[bool]:
+    """The days that matter: up to the last end; and of what happens in periods none before the first, for all that came before
+    is taken once and given once."""
+    upto = day <= sa.literal(days[-1], sa.Date)
+    signs = ([term.sign for term in count.terms(period) if term.tally == tally]
+             for count in counts for period in periods for tally in count.tallies)  # fmt: skip
+    return upto if any(sum(each) for each in signs) else sa.and_(upto, day > sa.literal(days[0], sa.Date))
 
 
 def _signed(source: Source, count: Count, period: Period) -> sa.ColumnElement[int]:

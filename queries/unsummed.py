@@ -18,11 +18,14 @@ from queries.quantiles import Values
 def values(ask: Ask, indicators: Sequence[Indicator], by: Sequence[Dimension], periods: Sequence[Period], use_marts: bool = True) -> Values:
     """(codes, indicator key, place of the period) → the figure."""
     found: Values = {}
+    different: dict[tuple, list[Indicator]] = {}
     for each in dict.fromkeys(_unsummed(indicators)):
         if each.kind is Kind.QUANTILE:
             found |= quantiles.values(ask, each, by, periods, use_marts)
         else:
-            found |= _distinct(ask, each, by, periods)
+            different.setdefault((each.over, each.column), []).append(each)
+    for alike in different.values():
+        found |= _distinct(ask, alike, by, periods)
     return found
 
 
@@ -31,14 +34,17 @@ def _unsummed(indicators: Sequence[Indicator]) -> Iterator[Indicator]:
         yield from (one for one in (each, each.of) if one is not None and one.kind in (Kind.QUANTILE, Kind.DISTINCT))
 
 
-def _distinct(ask: Ask, each: Indicator, by: Sequence[Dimension], periods: Sequence[Period]) -> Values:
-    source = sources.facts(ask, each.over)
+def _distinct(ask: Ask, alike: Sequence[Indicator], by: Sequence[Dimension], periods: Sequence[Period]) -> Values:
+    """Different values of one column, counted by any number of indicators in one reading of the rows."""
+    source = sources.facts(ask, alike[0].over)
     keys = [source.c[dimension.column].label(f"k{i}") for i, dimension in enumerate(by)]
-    behind = [each.behind(source.c, period) for period in periods]
-    asked = [sa.func.count(source.c[each.column].distinct()).filter(rows).label(f"v{i}") for i, rows in enumerate(behind)]
+    wanted = [(each, place) for each in alike for place in range(len(periods))]
+    behind = [each.behind(source.c, periods[place]) for each, place in wanted]
+    value = source.c[alike[0].column].distinct()
+    asked = [sa.func.count(value).filter(rows).label(f"v{i}") for i, rows in enumerate(behind)]
     statement = sa.select(*keys, *asked).where(source.where, sa.or_(*behind))
     found: Values = {}
     for row in ask.scope.fetch(statement.group_by(*keys) if keys else statement):
         code = tuple(row[f"k{i}"] for i in range(len(by)))
-        found |= {(code, each.key, place): row[f"v{place}"] for place in range(len(periods))}
+        found |= {(code, each.key, place): row[f"v{i}"] for i, (each, place) in enumerate(wanted)}
     return found

@@ -12,7 +12,7 @@ from duckdb_sqlalchemy import Dialect
 from sqlalchemy.schema import CreateTable
 
 from data import schema
-from data.definitions import marts, relations
+from data.definitions import making, marts, relations
 from data.settings import Settings
 
 AS_OF = date(2025, 11, 28)
@@ -57,7 +57,7 @@ def _insert(con, table: sa.Table, row: dict) -> None:
 def _rows(key: str, demo: bool) -> dict[sa.Table, list[dict]]:
     cases = [_case(number, *PROSECUTORS[number % 3][:2]) for number in range(12)]
     about = {"snapshot_id": key, "as_of": AS_OF, "created_at": datetime(2025, 11, 29), "first_on": date(2021, 1, 4), "statistical_day": 26,
-             "shape": marts.shape(), "demo": demo}
+             "shape": making.shape(), "demo": demo}
     places = [marts.named(relations.CASES, name) for name in ("whole", "kinds", "unit")]
     return {
         schema.snapshot: [about],

@@ -1,27 +1,26 @@
 """The pre-aggregates, made from the indicators: every tally any of them needs, summed over a few dimensions and days.
 
 For each relation counted, from small to large: `whole` (province and line), `kinds` (type and custody), `traits` (all that
-tells its rows apart but the place) and `unit` (department, type, custody), each by pieces of months; `whole_daily` and
-`kinds_daily` by single days; and histograms of durations for quantiles. They are exact: day or piece is the grain, and a
-question that does not fit the grain is answered from the rows instead. All but two are bounded by what they tell apart and
-by the years, however many cases there are, so most questions cost the same in a province and in the country. Events are
-thirteen times as many as cases and are told apart by activity: their `unit` ends at cities, and the others are made of it.
+tells its rows apart but the place), `near` (province, type, custody) and `unit` (department, type, custody), each by pieces of
+months; `whole_daily` and `kinds_daily` by single days; and histograms of durations for quantiles. They are exact: day or piece
+is the grain, and a question that does not fit the grain is answered from the rows instead. All but two are bounded by what they
+tell apart and by the years, however many cases there are, so most questions cost the same in a province and in the country.
+Events are thirteen times as many as cases and are told apart by activity: their `unit` ends at cities, and the others are made
+of it.
 Knows which columns each holds and how each tally reads. Must not know how they are filled (snapshots) or asked (queries).
 """
 
 from dataclasses import dataclass
 from functools import cache
-from hashlib import md5
 
 import sqlalchemy as sa
 from sqlalchemy.sql import visitors
 
-from data import schema
 from data.definitions import filters, indicators
 from data.definitions.counting import Count, Tally
 from data.definitions.indicators.base import Kind
+from data.definitions.moments import STAYS, metadata  # all other pre-aggregates are declared in it by then
 from data.definitions.relations import EVENTS, Relation
-from data.definitions.ways import metadata  # all tables of flows and ways are declared in it by then
 
 WHOLE = ("province", "line", "special")
 KINDS = ("line", "type_code", "custody", "clock", "rule", "point", "special")
@@ -32,7 +31,6 @@ NO_TRAITS = frozenset(
     {"province", "city", "office", "department", "handler", "by_whom", "reviewer_office", "case_no", "case_name", "item"}
 )
 NODES = ("line", "type_code", "activity", "special")
-STAYS = ("province", "city", *NODES)
 AGES = {"ages": ("special",), "kinds_ages": KINDS, "top_ages": TOP}  # the smallest first
 AGES_OF_STAYS = {
     "ages": ("line", "activity", "special"), "kinds_ages": NODES, "place_ages": ("province", "line", "activity", "special"),
@@ -148,6 +146,7 @@ def of(relation: Relation) -> tuple[Mart, ...]:
         made("whole_daily", WHOLE, "province", daily=True),
         made("kinds_daily", KINDS, "line", "type_code", daily=True),
         made("traits", traits(relation), "line", "type_code"),
+        made("near", TOP, "province", "line", "type_code", finer="unit"),
         made("unit", UNIT, "office", "department"),
     )
 
@@ -187,13 +186,6 @@ def histograms_of(indicator) -> tuple[sa.Table, ...]:
     """The histograms that hold the indicator's durations, the smallest first."""
     mine = signature(indicator.count.tallies[0], indicator.over), indicator.column
     return tuple(t for h, t in histograms(indicator.over) if (signature(h.count.tallies[0], indicator.over), h.column) == mine)
-
-
-@cache
-def shape() -> str:
-    """A fingerprint of every table a snapshot has: what was built for other tables cannot be read by this program."""
-    listed = [f"{t.name}({','.join(c.name for c in t.columns)})" for t in (*schema.metadata.sorted_tables, *tables())]
-    return md5("\n".join(listed).encode(), usedforsecurity=False).hexdigest()[:12]
 
 
 def tables() -> list[sa.Table]:

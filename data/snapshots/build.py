@@ -12,7 +12,7 @@ from typing import Protocol
 import duckdb
 
 from data import schema
-from data.definitions import marts as declared
+from data.definitions import making
 from data.definitions.risk import Awaited
 from data.errors import BadInput
 from data.progress import Progress, Quiet
@@ -22,16 +22,14 @@ from data.snapshots import (
     clocks,
     content,
     context,
-    flows,
-    marts,
     numbering,
+    preaggregates,
     registers,
     reviewing,
     routes,
     rules,
     selections,
     target,
-    ways,
 )
 from data.snapshots.risks import build as risks
 from data.text import Text
@@ -99,9 +97,8 @@ def _steps(con, loaded: Loaded, statistical_day: int, folder: Path, rows_at_once
         lambda: rules.build(con, as_of, loaded.columns),
         lambda: selections.build(con, loaded.columns),
         lambda: risks.build(con, as_of, loaded.awaited),
-        *(lambda relation=relation: marts.build(con, relation, as_of, statistical_day) for relation in declared.relations()),
-        lambda: flows.build(con, as_of, statistical_day),
-        lambda: ways.build(con, as_of, statistical_day),
+        *(lambda step=step: step.fill(con, as_of, statistical_day) for step in preaggregates.steps()),
+        lambda: preaggregates.note(con),
         lambda: _bookkeeping(con),
         lambda: _absent(con, loaded.columns),
     ]
@@ -144,5 +141,5 @@ def _supplied(con) -> dict[str, int]:
 def _snapshot(con, key: str, loaded: Loaded, found: str, statistical_day: int, demo: bool) -> None:
     first = con.execute("select min(accepted_on) from built.cases").fetchone()[0]
     made = datetime.now(UTC).astimezone().replace(tzinfo=None)
-    row = (key, loaded.as_of, made, loaded.mapping, "\n".join(loaded.sources), found, declared.shape(), demo, first, statistical_day)
+    row = (key, loaded.as_of, made, loaded.mapping, "\n".join(loaded.sources), found, making.shape(), demo, first, statistical_day)
     target.insert_rows(con, "built.snapshot", schema.snapshot.columns.keys(), [row])

@@ -28,9 +28,12 @@ class FileShelf:
         except FileNotFoundError:
             return ""
 
+    def file(self, snapshot_id: str) -> Path:
+        return self.folder / f"{snapshot_id}.duckdb"
+
     def put(self, file: Path, snapshot_id: str, progress: Progress) -> None:
         _synced(file)
-        file.replace(self.folder / f"{snapshot_id}.duckdb")
+        file.replace(self.file(snapshot_id))
         _synced(self.folder)
 
     def switch(self, snapshot_id: str) -> None:
@@ -41,7 +44,7 @@ class FileShelf:
         _synced(self.folder)
 
     def drop(self, snapshot_id: str) -> None:
-        (self.folder / f"{snapshot_id}.duckdb").unlink(missing_ok=True)
+        self.file(snapshot_id).unlink(missing_ok=True)
 
 
 def _read(path: Path) -> Edition | None:

@@ -21,8 +21,8 @@ from data.snapshots.target import compiled, literal, quoted
 CASES_AT_ONCE = 1_000_000
 
 
-def build(con: duckdb.DuckDBPyConnection, relation: Relation, as_of: date, statistical_day: int, cases_at_once: int | None = None) -> None:
-    """Fill every mart and histogram of a relation."""
+def count(con: duckdb.DuckDBPyConnection, relation: Relation, as_of: date, statistical_day: int, cases_at_once: int | None = None) -> None:
+    """Fill every mart of a relation."""
     piece(con, as_of, statistical_day)
     filling = _Filling(con, relation)
     filling.groups()
@@ -31,6 +31,11 @@ def build(con: duckdb.DuckDBPyConnection, relation: Relation, as_of: date, stati
         for mart in filling.counted:
             filling.count(mart)
     filling.add_up()
+
+
+def age(con: duckdb.DuckDBPyConnection, relation: Relation, as_of: date, statistical_day: int) -> None:
+    """Fill every histogram of a relation."""
+    piece(con, as_of, statistical_day)
     _histograms(con, relation)
 
 

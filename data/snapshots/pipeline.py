@@ -3,20 +3,16 @@
 Knows the order and what is said at the end. Must not know how any step works.
 """
 
-import re
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import duckdb
-
 from data.progress import Bars, Progress, Quiet
 from data.settings import Settings
-from data.snapshots import audit, guard, publish
+from data.snapshots import audit, guard, publish, scratch
 from data.snapshots.build import Built, build
-from data.snapshots.target import open_scratch
 from data.sources.load import Loaded, load
 from data.sources.mapping import Mapping
 from data.text import Text
@@ -57,7 +53,7 @@ def run(
     began = time.monotonic()
     progress = progress or (Quiet() if quiet else Bars())
     with guard.alone(settings) as folder, guard.room(settings.snapshots):
-        con = _open(settings, folder)
+        con = scratch.opened(settings, folder)
         try:
             loaded, built = _built(con, settings, sources, Mapping.named(mapping), as_of, demo, progress, folder)
             numbers = audit.numbers(con)
@@ -74,19 +70,3 @@ def _built(con, settings, sources, mapping, as_of, demo, progress, folder: Path)
     built = build(con, loaded, folder / "built.duckdb", statistical_day=day, demo=demo, progress=progress)
     audit.check(con, built)
     return loaded, built
-
-
-def _open(settings: Settings, folder: Path) -> duckdb.DuckDBPyConnection:
-    con = duckdb.connect(config={"temp_directory": str(folder / "spill")})
-    con.execute(f"set memory_limit = '{_memory(con, settings.build_memory_limit)}'")
-    open_scratch(con, folder / "import.duckdb", "import")
-    con.execute("use import")
-    return con
-
-
-def _memory(con, limit: str) -> str:
-    """A limit in bytes, or as a share of the machine, of which the engine takes 80 % when left alone."""
-    if not limit.endswith("%"):
-        return limit
-    number, unit = re.fullmatch(r"([\d.]+) (\w+)", con.execute("select current_setting('memory_limit')").fetchone()[0]).groups()
-    return f"{float(number) / 0.8 * float(limit[:-1]) / 100:.3f} {unit}"

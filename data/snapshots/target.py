@@ -23,7 +23,12 @@ def attach(con: duckdb.DuckDBPyConnection, file: Path) -> None:
     """A new file as the database `built` of the connection, with every table empty."""
     open_scratch(con, file, "built")
     for table in all_tables():
-        con.execute(f"create table built.{table.name} ({', '.join(_column(each) for each in columns(table))})")
+        create(con, table)
+
+
+def create(con: duckdb.DuckDBPyConnection, table: sa.Table) -> None:
+    """A table of the snapshot, empty."""
+    con.execute(f"create table built.{table.name} ({', '.join(_column(each) for each in columns(table))})")
 
 
 def open_scratch(con: duckdb.DuckDBPyConnection, file: Path, name: str) -> None:

@@ -1,0 +1,61 @@
+"""What each pre-aggregate is made of, as a fingerprint: its columns and the declarations that fill them.
+
+Two with one fingerprint hold the same numbers of the same rows, so a snapshot keeps the fingerprints beside its tables: what a
+newer program declares otherwise is known by name, and is neither read nor kept.
+Knows every kind of pre-aggregate. Must not know how they are filled or asked.
+"""
+
+from collections.abc import Iterator
+from functools import cache
+from hashlib import md5
+
+import sqlalchemy as sa
+
+from data import schema
+from data.definitions import flows, marts, moments, opened, ways
+from data.definitions.indicators.stays import STAY_MEDIAN
+from data.definitions.relations import PERSONS
+
+
+@cache
+def made_of() -> dict[str, str]:
+    """Name of each pre-aggregate → fingerprint."""
+    said = {table.name: [_columns(table)] for table in marts.tables()}
+    for table, text in _declared():
+        said[table.name].append(text)
+    return {name: _digest(texts) for name, texts in said.items()}
+
+
+@cache
+def shape() -> str:
+    """A fingerprint of every table a snapshot has: what was built for other tables cannot be read by this program."""
+    return _digest([*(_columns(table) for table in schema.metadata.sorted_tables), *(f"{name} {made}" for name, made in made_of().items())])
+
+
+def _declared() -> Iterator[tuple[sa.Table, str]]:
+    """(pre-aggregate, what fills it)."""
+    for relation in marts.relations():
+        counted = "\n".join(f"{name}: {marts.signature(tally, relation)}" for name, tally in marts.tallies(relation).values())
+        yield from ((mart.table, counted) for mart in marts.of(relation))
+        for histogram, table in marts.histograms(relation):
+            yield table, f"{marts.signature(histogram.count.tallies[0], relation)} {histogram.column}"
+    n, stay = sa.column("n", sa.Integer), STAY_MEDIAN.count.tallies[0]
+    yield moments.TABLE, f"{marts.signature(stay, STAY_MEDIAN.over)} {_all(moments.sums(sa.column('value', sa.Integer), n).values())}"
+    yield from ((table, opened.ENDS[relation]) for relation, table in opened.TABLES.items())
+    for flow in flows.ALL:
+        moves = [_all((where, *values.values())) for where, values in flows.kinds(flow, flow.relation.table.c)]
+        yield from ((table, "\n".join(moves)) for table in flow.tables)
+    persons = PERSONS.table.c
+    yield from ((table, _all((ways.met(persons), *ways.followed(persons).values()))) for table in ways.TABLES)
+
+
+def _all(expressions) -> str:
+    return " | ".join(str(each.compile(compile_kwargs={"literal_binds": True})) for each in expressions)
+
+
+def _columns(table: sa.Table) -> str:
+    return f"{table.name}({','.join(column.name for column in table.columns)})"
+
+
+def _digest(texts) -> str:
+    return md5("\n".join(texts).encode(), usedforsecurity=False).hexdigest()[:12]

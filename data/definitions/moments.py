@@ -1,0 +1,27 @@
+"""Stays summed up for comparing places: how many, their days, the logarithms of them and their squares, by months, quarters and years.
+
+What compares every unit with all others at every node needs no days told apart; told by months, quarters and years, a span of
+time is a few of them. Only months of the calendar that had passed by the data's last day (or the one of that day) are in it.
+Knows the columns. Must not know how they are filled or asked.
+"""
+
+from collections.abc import Mapping
+
+import sqlalchemy as sa
+
+from data.definitions.opened import metadata
+from data.definitions.relations import EVENTS
+
+STAYS = ("province", "city", "line", "type_code", "activity", "special")
+GRAINS = ("year", "quarter", "month")  # the largest first
+TABLE = sa.Table(
+    "moments_events", metadata, *(sa.Column(name, EVENTS.table.c[name].type) for name in STAYS), sa.Column("grain", sa.String),
+    sa.Column("day", sa.Date), sa.Column("n", sa.BigInteger), sa.Column("days", sa.BigInteger), sa.Column("s", sa.Double),
+    sa.Column("q", sa.Double),
+)  # fmt: skip
+
+
+def sums(value: sa.ColumnElement, n: sa.ColumnElement) -> Mapping[str, sa.ColumnElement]:
+    """What each stay of so many days adds, `n` times."""
+    log = sa.func.ln(sa.cast(1 + value, sa.Double))
+    return {"n": n, "days": n * value, "s": n * log, "q": n * log * log}

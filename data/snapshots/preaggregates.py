@@ -1,0 +1,48 @@
+"""All pre-aggregates: which step fills which tables, and what each was made of.
+
+Knows the steps. Must not know how any of them works.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+import duckdb
+import sqlalchemy as sa
+
+from data import schema
+from data.definitions import flows as flow_tables
+from data.definitions import making
+from data.definitions import marts as declared
+from data.definitions import moments as moment_tables
+from data.definitions import opened as open_tables
+from data.definitions import ways as way_tables
+from data.snapshots import flows, marts, moments, opened, ways
+from data.snapshots.target import insert_rows
+
+
+@dataclass(frozen=True)
+class Step:
+    """Tables that are filled together, empty before, from the built facts."""
+
+    tables: tuple[sa.Table, ...]
+    fill: Callable[[duckdb.DuckDBPyConnection, date, int], None]
+
+
+def steps() -> list[Step]:
+    found = []
+    for relation in declared.relations():
+        counted, aged = [mart.table for mart in declared.of(relation)], [table for _, table in declared.histograms(relation)]
+        found.append(Step(tuple(counted), lambda con, as_of, day, relation=relation: marts.count(con, relation, as_of, day)))
+        found.append(Step(tuple(aged), lambda con, as_of, day, relation=relation: marts.age(con, relation, as_of, day)))
+    moved = (Step(flow.tables, lambda con, as_of, day, flow=flow: flows.build(con, as_of, day, asked=(flow,))) for flow in flow_tables.ALL)
+    summed = Step((moment_tables.TABLE,), moments.build)
+    kept = (Step((table,), lambda con, as_of, day, relation=relation: opened.build(con, relation, as_of, day))
+            for relation, table in open_tables.TABLES.items())  # fmt: skip
+    return [each for each in (*found, summed, *kept, *moved, Step(way_tables.TABLES, ways.build)) if each.tables]
+
+
+def note(con: duckdb.DuckDBPyConnection) -> None:
+    """Keep beside the tables what each is made of."""
+    con.execute(f"delete from built.{schema.preaggregates.name}")
+    insert_rows(con, f"built.{schema.preaggregates.name}", schema.preaggregates.columns.keys(), list(making.made_of().items()))
