@@ -24,8 +24,7 @@ from data.edition import PostgresSnapshot, Snapshot
 from data.errors import NotFound
 from data.progress import Quiet
 from data.settings import Settings
-from data.snapshots import flows, ways
-from data.snapshots import marts as filling
+from data.snapshots import preaggregates
 from data.snapshots.postgres import PostgresShelf
 from data.store import Store
 from queries import additional, api, casefile, changes, choices, holders, lists, measure, paths, process, series, stages
@@ -125,10 +124,8 @@ def _only(grant: Grant, world, home):
         con.execute("create table work.context as select case_no, office from built.cases")
         for table in marts.tables():
             con.execute(f"delete from built.{table.name}")
-        for relation in marts.relations():
-            filling.build(con, relation, world.snapshot.as_of, world.snapshot.statistical_day)
-        for each in (flows, ways):
-            each.build(con, world.snapshot.as_of, world.snapshot.statistical_day)
+        for step in preaggregates.steps():
+            step.fill(con, world.snapshot.as_of, world.snapshot.statistical_day)
     return home
 
 
