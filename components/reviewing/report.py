@@ -4,6 +4,7 @@ Knows what was counted. Must not know how, nor file formats. Grades of two scale
 """
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from components import chips, numbers
 from components.papers.paper import EMPTY, Block, Grid, Heading, Paper, ToWrite, Words, grid
@@ -15,14 +16,23 @@ from data.catalogue import masking
 from data.definitions.indicators import mandatory, quality
 from data.definitions.indicators import reviews as of
 from data.definitions.indicators.flow import CONCLUDED
+from data.period import DAY as ONE
 from data.period import Period
 from data.text import Text
 
 TITLES = {3: Text("季度案件质量评查报告", "Quarterly report on case reviews"),
           6: Text("半年案件质量评查报告", "Half-year report on case reviews"),
           12: Text("年度案件质量评查报告", "Annual report on case reviews")}  # fmt: skip
+NAMED = {3: Text("{year}年第{part}季度案件质量评查报告", "Quarterly report on case reviews: {year}, quarter {part}"),
+         6: Text("{year}年{part}半年案件质量评查报告", "Half-year report on case reviews: {year}, {part} half"),
+         12: Text("{year}年度案件质量评查报告", "Annual report on case reviews: {year}")}  # fmt: skip
+PARTS = {3: (Text("一", "1"), Text("二", "2"), Text("三", "3"), Text("四", "4")), 6: (Text("上", "first"), Text("下", "second")),
+         12: (Text("", ""),)}  # fmt: skip
 OTHER_TITLE = Text("案件质量评查报告", "Report on case reviews")
-UNDER = Text("{since} 至 {until}", "{since} to {until}")
+UNDER, DAY = Text("{since}至{until}", "{since} to {until}"), Text("{year}年{month}月{day}日", "{year}-{month:02}-{day:02}")
+WITHHELD = Text("“{mark}”：办结不足 {least} 件，不计算比例。", "“{mark}”: fewer than {least} concluded, no rate.")
+NONE_GENERAL = Text("没有见于两个以上条线的问题。", "No problem occurs in two or more lines.")
+EVALUATE_GENERAL = Text("简要评价上述综合性问题", "a short evaluation of these problems")
 FOOT = Text("案流 · 数据截至 {day} · 数据版本 {key}", "Anliu · data as of {day} · snapshot {key}")
 ALL_UNITS = Text("可查看范围内的全部案件", "All cases within what may be seen")
 BASIC, BY_UNIT, ROUTINE, KEY, KINDS, LINES, GENERAL, PROPOSALS, ANNEX = (
@@ -57,6 +67,7 @@ UNIT, KIND, LINE, CLASS, PROBLEM, CASES, COUNT, LISTED, DONE, LEFT, RATE = (
 LIST = (Text("序号", "No."), Text("办案单位", "Office"), Text("案件名称", "Case"), Text("承办人", "Handler"), Text("评查员", "Reviewer"),
         Text("评查单位", "Reviewing office"), Text("评查结论", "Grade"), Text("评查发现的问题", "Problems found"))  # fmt: skip
 OF_CLASS = (mandatory.LISTED, mandatory.LISTED_REVIEWED, mandatory.LISTED_OPEN)
+OF_SEVERITY = Text("{severity}问题", "Problems: {severity}")
 SHOWN_OF = Text("共 {n} 次评查发现问题，列前 {shown} 次。", "{n} reviews found problems; the first {shown} are listed.")
 
 
@@ -66,10 +77,23 @@ def view(found, ask: Ask):
 
 def paper(found, ask: Ask) -> Paper:
     period = ask.period
-    under = (UNDER.format(since=period.since, until=period.until), chips.sentence(ask) or str(ALL_UNITS))
+    under = (UNDER.format(since=_day(period.since), until=_day(period.until)), chips.sentence(ask) or str(ALL_UNITS))
     foot = FOOT.format(day=ask.scope.as_of, key=ask.scope.snapshot.key)
     blocks = tuple(block for part in (_overview, _units, _classes, _kinds, _lines, _end) for block in part(found, ask))
-    return Paper(str(TITLES.get(months(period), OTHER_TITLE)), under, blocks, foot, f"reviews-{period}")
+    return Paper(title(period), under, blocks, foot, f"reviews-{period}")
+
+
+def title(period: Period) -> str:
+    """A quarter, half-year or year of the calendar by its name; any other stretch by its length."""
+    n = months(period)
+    whole = n in NAMED and (period.since.day, (period.since.month - 1) % n) == (1, 0) and (period.until + ONE).day == 1
+    if not whole:
+        return str(TITLES.get(n, OTHER_TITLE))
+    return NAMED[n].format(year=period.since.year, part=PARTS[n][(period.since.month - 1) // n])
+
+
+def _day(day: date) -> str:
+    return DAY.format(year=day.year, month=day.month, day=day.day)
 
 
 def months(period: Period) -> int:
@@ -103,7 +127,9 @@ def _units(found, ask: Ask) -> Iterator[Block]:
          numbers.shown(quality.REVIEW_RATE, group[quality.REVIEW_RATE.key]))
         for group in found.units.groups
     ]  # fmt: skip
-    yield grid((UNIT, CONCLUDED.label, CASES, RATE), rows, (3, 2, 2, 2))
+    yield grid((UNIT, CONCLUDED.label, DONE, RATE), rows, (3, 2, 2, 2))
+    if any(row[-1] == numbers.UNDEFINED for row in rows):
+        yield Words(WITHHELD.format(mark=numbers.UNDEFINED, least=ask.settings.minimum_n))
     yield _graded(UNIT, found.graded, ask)
     yield Heading(str(ROUTINE), 2)
     yield _graded(UNIT, found.routine, ask)
@@ -148,8 +174,11 @@ def _lines(found, ask: Ask) -> Iterator[Block]:
         (ask.names.value(item, group.codes[item.key]), _n(group, of.PROBLEM_CASES), found.problems.lines.get(group.codes[item.key], 0))
         for group in found.problems.answer.groups if found.problems.lines.get(group.codes[item.key], 0) > 1
     ]  # fmt: skip
+    if not rows:
+        yield Words(str(NONE_GENERAL))
+        return
     yield grid((PROBLEM, CASES, COUNT), rows, (6, 1.5, 1.5))
-    yield ToWrite(EVALUATE.format(name=GENERAL))
+    yield ToWrite(str(EVALUATE_GENERAL))
 
 
 def _end(found, ask: Ask) -> Iterator[Block]:
@@ -159,7 +188,7 @@ def _end(found, ask: Ask) -> Iterator[Block]:
     total = found.total[of.WITH_PROBLEMS.key].value or 0
     if total > len(found.cases):
         yield Words(SHOWN_OF.format(n=numbers.digits(total), shown=len(found.cases)))
-    yield grid(LIST, [_case(place, row, ask) for place, row in enumerate(found.cases, 1)], (0.8, 2, 2.6, 1.4, 1.4, 2, 1.6, 3.6))
+    yield grid(LIST, [_case(place, row, ask) for place, row in enumerate(found.cases, 1)], (1.1, 2, 2.6, 1.4, 1.4, 2, 1.9, 3.2))
 
 
 def _case(place: int, row: dict, ask: Ask) -> tuple:
@@ -175,12 +204,21 @@ def _graded(first: Text, answer: Answer, ask: Ask) -> Grid:
     shown = [each for each in answer.indicators if each is quality.REVIEWED or _any(answer, each)]
     counted = [each for each in shown if not each.key.startswith("graded_")]
     rows = [(_name(answer, group, ask), *(_count(group, each) for each in counted)) for group in answer.groups if _there(group)]
-    return grid((first, *(_label(each) for each in counted)), rows, (2.6, *(1.2 for _ in counted)))
+    return grid((first, *(_label(each) for each in counted)), rows, (2.6, *map(_width, counted)))
+
+
+def _width(each) -> float:
+    """Wide enough for its head."""
+    return 1.5 if each is quality.REVIEWED else 1.35 if each.key.startswith("problems_") else 0.9
 
 
 def _label(each) -> Text:
-    """Of a share of a grade the grade: the column counts it."""
-    return catalogue.codes("grade").get(each.key.removeprefix("grade_"), each.label)
+    """Of a share of a grade the grade: the column counts it. Short, so that no head breaks within a word."""
+    name = catalogue.codes("grade").get(each.key.removeprefix("grade_"))
+    if name is not None:
+        return Text(name.zh.removesuffix("案件"), name.en)
+    severity = catalogue.codes("review_severity").get(each.key.removeprefix("problems_"))
+    return OF_SEVERITY.filled(severity=severity) if severity is not None else each.label
 
 
 def _there(group: Group) -> bool:

@@ -1,7 +1,7 @@
 """Reports read back from their files: their numbers are those of the screen, their files are nobody else's to keep."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from io import BytesIO
 
 import pytest
@@ -12,11 +12,13 @@ from app import create_app
 from components import clocks, numbers
 from components.papers import word
 from components.reviewing import report as written
+from data import catalogue
 from data.access import EVERYTHING, Grant
 from data.definitions.indicators import mandatory, quality
 from data.definitions.indicators import reviews as of
 from data.definitions.indicators.flow import CONCLUDED
 from data.desk.store import Desk
+from data.period import Period
 from data.viewer import LOCAL, Viewer
 from pages import PAGES
 from queries import case_reviews, lists
@@ -62,7 +64,7 @@ def test_rates_by_unit_are_those_of_the_screen(book, ask):
          numbers.digits(group[quality.REVIEW_RATE.key].numerator), numbers.shown(quality.REVIEW_RATE, group[quality.REVIEW_RATE.key])]
         for group in shown.groups
     ]  # fmt: skip
-    assert table(book, written.UNIT, CONCLUDED.label, written.CASES) == expected
+    assert table(book, written.UNIT, CONCLUDED.label, written.DONE) == expected
     assert expected
 
 
@@ -78,7 +80,9 @@ def test_reviews_by_kind_are_those_of_the_screen(book, ask):
 def test_grades_of_a_unit_add_up_to_its_graded_reviews(book, ask):
     rows = table(book, written.UNIT, quality.REVIEWED.label)
     heads = [cell.text for each in book.tables for cell in each.rows[0].cells if each.rows[0].cells[1].text == str(quality.REVIEWED.label)]
-    grades = sum(head.endswith("案件") for head in dict.fromkeys(heads))
+    named = {name.zh.removesuffix("案件") for name in catalogue.codes("grade").values()}
+    grades = sum(head in named for head in dict.fromkeys(heads))
+    assert grades
     assert rows
     assert all(sum(int(cell) for cell in row[2 : 2 + grades]) == int(row[1]) for row in rows)
 
@@ -198,3 +202,15 @@ def test_a_review_out_of_sight_has_no_report(visit, reviewed):
     assert visit("/export/review/report.csv?review=1").status_code == 404
     assert visit("/export/quality/cards.pdf").status_code == 404
     assert visit("/export/review/report.docx?review=1", Viewer("b", "b", None, EVERYTHING, frozenset())).status_code in (403, 404)
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "said"),
+    [
+        ((2025, 7, 1), (2025, 9, 30), "2025年第三季度案件质量评查报告"), ((2025, 1, 1), (2025, 6, 30), "2025年上半年案件质量评查报告"),
+        ((2024, 1, 1), (2024, 12, 31), "2024年度案件质量评查报告"), ((2025, 8, 1), (2025, 10, 31), "季度案件质量评查报告"),
+        ((2025, 7, 1), (2025, 9, 29), "季度案件质量评查报告"), ((2025, 1, 1), (2025, 11, 28), "案件质量评查报告"),
+    ],
+)  # fmt: skip
+def test_a_report_is_called_by_the_period_it_is_of(since, until, said):
+    assert written.title(Period(date(*since), date(*until))) == said
