@@ -95,7 +95,7 @@ def points_across(other: Chosen) -> Callable[[Ask], Crossed]:
 
 def _across(ask: Ask, first: Dimension, other: Chosen, each: Indicator, base: Indicator, most: int, several: bool = False) -> Crossed:
     dimension = other if not callable(other) else other(ask)
-    found = measure.crossed(first, dimension, each)(ask)
+    found = measure.crossed(first, dimension, each)(ask if several else _of_most(ask, first, each, most))
     values: dict[object, list[float]] = {}
     for group in found.groups:
         values.setdefault(group.codes[first.key], []).append(group[each.key].value or 0)
@@ -105,6 +105,13 @@ def _across(ask: Ask, first: Dimension, other: Chosen, each: Indicator, base: In
     groups = tuple(sorted(shown, key=lambda group: kept[group.codes[first.key]]))
     bases = measure.by(dimension, base)(ask).groups
     return Crossed(replace(found, groups=groups), {g.codes[dimension.key]: g[base.key].n for g in bases}, base)
+
+
+def _of_most(ask: Ask, first: Dimension, each: Indicator, most: int) -> Ask:
+    """The question for the values that will be shown alone: hundreds of others crossed with all units would be made for nothing."""
+    codes = [group.codes[first.key] for group in _most(measure.by(first, each)(ask).groups, each)[:most]]
+    plain = all(isinstance(code, str) and not set(code) & set(",;%") for code in codes)
+    return ask.with_(**{first.key: ",".join(codes)}) if codes and plain and ask.filters.get(first.key) is None else ask
 
 
 def crossed(first: Chosen, second: Chosen, each: Indicator) -> Callable[[Ask], Crossed]:
