@@ -67,6 +67,7 @@ UNIT, KIND, LINE, CLASS, PROBLEM, CASES, COUNT, LISTED, DONE, LEFT, RATE = (
 LIST = (Text("序号", "No."), Text("办案单位", "Office"), Text("案件名称", "Case"), Text("承办人", "Handler"), Text("评查员", "Reviewer"),
         Text("评查单位", "Reviewing office"), Text("评查结论", "Grade"), Text("评查发现的问题", "Problems found"))  # fmt: skip
 OF_CLASS = (mandatory.LISTED, mandatory.LISTED_REVIEWED, mandatory.LISTED_OPEN)
+GRADED_CASE = Text("案件", "case")  # what the name of a grade ends with
 OF_SEVERITY = Text("{severity}问题", "Problems: {severity}")
 SHOWN_OF = Text("共 {n} 次评查发现问题，列前 {shown} 次。", "{n} reviews found problems; the first {shown} are listed.")
 
@@ -216,7 +217,7 @@ def _label(each) -> Text:
     """Of a share of a grade the grade: the column counts it. Short, so that no head breaks within a word."""
     name = catalogue.codes("grade").get(each.key.removeprefix("grade_"))
     if name is not None:
-        return Text(name.zh.removesuffix("案件"), name.en)
+        return Text(name.zh.removesuffix(GRADED_CASE.zh), name.en)
     severity = catalogue.codes("review_severity").get(each.key.removeprefix("problems_"))
     return OF_SEVERITY.filled(severity=severity) if severity is not None else each.label
 
