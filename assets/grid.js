@@ -7,7 +7,8 @@
   const chinese = () => document.documentElement.lang.startsWith("zh");
   const list = () => document.querySelector(".list[data-grid]");
 
-  functions.gridLocale = (params) => (chinese() && (window.AG_GRID_LOCALE_CN || {})[params.key]) || params.defaultValue;
+  const empty = () => document.querySelector("[data-grid-empty]")?.dataset.gridEmpty;
+  functions.gridLocale = (params) => (params.key === "noRowsToShow" && empty()) || (chinese() && (window.AG_GRID_LOCALE_CN || {})[params.key]) || params.defaultValue;
 
   /* Enter on any cell opens its case. */
   functions.gridKey = (params) => {

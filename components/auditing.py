@@ -4,8 +4,9 @@ Knows entries of the log. Must not know the desk. Its own controls write the add
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 
 import dash_bootstrap_components as dbc
 from dash import html
@@ -36,11 +37,11 @@ KINDS = {
 }  # fmt: skip
 
 
-def trail(found, ask: Ask) -> html.Div:
-    """Controls, the number of entries, the entries, and the way to earlier ones."""
+def trail(found, ask: Ask, titles: Mapping[str, Text] = MappingProxyType({})) -> html.Div:
+    """Controls, the number of entries, the entries, and the way to earlier ones; `titles` are what pages are called."""
     columns = [
         Col(AT, lambda row: moment(row["at"]), "moment"), Col(ACCOUNT, lambda row: _account(row["account"], ask)),
-        Col(WHAT, lambda row: str(recorded.KINDS[row["what"]].label)), Col(SUBJECT, lambda row: _subject(row, ask)),
+        Col(WHAT, lambda row: str(recorded.KINDS[row["what"]].label)), Col(SUBJECT, lambda row: _subject(row, titles, ask)),
         Col(ROWS, lambda row: "" if row["row_count"] is None else numbers.digits(row["row_count"]), "number"),
         Col(DETAILS, lambda row: details(row)), Col(SNAPSHOT, lambda row: row["snapshot"]), Col(NO, lambda row: str(row["no"]), "number"),
     ]  # fmt: skip
@@ -81,8 +82,12 @@ def moment(at: datetime) -> str:
 def details(row: dict) -> str:
     """What an entry tells beside its columns, as `key: value`."""
     told = json.loads(row["details"])
-    parts = [f"{KINDS.get(key, same(key))}{messages.COLON}{_said(value)}" for key, value in sorted(told.items())]
+    parts = [f"{_key(key)}{messages.COLON}{_said(value)}" for key, value in sorted(told.items())]
     return str(messages.SEMICOLON).join(parts)
+
+
+def _key(key: str) -> Text:
+    return KINDS.get(key) or (by.ALL[key].label if key in by.ALL else same(key))
 
 
 def _said(value) -> str:
@@ -95,9 +100,10 @@ def _account(account: str, ask: Ask) -> html.A | str:
     return html.A(account, href=ask.link(PATH, account=account, first=None)) if account else str(NOBODY)
 
 
-def _subject(row: dict, ask: Ask) -> html.A | str:
+def _subject(row: dict, titles: Mapping[str, Text], ask: Ask) -> html.A | str:
     """All entries about the same thing."""
-    return html.A(row["subject"], href=ask.link(PATH, about=row["subject"], first=None)) if row["subject"] else ""
+    subject = row["subject"]
+    return html.A(str(titles.get(subject, subject)), href=ask.link(PATH, about=subject, first=None)) if subject else ""
 
 
 def _controls(found, ask: Ask) -> html.Div:

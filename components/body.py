@@ -30,10 +30,10 @@ def folded(table) -> html.Details:
     return html.Details([html.Summary(str(words.AS_TABLE)), table], className="as-table")
 
 
-def foot(ask: Ask, indicators: Sequence[Indicator], n: str = "") -> html.Div:
-    """Unit, number, period, day of the data; and the definitions."""
+def foot(ask: Ask, indicators: Sequence[Indicator], n: str = "", timed: bool = True) -> html.Div:
+    """Unit, number, period, day of the data; and the definitions. What stands as of that day, whatever the period, is not `timed`."""
     units = " / ".join(dict.fromkeys(str(each.unit) for each in indicators))
-    parts = (words.UNIT.format(unit=units), n, ask.period.label, words.AS_OF.format(day=ask.scope.as_of))
+    parts = (words.UNIT.format(unit=units), n, ask.period.label if timed else "", words.AS_OF.format(day=ask.scope.as_of))
     return html.Div([html.Span(words.listed(parts), className="caption"), definition.folded(indicators, ask)], className="panel-foot")
 
 

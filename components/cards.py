@@ -4,6 +4,7 @@ Knows figures compared. Must not know queries.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from dash import html
 
@@ -26,11 +27,20 @@ def cards(*indicators: Indicator, target: Target = target_of, says: Callable[...
 
     def view(compared, ask: Ask) -> html.Div:
         shown = [card(each, compared, ask, target(each, ask)) if each in compared.indicators else _absent(each) for each in indicators]
-        said = html.P(says(compared) if compared.indicators else str(words.NOTHING_SUPPLIED), className="headline")
+        said = html.P(says(_comparable(compared, ask)) if compared.indicators else str(words.NOTHING_SUPPLIED), className="headline")
         foot = html.Div([html.Span(_caption(ask), className="caption"), definition.folded(indicators, ask)], className="panel-foot")
         return html.Div([said, html.Ul(shown, className=f"cards cards-{len(shown)}"), foot], className="drawn")
 
     return view
+
+
+def _comparable(compared, ask: Ask):
+    """For the sentence: a year before that the data do not reach is no year before."""
+    first = ask.scope.snapshot.about["first_on"]
+    if first is None or compared.year_before.period.since >= first:
+        return compared
+    nothing = {each.key: Figure(None, None, None, 0) for each in compared.indicators}
+    return replace(compared, year_before=replace(compared.year_before, figures=nothing))
 
 
 def _absent(each: Indicator) -> html.Li:

@@ -37,6 +37,8 @@ CASE, PERSON, CHARGE, OFFICE, HANDLER, JUDGED, SENTENCE = (
     Text("判决日期", "Judged on"), Text("宣告刑", "Sentence"),
 )  # fmt: skip
 ALL_DONE = Text("没有待比对的人员。", "Nobody waits to be compared.")
+WAITING = Text("列出最早判决的 {n} 人，点案号打开比对", "The {n} persons judged first; open the case to compare")
+KEPT = Text("比对记录 {n} 条，最近的在前", "{n} comparisons on record, the latest first")
 NO_LEDGER = Text("还没有比对记录。", "No comparison has been written down.")
 
 
@@ -116,7 +118,14 @@ def standing(found, ask: Ask) -> html.Div:
         Col(LEFT, lambda code: numbers.digits(found.due.get(code, 0) - found.done.get(code, 0)), "number"),
     ]  # fmt: skip
     said = html.P(SAID.format(due=numbers.digits(due), done=numbers.digits(done)), className="headline")
-    return html.Div([said, tables.simple(columns, sorted({*found.due, *found.done} - {None}), str(UNIT))], className="drawn")
+    table = tables.simple(columns, sorted({*found.due, *found.done} - {None}), str(UNIT))
+    return html.Div([said, table, _when(ask)], className="drawn")
+
+
+def _when(ask: Ask) -> html.Div:
+    """The period of the judgments and the day of the data."""
+    said = words.listed((ask.period.label, words.AS_OF.format(day=ask.scope.as_of)))
+    return html.Div(html.Span(said, className="caption"), className="panel-foot")
 
 
 def waiting(rows: Sequence[dict], ask: Ask) -> html.Div:
@@ -129,7 +138,8 @@ def waiting(rows: Sequence[dict], ask: Ask) -> html.Div:
         Col(HANDLER, lambda row: str(ask.names.of("prosecutor", row["handler"]))), Col(JUDGED, lambda row: str(row["judged_on"]), "day"),
         Col(SENTENCE, lambda row: values.text(sentence, row["sentence"], ask)),
     ]  # fmt: skip
-    return html.Div(tables.simple(columns, rows, str(PERSON)), className="drawn")
+    said = html.P(WAITING.format(n=numbers.digits(len(rows))), className="headline")
+    return html.Div([said, tables.simple(columns, rows, str(PERSON)), _when(ask)], className="drawn")
 
 
 def ledger(rows: Sequence[dict], ask: Ask) -> html.Div:
@@ -143,7 +153,8 @@ def ledger(rows: Sequence[dict], ask: Ask) -> html.Div:
         Col(VERDICT, _verdict), Col(NOTE, lambda row: row["note"]), Col(BY, lambda row: row["name"] or row["account"]),
         Col(AT, lambda row: moment(row["at"]), "moment"),
     ]  # fmt: skip
-    return html.Div(tables.simple(columns, rows, str(VERDICT)), className="drawn")
+    said = html.P(KEPT.format(n=numbers.digits(len(rows))), className="headline")
+    return html.Div([said, tables.simple(columns, rows, str(VERDICT)), _when(ask)], className="drawn")
 
 
 def _link(row: dict, ask: Ask) -> html.A:

@@ -76,7 +76,8 @@ def month(found, ask: Ask) -> html.Div:
     weeks = html.Tbody([html.Tr([_day(day, found, largest, ask) for day in week]) for week in found.weeks])
     grid = html.Div(html.Table([html.Caption(str(CALENDAR), className="visually-hidden"), heads, weeks], className="month"),
                     className="month-frame", tabIndex="0", role="region", **{"aria-label": str(CALENDAR)})  # fmt: skip
-    return html.Div([html.P(says, className="headline"), grid, body.foot(ask, (OPEN, DUE_7, FIRM_7, OVERDUE))], className="drawn")
+    foot = body.foot(ask, (OPEN, DUE_7, FIRM_7, OVERDUE), timed=False)
+    return html.Div([html.P(says, className="headline"), grid, foot], className="drawn")
 
 
 def _day(day, found, largest: int, ask: Ask) -> html.Td:
@@ -101,7 +102,7 @@ def coming(found, ask: Ask) -> html.Div:
     """The next to end, then those overdue for longest."""
     soon = _list(found, found.soon, SOON_SAYS, NOTHING_DUE, ask)
     past = _list(found, found.past, PAST_SAYS, NOTHING_PAST, ask)
-    return html.Div([*soon, *past, body.foot(ask, (OPEN, OVERDUE))], className="drawn")
+    return html.Div([*soon, *past, body.foot(ask, (OPEN, OVERDUE), timed=False)], className="drawn")
 
 
 def _list(found, rows, says: Text, nothing: Text, ask: Ask) -> list:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 import dash_ag_grid
 from dash import MATCH, ClientsideFunction, Input, Output, State, dcc, html
 
-from components import gridwords, numbers, values, words
+from components import gridwords, messages, numbers, values, words
 from data.answer import Page
 from data.ask import Ask
 from data.definitions import columns as known
@@ -68,7 +68,9 @@ def grid(listing, ask: Ask) -> html.Div:
         eventListeners={name: ["gridMoved(params)"] for name in ("columnVisible", "columnMoved")} | {"cellKeyDown": ["gridKey(params)"]},
     )  # fmt: skip
     said = dcc.Store(id=part(relation, "said"))
-    facts = {"data-grid": json.dumps(part(relation, "grid")), "data-columns": ",".join(shown_at_first(relation))}
+    nothing = f"{messages.EMPTY}{messages.SEMICOLON}{messages.EMPTY_HINT}"
+    facts = {"data-grid-empty": nothing, "data-grid": json.dumps(part(relation, "grid")),
+             "data-columns": ",".join(shown_at_first(relation))}  # fmt: skip
     return html.Div([_toolbar(listing, ask), table, said, html.P(str(KEYS), className="muted note")], className="drawn list", **facts)
 
 

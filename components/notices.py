@@ -40,8 +40,11 @@ def refused(error: AppError, path: str) -> html.Div:
     return notice(head, icon, html.P(str(error)), out, kind=type(error).__name__)
 
 
-def empty(hint: Text = messages.EMPTY_HINT) -> html.Div:
-    return notice(messages.EMPTY, "inbox", html.P(str(hint)), kind="Empty")
+def empty(said: Text | None = None) -> html.Div:
+    """Nothing matches the filters, and what to do; or in own words what there is none of, where no filter is the reason."""
+    if said is not None:
+        return notice(said, "inbox", kind="Empty")
+    return notice(messages.EMPTY, "inbox", html.P(str(messages.EMPTY_HINT)), kind="Empty")
 
 
 def fault(number: str) -> html.Div:

@@ -120,7 +120,8 @@ def glance(compared) -> str:
     first = compared.indicators[0]
     found = {verdict: [each for each in compared.indicators if _verdict(each, compared) == verdict] for verdict in (WORSE, BETTER)}
     rest = [text.format(names=_names(found[verdict])) for verdict, text in ((WORSE, GOT_WORSE), (BETTER, GOT_BETTER)) if found[verdict]]
-    if not rest and any(compared.year_before[each.key].value is not None for each in compared.indicators):
+    changes = [numbers.change(each, compared.now[each.key], compared.year_before[each.key]) for each in compared.indicators]
+    if not rest and any(each and each.percent is not None for each in changes):
         rest = [str(NO_CHANGE)]
     return words.sentence([f"{first.label} {_with_change(first, compared)}", *rest])
 

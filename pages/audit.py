@@ -13,10 +13,17 @@ def whole(ask: Ask) -> trail.Trail:
     return trail.entries(ask.with_(first=None), trail.MOST)
 
 
+def shown(found: trail.Trail, ask: Ask):
+    """The log, in which a page is called as in the menu."""
+    from pages import PAGES  # which this page is one of
+
+    return auditing.trail(found, ask, {each.name: each.title for each in PAGES})
+
+
 page = Page(
     "audit", auditing.PATH, Text("操作日志", "Log"), group=DATA, timeless=True, right=trail.RIGHT,
     panels=(
-        Panel("trail", Text("操作记录", "What was done"), trail.entries, auditing.trail, width=12, table=auditing.table, whole=whole,
+        Panel("trail", Text("操作记录", "What was done"), trail.entries, shown, width=12, table=auditing.table, whole=whole,
               right=trail.RIGHT),
     ),
 )  # fmt: skip

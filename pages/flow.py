@@ -17,8 +17,8 @@ page = Page(
     filters=(by.ORG, by.ALL["line"], by.ALL["type"], by.PERIOD, by.ALL["custody"]),
     panels=(
         Panel("map", Text("流程图", "Process map"), process.process, view.view, width=12, table=view.file),
-        Panel("routes", Text("办案路径", "Routes"), paths.routes, shown_paths.routes, width=7, table=shown_paths.routes_file),
-        Panel("rework", Text("退查与延长", "Returns and extensions"), paths.reworked, shown_paths.reworked, width=5,
+        Panel("routes", Text("办案路径", "Routes"), paths.routes, shown_paths.routes, table=shown_paths.routes_file),
+        Panel("rework", Text("退查与延长", "Returns and extensions"), paths.reworked, shown_paths.reworked,
               table=shown_paths.rework_file),
         Panel("holders", Text("案件在谁手里", "Who holds the cases"), holders.holders, shown_holders.view, width=12,
               table=shown_holders.file),

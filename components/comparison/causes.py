@@ -6,7 +6,7 @@ Knows answers as they are handed in. Must not know queries.
 import numpy as np
 from dash import html
 
-from components import body, drill, numbers, tables, theme, words
+from components import body, drill, notices, numbers, tables, theme, words
 from components.comparison import units as rows
 from components.figures.graph import graph
 from components.figures.stairs import Step, stairs
@@ -45,8 +45,10 @@ POINTS = Text("单位：百分点。", "In percentage points. ")
 
 def mix(found, ask: Ask):
     """The strata of the unit in force, or of all."""
-    if found is None or not found.cells.units:
+    if found is None:
         return rows.no_rate(ask)
+    if not found.cells.units:
+        return notices.empty()
     own = found.unit(found.own)
     lines = _lines(found, own, ask)
     columns = _columns(found, own, ask)

@@ -53,6 +53,8 @@ LAYER, REASON, CHANCE = Text("层", "Layer"), Text("选取理由", "Why chosen")
 CASE, SHOWN, ALL = Text("案件", "Case"), 200, Text("全部", "All")
 FIRST = Text("仅显示前 {n} 件，全部见导出", "the first {n}; all of them in the export")
 LISTED = Text("{layer}：{n} 件，每件附选取理由", "{layer}: {n} cases, each with its reason")
+PARTS = Text("拟评查 {n} 件分到 {k} 个{what}；完成后评查比例在 {low} 至 {high} 之间",
+             "{n} cases to review in {k} units ({what}); the review rate will then lie between {low} and {high}")  # fmt: skip
 NONE = Text("没有要评查的案件", "No case to review")
 
 
@@ -115,7 +117,11 @@ def parts(found, ask: Ask) -> html.Div:
         Col(TOTAL, lambda row: html.B(numbers.digits(sum(row.chosen.values()))), "number"),
         Col(AFTER, lambda row: numbers.UNDEFINED if row.rate is None else _percent(row.rate), "number"),
     ]
-    return html.Div(tables.simple(columns, rows, str(dimension.label)), className="drawn")
+    rates = [row.rate for row in rows if row.rate is not None]
+    said = PARTS.format(n=numbers.digits(sum(sum(row.chosen.values()) for row in rows)), k=len(rows), what=words.inside(dimension.label),
+                        low=_percent(min(rates)), high=_percent(max(rates))) if rates else ""  # fmt: skip
+    table = tables.simple(columns, rows, str(dimension.label))
+    return html.Div([html.P(said, className="headline"), table, body.foot(ask, (CONCLUDED,))], className="drawn")
 
 
 def in_order(rows, dimension, ask: Ask) -> list:
@@ -154,7 +160,8 @@ def cases(found, ask: Ask) -> html.Div:
     said = LISTED.format(layer=LAYER_NAMES.get(layer, ALL), n=numbers.digits(len(rows)))
     more = [html.P(FIRST.format(n=SHOWN), className="muted note")] if len(rows) > SHOWN else []
     table = tables.simple(_columns(ask), rows[:SHOWN], said)
-    return html.Div([html.P(said, className="headline"), html.Nav(links, className="choices"), table, *more], className="drawn")
+    return html.Div([html.P(said, className="headline"), html.Nav(links, className="choices"), table, *more, body.foot(ask, (CONCLUDED,))],
+                    className="drawn")  # fmt: skip
 
 
 def chosen(found, ask: Ask) -> list:

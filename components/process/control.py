@@ -88,7 +88,7 @@ def flow(found, ask: Ask):
     marks = [{**end, "text": str(each.label), "y": value - found.base} for each, value in zip(stages, last, strict=True)]
     drawn = layout(
         HEIGHT, margin={"l": 8, "r": 22 + max(text_width(mark["text"]) for mark in marks), "t": 10, "b": 8},
-        annotations=_spaced(marks, last, found.base), xaxis=axis("category", showgrid=False, tickangle=0, nticks=8),
+        annotations=_spaced(marks, last, found.base), xaxis=axis("category", showgrid=False, tickangle=0, nticks=8, ticklabelstandoff=6),
         yaxis=axis(rangemode="tozero", nticks=5, tickformat=","),
     )  # fmt: skip
     shown = graph({"data": traces, "layout": drawn}, "cumulative", says)

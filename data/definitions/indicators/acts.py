@@ -3,6 +3,7 @@
 Counted by the recorded act, so the list behind a number is the acts. Declarations.
 """
 
+from data import catalogue
 from data.catalogue import measures
 from data.definitions.counting import On
 from data.definitions.indicators.base import PERCENT, Better, Indicator, count
@@ -27,9 +28,10 @@ def _hundred(_) -> float:
 
 
 def _act(key: str, label: Text, *nodes: str, **more) -> Indicator:
-    named = "、".join(nodes)
+    names = [catalogue.codes("node")[node] for node in nodes]
+    zh, en = "、".join(name.zh for name in names), ", ".join(name.en for name in names)
     return STEPS.only(
-        key, label, Text(f"统计期内发生的节点：{named}（作废的除外）", f"Acts of the period: {', '.join(nodes)} (voided ones left out)"),
+        key, label, Text(f"统计期内发生的节点：{zh}（作废的除外）", f"Acts of the period: {en} (voided ones left out)"),
         lambda c: c.activity.in_(nodes), **more,
     )  # fmt: skip
 
