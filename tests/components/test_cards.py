@@ -1,13 +1,12 @@
 """Cards say what they compare with, and what they cannot know."""
 
-from types import SimpleNamespace
-
 import pytest
 
 from components import cards
 from data.answer import Group
 from data.definitions.indicators import flow, persons, quality, time
 from data.period import Period
+from queries.measure import Compared
 from tests import handmade
 from tests.links import hrefs, text_of
 
@@ -18,7 +17,7 @@ def compared(*indicators, period: Period = ASK.period):
     def group(days: Period, size: float) -> Group:
         return handmade.group({}, days, size, indicators)
 
-    return SimpleNamespace(
+    return Compared(
         now=group(period, 1200), before=group(period.before(), 1000), year_before=group(period.year_before(), 900),
         trend=handmade.monthly(*indicators), indicators=indicators,
     )  # fmt: skip
