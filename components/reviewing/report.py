@@ -27,7 +27,7 @@ NAMED = {3: Text("{year}年第{part}季度案件质量评查报告", "Quarterly 
          6: Text("{year}年{part}半年案件质量评查报告", "Half-year report on case reviews: {year}, {part} half"),
          12: Text("{year}年度案件质量评查报告", "Annual report on case reviews: {year}")}  # fmt: skip
 PARTS = {3: (Text("一", "1"), Text("二", "2"), Text("三", "3"), Text("四", "4")), 6: (Text("上", "first"), Text("下", "second")),
-         12: (Text("", ""),)}  # fmt: skip
+         12: (Text("全年", "whole year"),)}  # fmt: skip
 OTHER_TITLE = Text("案件质量评查报告", "Report on case reviews")
 UNDER, DAY = Text("{since}至{until}", "{since} to {until}"), Text("{year}年{month}月{day}日", "{year}-{month:02}-{day:02}")
 WITHHELD = Text("“{mark}”：办结不足 {least} 件，不计算比例。", "“{mark}”: fewer than {least} concluded, no rate.")
