@@ -24,6 +24,7 @@ from pages import (
     reviewreport,
     reviews,
     standards,
+    targets,
     threedocuments,
 )
 
@@ -43,6 +44,7 @@ PAGES = (
     department.page,
     prosecutor.page,
     published.page,
+    targets.page,
     cases.page,
     mine.page,
     *lists.pages,

@@ -3,13 +3,18 @@
 Knows their columns. Must not know cases.
 """
 
+from datetime import date
+
 import pyarrow as pa
 
 from data.demo import columns as col
+from data.demo.days import AS_OF
 from data.demo.people import Department, People, Staff, day_text
-from data.demo.units import Unit
+from data.demo.units import CITY, PROVINCE, Unit
 
 ROLE = {"prosecutor": "002", "assistant": "003"}
+# Indicator, from, to: what a plan of a year looks like; an empty bound is open.
+TARGETS = (("review_rate", "0.10", None), ("return_rate", None, "0.15"), ("conclusion", "0.85", "0.95"), ("late_share", None, "0.01"))
 CATEGORY = {"prosecutor": "员额检察官", "assistant": "检察官助理"}
 
 
@@ -19,6 +24,7 @@ def tables(units: list[Unit], staff: Staff) -> dict[str, pa.Table]:
         "XT_ZZJG_BMBM": _departments(units, staff.people),
         "XT_ZZJG_RYBM": _people(units, staff),
         "XT_QX_RYJSFP": _postings(units, staff.people),
+        "AL_MBCS": _targets(units),
         "YX_AG_HBGX": _recusals(units, staff.people),
     }
 
@@ -86,6 +92,13 @@ def _recusals(units: list[Unit], people: People) -> pa.Table:
                 code = units[office].code
                 rows.append((f"HB{len(rows) + 1:06d}", code, one, code, other, reason, "2020-01-01", ""))
     return _table(("DJBH", "DWBM", "GH", "GXR_DWBM", "GXR_GH", "HBSY_MC", "KSRQ", "JSRQ"), rows)
+
+
+def _targets(units: list[Unit]) -> pa.Table:
+    """What every city plans for the last year of the data, in the bands of its plan."""
+    year = str(date.fromordinal(719163 + AS_OF).year)
+    rows = [(one.code, year, key, None, low, high) for one in units if one.kind in (CITY, PROVINCE) for key, low, high in TARGETS]
+    return _table(("DWBM", "ND", "ZB", "JS", "XX", "SX"), rows)
 
 
 def _table(names: tuple[str, ...], rows: list[tuple[str, ...]]) -> pa.Table:

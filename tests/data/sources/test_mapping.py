@@ -45,7 +45,7 @@ def test_codes_of_built_in_mappings_are_in_the_catalogue(name):
 
 def test_ubas_fills_every_table_that_has_a_source():
     fed = {table_map.target for table_map in Mapping.named("ubas").tables}
-    assert set(ORDER) - fed == {"calendar", "targets", "premises"}
+    assert set(ORDER) - fed == {"calendar", "premises"}
 
 
 def test_every_canonical_table_has_a_key_and_a_place_in_the_order():

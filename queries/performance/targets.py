@@ -1,0 +1,157 @@
+"""Targets of the year: last year, the band, the year so far, what it will come to, and whether that lies in the band; by unit.
+
+Bands are a table of the data that an office fills from a file. Knows targets and indicators. Must not know words.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+import sqlalchemy as sa
+
+from data import schema
+from data.answer import Figure, Head, Table
+from data.ask import Ask
+from data.definitions import indicators
+from data.definitions.counting import On
+from data.definitions.filters import Filters
+from data.definitions.indicators.base import Indicator, Kind
+from data.errors import NotFound
+from data.period import DAY, Period
+from data.text import Text
+from queries import measure, parts
+from queries.fair import forecast
+from queries.fair.forecast import Forecast
+
+IN, LIKELY_IN, LIKELY_OUT, OUT = "in", "likely_in", "likely_out", "out"
+MONTHS = 12
+NONE_HERE = Text("所选单位没有目标参数", "There are no targets for the units chosen")
+HEADS = tuple(Head(each, kind) for each, kind in (
+    (Text("指标", "Indicator"), "text"), (Text("单位", "Unit"), "text"), (Text("上年", "Last year"), "decimal"),
+    (Text("下限", "From"), "decimal"), (Text("上限", "To"), "decimal"), (Text("本年至今", "This year so far"), "decimal"),
+    (Text("年末预测", "Forecast"), "decimal"), (Text("预测下限", "Forecast from"), "decimal"), (Text("预测上限", "Forecast to"), "decimal"),
+))  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Line:
+    """`forecast` is None of what cannot be added up over the year, or rests on too little; `said` is how it lies to the band."""
+
+    indicator: Indicator
+    unit: str
+    low: float | None
+    high: float | None
+    last: Figure
+    so_far: Figure
+    forecast: Forecast | None
+    said: str
+    ask: Ask
+    year: Period
+
+
+@dataclass(frozen=True)
+class Targets:
+    year: int
+    lines: tuple[Line, ...]
+
+    def table(self, ask: Ask) -> Table:
+        return Table(HEADS, tuple(
+            (one.indicator.label, ask.names.of("org", one.unit), one.last.value, one.low, one.high, one.so_far.value,
+             *((one.forecast.mean, one.forecast.low, one.forecast.high) if one.forecast else (None, None, None))) for one in self.lines
+        ))  # fmt: skip
+
+
+def targets(ask: Ask) -> Targets:
+    """Of the unit in force and those below it, for the year of the period's last day. Raises NotSupplied, NotFound."""
+    ask.scope.check_supplied("targets")
+    c, year = schema.targets.c, ask.period.until.year
+    rows = ask.scope.fetch(sa.select(c.org_code, c.indicator, c.low, c.high).where(c.year == year).order_by(c.org_code, c.indicator))
+    rows = [row for row in rows if row["indicator"] in indicators.ALL and _asked(ask, row["org_code"])]
+    if not rows:
+        raise NotFound(NONE_HERE)
+    return Targets(year, tuple(_lines(ask, rows, _spans(ask, year))))
+
+
+def _asked(ask: Ask, code: str) -> bool:
+    """In scope as a whole, and the unit in force or below it."""
+    path = {each.code for each in ask.scope.places.path(code)}
+    named = frozenset().union(*(part.units or () for part in ask.scope.grant.over_units))
+    wanted = set(ask.filters.get("org") or ()) or path
+    return bool(path & wanted) and (ask.scope.grant.everywhere or bool(path & named))
+
+
+@dataclass(frozen=True)
+class Spans:
+    """`done` to the last day of the data; `same` and `rest` of last year; `lately` twelve months; `months` this year and the last."""
+
+    last: Period
+    done: Period
+    same: Period
+    rest: Period
+    lately: Period
+    months: tuple[Period, ...]
+
+
+def _spans(ask: Ask, year: int) -> Spans:
+    done = Period(date(year, 1, 1), date(year, 12, 31)).clipped(ask.scope.as_of)
+    same, last = done.year_before(), Period(date(year - 1, 1, 1), date(year - 1, 12, 31))
+    over = [each for each in last.parts("month") + done.parts("month") if (each.until + DAY).day == 1]
+    rest = Period(same.until + DAY, last.until)
+    return Spans(last, done, same, rest, Period(over[-MONTHS:][0].since, over[-1].until), tuple(over))
+
+
+def _lines(ask: Ask, rows: list, spans: Spans):
+    """Units one after the other: all indicators of a unit at once."""
+    for code in dict.fromkeys(row["org_code"] for row in rows):
+        own = [row for row in rows if row["org_code"] == code]
+        one = replace(ask, filters=Filters.of({"org": code}))
+        there = tuple(indicators.ALL[row["indicator"]] for row in own if parts.available(one, indicators.ALL[row["indicator"]]))
+        periods = (spans.last, spans.done, spans.same, spans.rest, spans.lately, *spans.months)
+        groups = measure.measured(one, there, (), periods).groups if there else ()
+        for row in own:
+            each = indicators.ALL[row["indicator"]]
+            if each in there:
+                yield _line(one, each, row, [group[each.key] for group in groups], spans)
+
+
+def _line(ask: Ask, each: Indicator, row, figures: list[Figure], spans: Spans) -> Line:
+    last, done, same, rest, lately, *months = figures
+    found = _forecast(each, done, same, rest, lately, months, spans) if _adds_up(each) else None
+    said = _said(found, done.value, row["low"], row["high"])
+    return Line(each, row["org_code"], row["low"], row["high"], last, done, found, said, ask, spans.done)
+
+
+def _adds_up(each: Indicator) -> bool:
+    """Whether what the year comes to is what its parts come to."""
+    flows = isinstance(each.count.timing, On) and (each.of is None or isinstance(each.of.count.timing, On))
+    return flows and each.kind in (Kind.COUNT, Kind.SHARE, Kind.RATIO) and (each.of is None or each.of.kind is Kind.COUNT)
+
+
+def _forecast(each: Indicator, done, same, rest, lately, months, spans: Spans) -> Forecast | None:
+    year = [place for place, period in enumerate(spans.months) if period.since >= spans.done.since]
+    if each.of is None:
+        over = [(months[at].value or 0, months[at - MONTHS].value or 0) for at in year if at >= MONTHS]
+        return forecast.count(done.value or 0, same.value or 0, rest.value or 0, *(zip(*over, strict=True) if over else ((), ())))
+    whole = Period(spans.done.since, date(spans.done.since.year, 12, 31))
+    coming = (rest.denominator or 0) * ((done.denominator or 0) / same.denominator if same.denominator else 0)
+    series = [(one.numerator or 0, one.denominator or 0) for one in months[-MONTHS:]]
+    found = forecast.rate(
+        (done.numerator or 0, lately.numerator or 0), (done.denominator or 0, lately.denominator or 0, coming),
+        tuple(zip(*series, strict=True)), each.proportion,
+    )  # fmt: skip
+    factor = each.factor(whole)
+    return found and Forecast(found.mean * factor, found.low * factor, found.high * factor)
+
+
+def _said(found: Forecast | None, so_far: float | None, low: float | None, high: float | None) -> str:
+    """Without a forecast, how the year so far lies."""
+    if found is None:
+        return "" if so_far is None else IN if _within(so_far, low, high) else OUT
+    ends = _within(found.low, low, high), _within(found.high, low, high)
+    if all(ends):
+        return IN
+    apart = (low is not None and found.high < low) or (high is not None and found.low > high)
+    return OUT if apart else LIKELY_IN if _within(found.mean, low, high) else LIKELY_OUT
+
+
+def _within(value: float, low: float | None, high: float | None) -> bool:
+    return (low is None or value >= low) and (high is None or value <= high)

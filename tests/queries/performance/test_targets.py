@@ -1,0 +1,80 @@
+"""Targets: the bands of the file, the figures of the indicators, the verdict by the whole forecast; nothing without the file."""
+
+from dataclasses import replace
+
+import pytest
+
+from data.access import Grant
+from data.definitions import indicators
+from data.demo.organisation import TARGETS
+from data.errors import NotFound, NotSupplied
+from data.viewer import LOCAL
+from pages import targets as page
+from queries import measure
+from queries.fair.forecast import Forecast
+from queries.performance import targets
+from tests.links import hrefs, text_of
+
+CITY = "420100"
+
+
+@pytest.fixture(scope="module")
+def found(duckdb_world):
+    return targets.targets(replace(duckdb_world.ask(org=CITY), viewer=LOCAL))
+
+
+def test_the_bands_are_those_of_the_file(found):
+    bands = {one.indicator.key: (one.low, one.high) for one in found.lines if one.unit == CITY}
+    assert bands == {key: (low and float(low), high and float(high)) for key, low, high in TARGETS}
+
+
+def test_figures_are_those_of_the_indicator(world):
+    found = targets.targets(replace(world.ask(org=CITY), viewer=LOCAL))
+    for one in found.lines:
+        for figure, period in ((one.last, f"{found.year - 1}"), (one.so_far, f"{found.year}")):
+            asked = world.ask(org=one.unit, period=period)
+            assert figure == measure.total(one.indicator)(asked).groups[0][one.indicator.key], (one.indicator.key, period)
+
+
+def test_what_adds_up_is_forecast_and_what_does_not_is_not(found):
+    said = {one.indicator.key: one.forecast for one in found.lines if one.unit == CITY}
+    assert said["conclusion"] is None  # a stock in its base
+    forecast = said["review_rate"]
+    assert 0 <= forecast.low <= forecast.mean <= forecast.high <= 1
+
+
+@pytest.mark.parametrize(("ends", "band", "said"), [
+    ((0.10, 0.12, 0.14), (0.09, None), "in"), ((0.10, 0.12, 0.14), (0.11, None), "likely_in"),
+    ((0.10, 0.12, 0.14), (0.13, None), "likely_out"), ((0.10, 0.12, 0.14), (0.15, 0.2), "out"),
+    ((0.10, 0.12, 0.14), (None, 0.09), "out"), ((0.10, 0.12, 0.14), (None, 0.14), "in"),
+])  # fmt: skip
+def test_the_verdict_is_by_the_whole_interval(ends, band, said):
+    low, mean, high = ends
+    assert targets._said(Forecast(mean, low, high), 0.5, *band) == said
+
+
+def test_only_units_seen_as_a_whole_have_targets(duckdb_world):
+    everybody = {one.unit for one in targets.targets(replace(duckdb_world.ask(), viewer=LOCAL)).lines}
+    assert len(everybody) > 5
+    own = targets.targets(replace(duckdb_world.ask(Grant(units=frozenset({CITY}))), viewer=LOCAL))
+    assert {one.unit for one in own.lines} == {CITY}
+    with pytest.raises(NotFound):
+        targets.targets(replace(duckdb_world.ask(Grant(units=frozenset({CITY}), lines=frozenset({"arrest"}))), viewer=LOCAL))
+
+
+def test_without_the_file_there_are_none(duckdb_world, monkeypatch):
+    known = {name: n for name, n in duckdb_world.snapshot.supplied.items() if name != "targets"}
+    monkeypatch.setattr(duckdb_world.snapshot, "supplied", known)
+    with pytest.raises(NotSupplied):
+        targets.targets(replace(duckdb_world.ask(), viewer=LOCAL))
+
+
+def test_every_figure_leads_to_its_rows(duckdb_world, found):
+    links = hrefs(page.page.panel("targets").draw(replace(duckdb_world.ask(org=CITY), viewer=LOCAL)))
+    assert any("behind=review_rate" in href and f"org={CITY}" in href for href in links)
+
+
+def test_it_is_said_in_words(duckdb_world, language):
+    said = text_of(page.page.panel("targets").draw(replace(duckdb_world.ask(org=CITY), viewer=LOCAL)))
+    assert "None" not in said
+    assert str(indicators.ALL["review_rate"].label) in said
