@@ -60,6 +60,10 @@ class Settings:
         0, "ANLIU_RANKINGS", "业绩对比中显示名次列：0 不显示，1 显示（2024年10月起全国已取消考核排名）",
         "Show ranks on the page of comparison: 0 no, 1 yes (assessment rankings were abolished nationally in October 2024)",
     )
+    schemes: int = _setting(
+        0, "ANLIU_SCHEMES", "评价方案试算：0 关闭，1 开放（2024年10月起全国已取消考核排名）",
+        "Schemes of evaluation: 0 shut, 1 open (assessment rankings were abolished nationally in October 2024)",
+    )
     keep_snapshots: int = _setting(3, "ANLIU_KEEP_SNAPSHOTS", "保留的数据版本数", "Snapshots kept")
     memory_limit: str = _setting("400MB", "ANLIU_MEMORY_LIMIT", "每个网页进程的查询内存上限", "Query memory of one web process")
     query_seconds: float = _setting(30, "ANLIU_QUERY_SECONDS", "单个查询的秒数上限；0 为不限", "Seconds a query may take; 0: any")

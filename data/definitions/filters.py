@@ -160,12 +160,13 @@ ALLOT = Filter("allot", Text("试分配", "Allocation tried"), _code(lambda: {"y
 LAYER = Filter("layer", Text("层", "Layer"), _code(lambda: planning.LAYERS))
 SAVED = Filter("saved", Text("已保存的计划", "Plan kept"), planning.whole(2**31))
 PUBLISHED = Filter("published", Text("已发布的统计期", "Period published"), planning.whole(2**31))
+REVIEW_SHARE = Filter("review_share", Text("评查权重%", "Part of reviews, %"), planning.part)
+COEFS = Filter("coefs", Text("试改系数", "Coefficients tried"), planning.pairs)
 OF_A_PLAN = (PLAN, SEED, RATE, QUOTA, LEAST, EACH_TYPE, RISKY, CROSSED, ALLOT, LAYER, SAVED)
-
 ON_A_GRID = (SORT, COLUMNS, WHERE)  # how a list is shown; each list checks the columns they name
 ACTING_OTHERWISE = (
     SINCE, UNTIL, PERIOD, GRAIN, BEHIND, MEASURE, UNIT, LAW, REASON, OF_TABLE, ASIDE, FIRST, PATHS, OVERLAY, VERSUS, WAY, TIER,
-    STRATA, AWAY, WEIGH, PUBLISHED, ACCOUNT, DID, ABOUT, REVIEW, *OF_A_PLAN, *ON_A_GRID,
+    STRATA, AWAY, WEIGH, PUBLISHED, REVIEW_SHARE, COEFS, ACCOUNT, DID, ABOUT, REVIEW, *OF_A_PLAN, *ON_A_GRID,
 )
 ALL: dict[str, Filter] = {
     each.key: each

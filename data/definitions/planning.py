@@ -33,6 +33,11 @@ def hundredths(text: str) -> float:
     return value
 
 
+def part(text: str) -> float:
+    """Hundredths as a part of one."""
+    return hundredths(text) / 100
+
+
 def whole(most: int) -> Callable[[str], int]:
     def parse(text: str) -> int:
         value = int(text)
@@ -41,3 +46,9 @@ def whole(most: int) -> Callable[[str], int]:
         return value
 
     return parse
+
+
+def pairs(text: str) -> dict[str, float]:
+    """`a:1,b:2.5`."""
+    found = dict(part.split(":") for part in text.split(",") if part)
+    return {key.strip(): float(value) for key, value in found.items()}
