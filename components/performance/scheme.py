@@ -3,9 +3,11 @@
 Knows what was tried, handed in. Must not know queries.
 """
 
+from collections.abc import Callable
+
 from dash import html
 
-from components import forms, numbers, tables, words
+from components import forms, messages, notices, numbers, tables, words
 from components.svg import mark
 from components.tables import Col
 from data import catalogue
@@ -14,9 +16,12 @@ from data.definitions import indicators
 from data.text import Text
 
 PATH, RIGHT = "/schemes", "decide"
+TITLE = Text("评价方案试算", "Scheme of evaluation")
 LAW = Text("2024年10月起全国取消考核排名（一取消三不再）；本页由本院设置明确启用，只作内部试算，不作通报排名。",
            "Assessment rankings were abolished nationally in October 2024; this page is open by an explicit setting of the "
            "office, for trial calculation inside it, not for bulletins.")  # fmt: skip
+SHUT = Text("2024年10月起全国取消考核排名（一取消三不再）；评价方案默认关闭，须由本院在设置 ANLIU_SCHEMES 中明确启用",
+            "Assessment rankings were abolished nationally in October 2024: schemes are shut unless ANLIU_SCHEMES opens them")  # fmt: skip
 HEAD = Text("{scheme}（第 {version} 版，{state}）：{lines} 条线、{indicators} 项指标、{points} 个评价点；以 {year} 年重算，"
             "{k} 个单位得分变化，{moved} 个换位",
             "{scheme} (version {version}, {state}): {lines} lines, {indicators} indicators, {points} points; recomputed for {year}: "
@@ -43,6 +48,15 @@ SIGNED = Text("{year} 年 {unit} 结果，{who} 于 {at} 签名 {signature}：{s
               "{year}, {unit}: signed by {who} on {at}, {signature}: {state}")
 WHOLE = {True: Text("未被改动", "unchanged"), False: Text("与签名不符", "does not match its signature")}
 REASONS, FEW = 3, 12
+
+
+def when_open(view: Callable) -> Callable:
+    """The view; where the office has not opened schemes, why not."""
+    return lambda found, ask: _shut() if found is None else view(found, ask)
+
+
+def _shut() -> html.Div:
+    return notices.notice(messages.NOT_ALLOWED, "lock", html.P(str(SHUT)), kind="NotAllowed")
 
 
 def scheme(found, ask: Ask) -> html.Div:

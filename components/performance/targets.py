@@ -5,7 +5,8 @@ Knows targets as they are handed in. Must not know queries.
 
 from dash import html
 
-from components import body, numbers, tables, words
+from components import body, notices, numbers, tables, words
+from components.performance.scheme import PATH, TITLE
 from components.tables import Col
 from data.ask import Ask
 from data.text import Text
@@ -24,10 +25,13 @@ SOME_OUT = Text("{year} 年 {n} 项目标：{out} 项在区间外，{maybe} 项�
 NOTE = Text("区间由本院导入。预测 = 已发生的 + 上年余下时段按今年水平折算；期内存量类指标不作预测，按至今判断。目标不是名次。",
             "Bands are the office's own, imported from a file. Forecast: what has been, and last year's rest at this year's level; "
             "what does not add up over a year is judged as it stands. A target is no rank.")  # fmt: skip
+NONE_HERE = Text("所选单位没有目标参数", "There are no targets for the units chosen")
 NO_FORECAST = Text("不预测", "none")
 
 
 def targets(found, ask: Ask) -> html.Div:
+    if not found.lines:
+        return notices.empty(NONE_HERE)
     out = sum(one.said == "out" for one in found.lines)
     maybe = sum(one.said in ("likely_in", "likely_out", "") for one in found.lines)
     says = (SOME_OUT if out or maybe else ALL_IN).format(year=found.year, n=len(found.lines), out=out, maybe=maybe)
@@ -38,8 +42,9 @@ def targets(found, ask: Ask) -> html.Div:
         Col(FORECAST, _forecast, "number"), Col(SAID, _said),
     ]  # fmt: skip
     table = tables.simple(columns, found.lines, str(INDICATOR))
+    scheme = [html.P(html.A(str(TITLE), href=ask.link(PATH)))] if ask.settings.schemes else []
     shown = list(dict.fromkeys(one.indicator for one in found.lines))
-    return html.Div([html.P(says, className="headline"), table, html.P(str(NOTE), className="note muted"), body.foot(ask, shown)],
+    return html.Div([html.P(says, className="headline"), table, html.P(str(NOTE), className="note muted"), *scheme, body.foot(ask, shown)],
                     className="drawn")  # fmt: skip
 
 

@@ -71,6 +71,11 @@ class Tried:
         return Table(heads, tuple((ask.names.value(self.level, one.code), one.score, one.other_score) for one in self.units))
 
 
+def shown(ask: Ask) -> Tried | None:
+    """None where schemes are shut."""
+    return tried(ask) if ask.settings.schemes else None
+
+
 def tried(ask: Ask) -> Tried:
     """Of the units just below the one in force. Raises NotAllowed where schemes are shut, NotFound where there is none."""
     if not ask.settings.schemes:

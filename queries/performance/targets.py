@@ -15,7 +15,6 @@ from data.definitions import indicators
 from data.definitions.counting import On
 from data.definitions.filters import Filters
 from data.definitions.indicators.base import Indicator, Kind
-from data.errors import NotFound
 from data.period import DAY, Period
 from data.text import Text
 from queries import measure, parts
@@ -24,7 +23,6 @@ from queries.fair.forecast import Forecast
 
 IN, LIKELY_IN, LIKELY_OUT, OUT = "in", "likely_in", "likely_out", "out"
 MONTHS = 12
-NONE_HERE = Text("所选单位没有目标参数", "There are no targets for the units chosen")
 HEADS = tuple(Head(each, kind) for each, kind in (
     (Text("指标", "Indicator"), "text"), (Text("单位", "Unit"), "text"), (Text("上年", "Last year"), "decimal"),
     (Text("下限", "From"), "decimal"), (Text("上限", "To"), "decimal"), (Text("本年至今", "This year so far"), "decimal"),
@@ -61,13 +59,11 @@ class Targets:
 
 
 def targets(ask: Ask) -> Targets:
-    """Of the unit in force and those below it, for the year of the period's last day. Raises NotSupplied, NotFound."""
+    """Of the unit in force and those below it, for the year of the period's last day. Raises NotSupplied."""
     ask.scope.check_supplied("targets")
     c, year = schema.targets.c, ask.period.until.year
     rows = ask.scope.fetch(sa.select(c.org_code, c.indicator, c.low, c.high).where(c.year == year).order_by(c.org_code, c.indicator))
     rows = [row for row in rows if row["indicator"] in indicators.ALL and _asked(ask, row["org_code"])]
-    if not rows:
-        raise NotFound(NONE_HERE)
     return Targets(year, tuple(_lines(ask, rows, _spans(ask, year))))
 
 

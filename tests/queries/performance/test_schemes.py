@@ -48,8 +48,10 @@ def point(way: str, coefficient: float = 2.0, floor: float = -3.0, ceiling: floa
 def test_it_is_shut_unless_an_office_opens_it(duckdb_world, desk):
     assert Settings().schemes == 0
     for panel in page.page.panels:
-        with pytest.raises(NotAllowed, match="一取消三不再"):
-            panel.query(asked(duckdb_world, desk, opened=0))
+        assert panel.query(asked(duckdb_world, desk, opened=0)) is None
+        assert "一取消三不再" in text_of(panel.draw(asked(duckdb_world, desk, opened=0)))
+    with pytest.raises(NotAllowed, match="一取消三不再"):
+        scheme.tried(asked(duckdb_world, opened=0))
     with pytest.raises(NotAllowed):
         DEEDS["freeze_scheme"].do(asked(duckdb_world, desk, opened=0), {})
 
