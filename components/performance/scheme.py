@@ -43,6 +43,7 @@ POINT, LINE, WAY, COEFFICIENT, BOUNDS, SOURCE, CHECK = (
 WAYS = {"relative": Text("高于平均加分、低于扣分", "above the usual gives, below takes"),
         "deduct": Text("高于平均扣分", "above the usual takes"),
         "findings": Text("按问题情形扣分", "findings take, by branch"), "manual": Text("人工", "by hand")}  # fmt: skip
+CALLED = {"records": Text("案件数据", "the records"), "list": Text("数字背后的清单", "the list behind the number")}
 FREEZE = Text("按原方案冻结并签名", "Freeze the scheme's result and sign")
 SIGNED = Text("{year} 年 {unit} 结果，{who} 于 {at} 签名 {signature}：{state}",
               "{year}, {unit}: signed by {who} on {at}, {signature}: {state}")
@@ -130,9 +131,14 @@ def points(found, ask: Ask) -> html.Div:
         Col(POINT, lambda each: words.listed(dict.fromkeys((str(each.label), _what(each))))),
         Col(WAY, lambda each: str(WAYS[each.way])), Col(COEFFICIENT, lambda each: f"{each.coefficient:g}", "number"),
         Col(BOUNDS, lambda each: f"{each.floor:g}…{each.ceiling:g}", "number"),
-        Col(SOURCE, lambda each: each.source or str(words.NOT_FILLED)), Col(CHECK, lambda each: each.check or str(words.NOT_FILLED)),
+        Col(SOURCE, lambda each: _known(each.source)), Col(CHECK, lambda each: _known(each.check)),
     ]  # fmt: skip
     return html.Div(tables.simple(columns, found.other.points, str(POINT)), className="drawn")
+
+
+def _known(code: str) -> str:
+    """How a source or a check is called; an office may write its own."""
+    return str(CALLED.get(code, code) or words.NOT_FILLED)
 
 
 def frozen(rows, ask: Ask) -> html.Div:

@@ -33,11 +33,6 @@ def hundredths(text: str) -> float:
     return value
 
 
-def part(text: str) -> float:
-    """Hundredths as a part of one."""
-    return hundredths(text) / 100
-
-
 def whole(most: int) -> Callable[[str], int]:
     def parse(text: str) -> int:
         value = int(text)

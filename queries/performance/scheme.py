@@ -86,7 +86,7 @@ def tried(ask: Ask) -> Tried:
     year, level = ask.scope.as_of.year - 1, places.org_child(ask)
     period = Period(date(year, 1, 1), date(year, 12, 31))
     share = ask.filters.get("review_share")
-    other = scoring.changed(scheme, share, ask.filters.get("coefs") or {})
+    other = scoring.changed(scheme, None if share is None else share / 100, ask.filters.get("coefs") or {})
     figures, findings = _figures(ask, scheme, level, period), _findings(ask, scheme, level, period)
     units = [_unit(code, scheme, other, figures, findings) for code in sorted({code for _, _, code in figures if code is not None})]
     return Tried(scheme, other, level, year, tuple(_placed(units)), _by_branch(findings))
