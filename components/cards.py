@@ -13,7 +13,10 @@ from components.figures.spark import spark
 from data.answer import Figure, Group
 from data.ask import Ask
 from data.definitions.indicators.base import Indicator
+from data.definitions.relations import CASES
+from data.text import Text
 
+FIELDS = Text("数据中没有提供所需的字段", "The fields needed were not supplied with the data")
 Target = Callable[[Indicator, Ask], float | None]
 
 
@@ -45,7 +48,8 @@ def _comparable(compared, ask: Ask):
 
 def _absent(each: Indicator) -> html.Li:
     name = html.Div(html.Span(str(each.label), className="card-name"), className="card-head")
-    why = html.P(words.NOT_SUPPLIED.format(table=each.over.label), className="muted")
+    said = FIELDS.format() if each.over == CASES else words.NOT_SUPPLIED.format(table=each.over.label)  # cases themselves always are
+    why = html.P(said, className="muted")
     return html.Li([name, html.Span(numbers.UNDEFINED, className="big"), why], className="card-of-number absent")
 
 

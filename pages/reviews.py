@@ -16,7 +16,7 @@ def standing(ask: Ask):
 
 LATEST = Text("最近登记的在前，至多列 {n} 项", "The latest first, at most {n}").filled(n=case_reviews.SHOWN)
 page = Page(
-    "reviews", "/reviews", Text("评查办理", "Reviews under way"), filters=(by.ORG, by.ALL["line"], by.ALL["type"]), group=QUALITY,
+    "underway", "/reviews", Text("评查办理", "Reviews under way"), filters=(by.ORG, by.ALL["line"], by.ALL["type"]), group=QUALITY,
     right="rows",
     panels=(
         Panel("mine", Text("等待我办理", "Waiting for me"), settled(case_reviews.mine), lists.mine, width=12, exports=False),

@@ -57,7 +57,7 @@ def _layout(names: list[str], most: float, target: float | None) -> Figure:
     lines, names_of_lines = ([], []) if target is None else ([target_line(target)], [_target_name(target)])
     top = 8 if target is None else 24
     return layout(
-        max(90, BAR * len(names) + 8 + top),
+        max(50, BAR * len(names) + 8 + top),
         margin={"l": 8, "r": 8, "t": top, "b": 8},
         annotations=names_of_lines,
         xaxis=axis(showgrid=False, showticklabels=False, range=[0, (most or 1) * 1.18]),
