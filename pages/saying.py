@@ -140,8 +140,11 @@ PUBLISHED: Sentences = {
     "shelf": Text("哪些统计期已经发布", "Which periods have been published"),
     "opened": Text("发布时的数和现在的数差在哪些案件", "Which cases make the difference between then and now"),
 }
+TARGETS: Sentences = {
+    "targets": Text("今年能不能达到目标，预计落在哪里", "Whether this year will meet its targets, and where it is expected to end"),
+}
 ALL: dict[str, Sentences] = {
     "overview": OVERVIEW, "flow": FLOW, "bottlenecks": BOTTLENECKS, "deadlines": DEADLINES, "backlog": BACKLOG, "standards": STANDARDS,
     "quality": QUALITY, "plans": PLANS, "underway": REVIEWS, "threedocuments": THREE_DOCUMENTS, "comparison": COMPARISON,
-    "department": DEPARTMENT, "prosecutor": PROSECUTOR, "published": PUBLISHED,
+    "department": DEPARTMENT, "prosecutor": PROSECUTOR, "published": PUBLISHED, "targets": TARGETS,
 }  # fmt: skip
