@@ -20,7 +20,8 @@ def main() -> None:
     before = {tasks[each.task].key: reviewers[each.reviewer].code for each in found.given}
     for name, left in (("nothing changed", reviewers), ("one reviewer gone", reviewers[:-1])):
         again = allocate(tasks, left, rules, before)
-        print(f"{name}: {again.forced} had to move, {again.moved} more moved, difference {again.difference:.2f}")
+        moved = f"{again.moved} more moved ({again.least_moved} at the least)"
+        print(f"{name}: {again.forced} had to move, {moved}, difference {again.difference:.2f}")
 
 
 if __name__ == "__main__":
