@@ -36,14 +36,14 @@ BESIDE = Text(
     "{n} cases concluded on the desk, of which {recorded} have a review in the records and {left} are not in them yet",
 )
 ALL_OF_THEM = Text("查看评查办理", "See the reviews under way")
-UNCONFIRMED, TO_CONFIRM = Text("措辞待确认的要点", "Points whose wording is to be confirmed"), Text(
+UNCONFIRMED, TO_CONFIRM = Text("措辞待确认", "Wording to confirm"), Text(
     "现行标准有 {n} 个要点的措辞由本系统拟定、待本院确认；确认或改写后可作为本院标准导入（见说明文件）",
     "The wording of {n} points of the standard in force is this product's and awaits the office's confirmation; confirmed or rewritten, "
     "it can be loaded as the office's own",
 )
 STANDARD, VALID, ITEMS, POINTS, WITH_RULES = (
     Text("标准", "Standard"), Text("有效期", "In force"), Text("项目数", "Items"), Text("要点数", "Points"),
-    Text("由规则预先标出的要点", "Points that rules tick"),
+    Text("规则预标", "Ticked by rules"),
 )  # fmt: skip
 
 
