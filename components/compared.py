@@ -74,6 +74,8 @@ def _cell(cell, ask: Ask):
         return html.Span("—" if cell.column else str(NOT_ON_CARD), className="muted")
     if not cell.column:
         return shown(cell.value)
+    if isinstance(cell.value, float):
+        return f"{cell.value:,.2f}"  # to the hundred yuan: what differs must be seen to differ
     table, _, name = cell.column.partition(".")
     return values.text(known.of(table)[name], cell.value, ask)
 
