@@ -10,7 +10,7 @@ from queries.performance import frozen
 from queries.performance.scheme import shown
 
 page = Page(
-    "schemes", view.PATH, view.TITLE, group=menu.PERFORMANCE, filters=(by.ORG,), menu=False,
+    "schemes", view.PATH, view.TITLE, group=menu.PERFORMANCE, filters=(by.ORG,), menu=False, right=view.RIGHT,
     panels=(
         Panel("scheme", Text("上年试算", "Tried on last year"), shown, when_open(view.scheme), width=12),
         Panel("branches", Text("监控问题如何计分", "What a finding costs"), shown, when_open(view.branches), width=6, exports=False),

@@ -6,7 +6,7 @@ Knows targets as they are handed in. Must not know queries.
 from dash import html
 
 from components import body, notices, numbers, tables, words
-from components.performance.scheme import PATH, TITLE
+from components.performance.scheme import PATH, RIGHT, TITLE
 from components.tables import Col
 from data.ask import Ask
 from data.text import Text
@@ -42,7 +42,7 @@ def targets(found, ask: Ask) -> html.Div:
         Col(FORECAST, _forecast, "number"), Col(SAID, _said),
     ]  # fmt: skip
     table = tables.simple(columns, found.lines, str(INDICATOR))
-    scheme = [html.P(html.A(str(TITLE), href=ask.link(PATH)))] if ask.settings.schemes else []
+    scheme = [html.P(html.A(str(TITLE), href=ask.link(PATH)))] if ask.settings.schemes and ask.viewer.may(RIGHT) else []
     shown = list(dict.fromkeys(one.indicator for one in found.lines))
     return html.Div([html.P(says, className="headline"), table, html.P(str(NOTE), className="note muted"), *scheme, body.foot(ask, shown)],
                     className="drawn")  # fmt: skip

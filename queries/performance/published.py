@@ -152,8 +152,9 @@ def _lines(ask: Ask, row: Row, unit: str):
 
 
 def _guarded(ask: Ask, figure: Figure) -> Figure:
-    """Who sees figures only sees none over so few that it would tell of single persons."""
-    few = ask.viewer.figures_only and 0 < (figure.denominator or figure.n) < ask.settings.minimum_n
+    """Who sees figures only sees none over so few that it would tell of single persons, as of what is asked anew."""
+    parts_of = [part for part in (figure.numerator, figure.denominator) if part is not None] or [figure.n]
+    few = ask.viewer.figures_only and 0 < min(parts_of) < ask.settings.minimum_n
     return Figure(None, None, None, 0, True) if few else figure
 
 

@@ -135,6 +135,25 @@ def test_figures_only_are_told_no_cases(kept):
         published.shelf(asked(kept, viewer, published="1", indicator="accepted"))
 
 
+def test_figures_only_are_told_no_more_of_then_than_of_now(kept):
+    """What would be withheld if it were asked anew is withheld of what was published."""
+    viewer = Viewer("d", "D", None, EVERYTHING, frozenset({"figures"}))
+    lines = published.shelf(asked(kept, viewer, published="1")).opened.lines
+    least, told = kept.settings.minimum_n, 0
+    for line in lines:
+        for figure in (line.then, line.now):
+            parts = [part for part in (figure.numerator, figure.denominator) if part is not None]
+            assert figure.withheld or not 0 < min(parts, default=0) < least, line.indicator.key
+        told += line.then.value is not None
+    assert told
+    assert any(line.then.withheld and not line.then.n for line in lines)
+
+
+def test_a_snapshot_that_is_not_there_is_none(world):
+    assert world.snapshot.earlier("20000101-nothing") is None
+    assert world.snapshot.earlier(world.snapshot.key) is world.snapshot
+
+
 def test_its_snapshot_is_not_pruned_and_without_it_the_figures_answer(kept):
     assert operating.pinned(kept.settings) == {kept.old}
     publish.prune(kept.settings, 1, operating.pinned(kept.settings))
