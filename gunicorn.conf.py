@@ -3,6 +3,7 @@
 Knows gunicorn and the settings. Must not know pages or data.
 """
 
+import atexit
 import gc
 import os
 import sys
@@ -52,3 +53,13 @@ def post_worker_init(worker) -> None:
         status = visitor.get(path, environ_overrides={"anliu.inside": True}).status_code
         if status == 500:
             raise RuntimeError(f"warm-up: {path} answered {status}")
+
+
+def worker_exit(server, worker) -> None:
+    """A process ends here. Beyond this, DuckDB, loaded before the processes parted, would have C++ abort: threads it remembers are not there.
+
+    What Python is to do at its end, writing the rest of the log above all, is done first; how it ends stays what it was.
+    """
+    leaving = sys.exc_info()[1]
+    atexit._run_exitfuncs()
+    os._exit(leaving.code if isinstance(leaving, SystemExit) and isinstance(leaving.code, int) else 0)

@@ -16,15 +16,17 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 TOY = """
-import os, time
-import flask
+import atexit, os, time
+import duckdb, flask
 asked = []
+atexit.register(lambda: print(f"{os.getpid()} wrote the rest", flush=True))
 def serve():
     server = flask.Flask("toy")
     @server.route("/", defaults={"path": ""})
     @server.route("/<path:path>")
     def any(path):
         asked.append(path)
+        duckdb.connect().execute("select count(*) from range(100)").fetchall()
         if path == "_dash-layout" and BROKEN:
             raise ZeroDivisionError
         if path == "slow":
@@ -66,6 +68,7 @@ def test_says_its_address_is_warm_and_keeps_visitors_private(served):
     request = urllib.request.Request(f"{address}/cases?search=secret", headers={"User-Agent": "nosy"})
     with urllib.request.urlopen(request, timeout=20) as answer:
         assert answer.read().decode() == ",_dash-layout,_dash-dependencies,api/figures,cases"
+    (worker,) = workers(process)
     process.send_signal(signal.SIGTERM)
     rest = process.communicate(timeout=30)[0]
     line = next(line for line in rest.splitlines() if "GET /cases" in line)
@@ -73,6 +76,8 @@ def test_says_its_address_is_warm_and_keeps_visitors_private(served):
     assert "secret" not in rest
     assert "nosy" not in rest
     assert "127.0.0.1" not in line
+    assert f"{worker} wrote the rest" in rest  # it ended as it should, with what was to be done at the end
+    assert "SIG" not in rest
 
 
 def test_a_broken_release_is_not_served(tmp_path):
@@ -85,7 +90,7 @@ def test_a_broken_release_is_not_served(tmp_path):
 def test_a_reload_under_load_fails_nobody(served):
     """New processes take over while visitors keep coming: each gets an answer, from one set of processes or the other."""
     process, address, _ = served
-    before, told, over = workers(process), [], threading.Event()
+    told, over = [], threading.Event()
 
     def visit() -> None:
         while not over.is_set():
@@ -100,6 +105,7 @@ def test_a_reload_under_load_fails_nobody(served):
         each.start()
     while len(told) < 3:
         time.sleep(0.05)
+    before = workers(process)
     process.send_signal(signal.SIGHUP)
     for _ in range(300):
         if len(told) > 20 and (after := workers(process)) and not after & before:
