@@ -56,7 +56,7 @@ def post_worker_init(worker) -> None:
 
 
 def worker_exit(server, worker) -> None:
-    """A process ends here. Beyond this, DuckDB, loaded before the processes parted, would have C++ abort: threads it remembers are not there.
+    """A process ends here. Any further, C++ would abort it: DuckDB, loaded before the processes parted, misses threads of its own.
 
     What Python is to do at its end, writing the rest of the log above all, is done first; how it ends stays what it was.
     """
