@@ -4,16 +4,17 @@ Knows declarations. Must not know figures.
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from dash import html
 
-from components import words
+from components import still, words
 from data.ask import Ask
 from data.catalogue import measures
 from data.definitions import indicators as known
 from data.definitions import standing
 from data.definitions.indicators.base import Indicator
-from data.text import Text
+from data.text import Text, locale
 
 FORMULA, BASIS, DIRECTION = Text("公式", "Formula"), Text("依据", "Basis"), Text("方向", "Direction")
 KIND, UNIT, COUNTS = Text("类型", "Kind"), Text("单位", "Unit"), Text("统计对象", "Counts")
@@ -34,12 +35,18 @@ def folded(indicators: Sequence[Indicator], ask: Ask) -> html.Details:
 
 
 def card(each: Indicator, ask: Ask, heading=html.H4, anchor: bool = False) -> html.Div:
-    rows = [html.Div([html.Dt(str(label)), html.Dd(value)]) for label, value in facts(each, ask, "" if anchor else "/definitions")]
+    return _card(each, _least(each, ask), heading, anchor, locale.get())
+
+
+@lru_cache(maxsize=2000)
+def _card(each: Indicator, least: int, heading, anchor: bool, language: str) -> html.Div:
+    """Made once: it says what is declared. A page has dozens of them."""
+    rows = [html.Div([html.Dt(str(label)), html.Dd(value)]) for label, value in facts(each, least, "" if anchor else "/definitions")]
     named = {"id": f"definition-{each.key}"} if anchor else {}
-    return html.Div([heading(str(each.label)), html.Dl(rows)], className="definition-card", **named)
+    return still.kept(html.Div([heading(str(each.label)), html.Dl(rows)], className="definition-card", **named))
 
 
-def facts(each: Indicator, ask: Ask, page: str = "/definitions") -> list[tuple[Text, object]]:
+def facts(each: Indicator, least: int, page: str = "/definitions") -> list[tuple[Text, object]]:
     """(label, value) of all that is declared; what does not apply is left out."""
     found = [
         (FORMULA, str(each.meaning)),
@@ -49,7 +56,7 @@ def facts(each: Indicator, ask: Ask, page: str = "/definitions") -> list[tuple[T
         (COUNTS, f"{each.over.label}"),
         (KIND, str(each.kind.value)),
         (DIRECTION, str(each.better.value)),
-        (LEAST, UNDER_IS_WITHHELD.format(n=_least(each, ask)) if not each.counts else None),
+        (LEAST, UNDER_IS_WITHHELD.format(n=least) if not each.counts else None),
         (BASIS, str(each.basis)),
         (VALID, _validity(each)),
         (COUNTERPART, _linked(known.ALL[each.counterpart], page) if each.counterpart else None),

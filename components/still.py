@@ -18,7 +18,8 @@ from components.svg import Mark
 VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 WRITTEN = {"className": "class", "htmlFor": "for"}
 CAPITAL = re.compile("[A-Z]")
-OWN = ("children", "key", "n_clicks", "refresh", "target")  # what React or Dash keeps for itself
+_PROPS: dict[type, frozenset[str]] = {}
+OWN = frozenset({"children", "key", "n_clicks", "refresh", "target"})  # what React or Dash keeps for itself
 
 
 class Still(Component):
@@ -30,6 +31,12 @@ class Still(Component):
 
     def __init__(self, tag: str, given: dict, inside: str):
         super().__init__(tag=tag, given=given, inside=inside)
+
+
+def kept(tree: Component) -> Component:
+    """Content that is the same whoever asks: its HTML is written once. It must not be changed afterwards."""
+    tree._kept = _piece(tree)
+    return tree
 
 
 class Piece(NamedTuple):
@@ -55,6 +62,8 @@ def written(tree) -> str:
 def _piece(node) -> Piece:
     if not isinstance(node, Component):
         return Piece(node, "" if node is None else escape(str(node), quote=False))
+    if (known := vars(node).get("_kept")) is not None:
+        return known
     given = getattr(node, "children", None)
     children = tuple(map(_piece, given if isinstance(given, list | tuple) else [] if given is None else [given]))
     still = _stands(node) and all(child.inside is not None for child in children)
@@ -95,7 +104,15 @@ def _tag(node: Component) -> str:
 
 def _names(node: Component) -> list[str]:
     """The attributes that were given; a component keeps its own affairs in the same place."""
-    return [name for name in vars(node) if name not in OWN and (name in node._prop_names or name.startswith(("data-", "aria-")))]
+    known = node._prop_names if isinstance(node, Mark) else _props(node)
+    return [name for name in vars(node) if name not in OWN and (name in known or name.startswith(("data-", "aria-")))]
+
+
+def _props(node: Component) -> frozenset[str]:
+    """What elements of a kind may be given; each says it itself, in a list of its own."""
+    if type(node) not in _PROPS:
+        _PROPS[type(node)] = frozenset(node._prop_names)
+    return _PROPS[type(node)]
 
 
 def _attribute(name: str, value: object) -> str:

@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 import sqlalchemy as sa
@@ -216,6 +217,19 @@ def test_wrong_is_said_alike(house, account, password):
     assert answer.status_code == 403
     assert str(people.WRONG) in answer.text
     assert PASSWORD not in answer.text
+
+
+@pytest.mark.parametrize("account", ["lead", "other", "nobody", "LEAD "])
+def test_a_password_is_compared_once_whoever_is_named(house, monkeypatch, account):
+    """What takes long on purpose is done alike for an account with a password, one without and none: the time tells nobody which."""
+    compared = []
+    verify = passwords.HASHER.verify
+    counting = SimpleNamespace(hash=passwords.HASHER.hash, verify=lambda *given: compared.append(given[0].split("$")[3]) or verify(*given))
+    passwords._nobodys()
+    monkeypatch.setattr(passwords, "HASHER", counting)
+    with pytest.raises(NotAllowed):
+        people.sign_in(house.desk, account, "wrong-Password")
+    assert compared == [passwords._nobodys().split("$")[3]]  # with the same cost
 
 
 def test_failures_lock_for_longer_and_longer(tmp_path, monkeypatch):

@@ -14,7 +14,7 @@ from html import unescape
 from urllib.parse import quote, unquote
 
 ACCOUNT, TOKEN = re.compile(r'value="(demo-[a-z_-]+)"'), re.compile(r'name="token" value="([^"]+)"')
-LINK = re.compile(r'href(?:\\"|"): ?(?:\\"|")(/[^"\\]*)|href=\\?"(/[^"\\]*)')
+LINK = re.compile(r'href(?:=\\"|": ?")(/[^"\\]*)')
 STAMP = re.compile(r'"id": ?\{"stamp": ?"(\w+)"\}')
 LIST = re.compile(r'"id": ?(\{"list": ?"\w+", ?"part": ?"grid"\})')
 FAULT, STOPPED = re.compile(r'data-notice\\?"?[:=] ?\\?"Fault'), re.compile(r'data-notice\\?"?[:=] ?\\?"(TooLong|Unwritten|TooOften)')
@@ -91,7 +91,7 @@ class Reader:
         kinds = {
             "case": [each for each in self.links if each.startswith("/case?")],
             "file": [each for each in self.links if each.startswith("/export/")],
-            "list": [each for each in self.links if "behind=" in each],
+            "list": [each for each in self.links if "behind=" in each or each.startswith("/list/")],
             "narrowed": [each for each in self.links if each.partition("?")[0] == self.path and "?" in each and "behind=" not in each],
             "page": menu or ["/"],
         }  # fmt: skip
@@ -131,8 +131,7 @@ class Reader:
         grid = json.loads(place)
         asked = [{"id": grid, "property": "getRowsRequest", "value": {"startRow": 0, "endRow": ROWS}}]
         state = [{"id": grid, "property": "id", "value": grid}, {"id": "url", "property": "search", "value": self.search}]
-        output = self.server.outputs["rows"].replace('["MATCH"]', json.dumps(grid["list"]))
-        why, text = self.callback(output, asked, json.dumps(grid, separators=(",", ":")), state, "getRowsRequest")
+        why, text = self.callback(self.server.outputs["rows"], asked, json.dumps(grid, separators=(",", ":")), state, "getRowsRequest")
         self.links += [f"/case?case={quote(each)}" for each in dict.fromkeys(re.findall(r'"case_id": ?"([^"]+)"', text))]
         return why
 
@@ -141,7 +140,7 @@ class Reader:
         return "" if status == 200 and text else f"{status} {text[:80]}"
 
     def callback(self, output: str, inputs: list, store: str, state: list | None = None, prop: str = "data") -> tuple[str, str]:
-        asked = {"output": output, "outputs": outputs(output), "inputs": inputs, "state": state or [],
+        asked = {"output": output, "outputs": outputs(output, inputs[0]["id"]), "inputs": inputs, "state": state or [],
                  "changedPropIds": [f"{store}.{prop}"]}  # fmt: skip
         status, text = self.ask("POST", "/_dash-update-component", json.dumps(asked), "application/json")
         if status != 200:
@@ -167,14 +166,17 @@ def unquote_path(address: str) -> tuple[str, str, str]:
 
 
 def links(text: str) -> list[str]:
-    """Addresses of ours in an answer, in properties and in written HTML."""
-    return list(dict.fromkeys(unescape(first or second) for first, second in LINK.findall(text)))
+    """Addresses of ours in an answer, in properties and in written HTML. Dash writes a slash in JSON as its number."""
+    return list(dict.fromkeys(unescape(each) for each in LINK.findall(text.replace("\\u002f", "/"))))
 
 
-def outputs(output: str):
-    """What a browser says beside the name of a callback: each output by itself."""
+def outputs(output: str, asker):
+    """What a browser says beside the name of a callback: each output by itself, in the place of the asker where any will do."""
     found = []
     for each in output.strip(".").split("..."):
         name, _, prop = each.rpartition(".")
-        found.append({"id": json.loads(name) if name.startswith("{") else name, "property": prop})
+        place = json.loads(name) if name.startswith("{") else name
+        if isinstance(place, dict) and ["MATCH"] in place.values():
+            place = {**asker, "part": place["part"]}
+        found.append({"id": place, "property": prop})
     return found if output.startswith("..") else found[0]

@@ -7,8 +7,9 @@ import pytest
 from dash import dcc, html
 from hypothesis import given
 from hypothesis import strategies as some
+from plotly.utils import PlotlyJSONEncoder
 
-from components.still import Still, settled
+from components.still import Still, kept, settled, written
 
 TEXTS = some.one_of(some.none(), some.integers(), some.text(max_size=8))
 TAGS = (html.Div, html.P, html.Span, html.Li)
@@ -107,3 +108,17 @@ def test_what_is_handed_in_is_left_as_it_was():
 def test_dash_can_send_it():
     sent = json.loads(json.dumps(settled(html.Ul([html.Li("a")], className="b")).to_plotly_json()))
     assert sent == {"namespace": "anliu", "type": "Still", "props": {"tag": "ul", "given": {"className": "b"}, "inside": "<li>a</li>"}}
+
+
+def test_what_is_kept_is_written_as_what_is_not():
+    def tree():
+        return html.Div([html.H4("a < b"), html.A("x", href="/y?a=1&b=2"), html.Br()], className="card", id="here")
+
+    same = kept(tree())
+    assert written(same) == written(tree())
+    for around in (lambda each: html.Div([each, "after"]), lambda each: html.Div([each, html.Button(id={"part": "x"})])):
+        assert sent(settled(around(same))) == sent(settled(around(tree())))
+
+
+def sent(component) -> str:
+    return json.dumps(component, cls=PlotlyJSONEncoder)
