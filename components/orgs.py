@@ -71,7 +71,8 @@ def steps(ask: Ask, offered: Offered) -> Iterator[Step]:
     office = code.partition("-")[0]
     if office and not children(ask, office):
         yield _step(DEPARTMENT, offered(DEPARTMENT, ask.with_(org=office, handler=None)), code if "-" in code else "", office)
-        yield _handlers(ask, code, offered)
+        if not ask.viewer.of_nobody:
+            yield _handlers(ask, code, offered)
 
 
 def _units(ask: Ask, chosen: list[str]) -> Iterator[Step]:

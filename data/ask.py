@@ -4,12 +4,13 @@ Also makes the links: every address in the product is written here.
 Knows scope, filters, paths. Must not know Flask, Dash or SQL.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from data.access import Scope
-from data.definitions.dimensions import DEPARTMENT, OFFICE
+from data.definitions.dimensions import DEPARTMENT, HANDLER, OF_PERSONS, OFFICE
 from data.definitions.filters import Filters
 from data.definitions.indicators.base import Indicator
 from data.definitions.planning import KEYS
@@ -22,6 +23,7 @@ from data.text import Text
 from data.viewer import NOBODY, Viewer
 
 FIGURES_ONLY = Text("您只有查看统计数字的权限，不能查看清单和个案", "You may see figures, not lists and single cases")
+OF_NOBODY = Text("按检察官统计需要“查看检察官个人数据”的权限", "Figures of single prosecutors ask for the right to see them")
 ON_A_GRID = ("sort", "cols", "where")
 ON_A_MAP = ("paths", "overlay", "versus", "way")
 ON_A_COMPARISON = ("tier", "strata")
@@ -59,6 +61,17 @@ class Ask:
         """Raises NotAllowed for who sees figures only, whatever way the question came."""
         if self.viewer.figures_only:
             raise NotAllowed(FIGURES_ONLY)
+
+    def check_persons(self, columns: Iterable[str]) -> None:
+        """Raises NotAllowed where a figure is asked of single prosecutors, or by them, by who may not see such; the own are no secret.
+
+        With no way to ask of a person there is no difference of two figures that tells of one, either.
+        """
+        if not self.viewer.of_nobody or all(part.handlers == {self.viewer.handler} for part in self.scope.grant.parts):
+            return
+        asked = {each.key: value for each, value in self.filters.conditions() if OF_PERSONS & set(each.needs)}
+        if OF_PERSONS & set(columns) or (asked and asked != {HANDLER.key: (self.viewer.handler,)}):
+            raise NotAllowed(OF_NOBODY)
 
     def with_(self, **texts: str | None) -> "Ask":
         return replace(self, filters=self.filters.and_(**texts))

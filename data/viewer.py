@@ -82,6 +82,11 @@ class Viewer:
         """Figures and no rows: then no figure over so few that it tells of single persons."""
         return self.rights is not None and "figures" in self.rights and "rows" not in self.rights
 
+    @property
+    def of_nobody(self) -> bool:
+        """Figures, but none of a single prosecutor."""
+        return self.rights is not None and "figures" in self.rights and "people" not in self.rights
+
 
 def _rights(roles: list[Role]) -> frozenset[str]:
     opening, every = [role.rights for role in roles if role.scope != "none"], frozenset().union(*(role.rights for role in roles))

@@ -15,10 +15,13 @@ from data.definitions import recorded
 from data.definitions.filters import Filter
 from data.definitions.recorded import Kind
 from data.definitions.relations import Relation
+from data.errors import NotAllowed
 from data.text import Text
 from data.viewer import Viewer
 from queries.measure import Compared
 
+OF_FIGURES = (answers.Answer, Compared, type(None))
+TOO_FINE = Text("您只有查看统计数字的权限，此处会显示个别案件", "You may see figures only: this would show single cases")
 Query = Callable[[Ask], Any]
 View = Callable[[Any, Ask], Any]
 Table = Callable[[Any, Ask], answers.Table]
@@ -58,14 +61,21 @@ class Panel:
         """The files it can be taken away as."""
         return (*(("csv", "xlsx") if self.exports else ()), *(("docx", "pdf") if self.paper is not None else ()))
 
+    def asked(self, ask: Ask, query: Query | None = None) -> Any:
+        """The answer. Who sees figures only gets what is made of figures, which are withheld over few cases; raises NotAllowed for more."""
+        answer = (query or self.query)(ask)
+        if ask.viewer.figures_only and not isinstance(getattr(answer, "answer", answer), OF_FIGURES):
+            raise NotAllowed(TOO_FINE)
+        return answer
+
     def draw(self, ask: Ask) -> Any:
-        return self.view(self.query(ask), ask)
+        return self.view(self.asked(ask), ask)
 
     def sheet(self, ask: Ask) -> export.Sheet:
         """What the panel shows, or all rows of its list, as a table for a file."""
         if self.stream is not None:
             return export.of_list(self.title, self.relation, *self.stream(ask), ask)
-        answer = (self.whole or self.query)(ask)
+        answer = self.asked(ask, self.whole)
         if self.table is not None:
             return export.of_table(self.title, self.table(answer, ask), ask)
         if isinstance(answer, answers.Page):

@@ -17,7 +17,7 @@ from data.catalogue.compared import Compared
 from data.definitions.relations import PERSONS
 from data.desk.tables.comparisons import comparisons
 from data.edition import Row
-from queries import on_desk, places
+from queries import on_desk, places, sources
 from queries.casefile import CaseFile, one_case
 
 SHOWN = 200
@@ -113,7 +113,7 @@ def _due(ask: Ask) -> sa.FromClause:
     """Persons prosecuted whose judgment came in the period, under the filters of the address."""
     rows, period = ask.scope.rows(PERSONS), ask.period
     where = sa.and_(
-        ask.filters.where(rows.c, PERSONS, ask.scope.places), rows.c.judged_on.between(period.since, period.until),
+        sources.asked(ask, rows.c, PERSONS), rows.c.judged_on.between(period.since, period.until),
         rows.c.indicted_on.is_not(None), rows.c.type_code.in_(catalogue.types_of("prosecution")),
     )  # fmt: skip
     return sa.select(rows).where(where).subquery("due")

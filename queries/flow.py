@@ -10,7 +10,7 @@ from data.ask import Ask
 from data.definitions import flows
 from data.definitions.relations import CASES, EVENTS
 from data.edition import Row
-from queries import moves
+from queries import moves, sources
 
 
 def flow(ask: Ask, use_marts: bool = True) -> dict:
@@ -55,7 +55,7 @@ def monthly(ask: Ask) -> dict[str, Row]:
 
 def _events(ask: Ask) -> tuple[sa.Subquery, sa.Subquery]:
     cases, rows = ask.scope.rows(CASES), ask.scope.rows(EVENTS)
-    asked = [ask.filters.where(cases.c, CASES, ask.scope.places)]
+    asked = [sources.asked(ask, cases.c, CASES)]
     if _period_asked(ask):
         asked.append(ask.period.holds(cases.c.accepted_on))
     chosen = sa.select(cases).where(*asked).subquery("chosen")

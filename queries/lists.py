@@ -109,8 +109,8 @@ class _Chosen:
         """What is pending or running is looked for among the rows still open, a hundredth of all."""
         behind = indicators.ALL.get(self.ask.filters.text("behind"))
         if behind is None or behind.over != self.relation:
-            return sources.facts(self.ask, self.relation)
-        return sources.standing(self.ask, behind.count, self.ask.period.until)
+            return sources.listed(self.ask, self.relation)
+        return sources.standing(self.ask, behind.count, self.ask.period.until, to_list=True)
 
     def count(self) -> int:
         return self.ask.scope.fetch(sa.select(sa.func.count().label("n")).select_from(self.rows).where(self.where))[0]["n"]

@@ -52,14 +52,14 @@ def _tables(ask: Ask, flow: Flow, period: Period | None) -> tuple[sa.Table, ...]
 
 
 def _asked(ask: Ask, flow: Flow, c, period: Period | None) -> sa.ColumnElement[bool]:
-    asked = ask.filters.where(c, flow.relation, ask.scope.places)
+    asked = sources.asked(ask, c, flow.relation)
     return asked if period is None else sa.and_(asked, period.holds(c.day))
 
 
 def _facts(ask: Ask, flow: Flow, period: Period | None) -> sa.Subquery:
     """The same read off the rows: every row that a flow counts, with its keys and case type, and 1 as its number."""
     rows = ask.scope.rows(flow.relation)
-    asked = ask.filters.where(rows.c, flow.relation, ask.scope.places)
+    asked = sources.asked(ask, rows.c, flow.relation)
     selects, one = [], sa.literal_column("1").label("n")
     for where, values in flows.kinds(flow, rows.c):
         keys = [sa.cast(values[key], flow.near.c[key].type).label(key) for key in flow.keys]

@@ -52,8 +52,8 @@ def available(ask: Ask, each: Indicator) -> bool:
 
 def figure(ask: Ask, each: Indicator, period: Period, number: int, base: int | None, value: float | None = None) -> Figure:
     """The figure from its parts, or from the `value` of what has none; a share or quantile over too few is withheld."""
-    if ask.viewer.figures_only and 0 < (number if base is None else min(number, base)) < ask.settings.minimum_n:
-        return Figure(None, None, None, 0, True)  # so few that it would tell of single persons
+    if ask.viewer.figures_only and _tells(ask, each, number, base, value):
+        return Figure(None, None, None, 0, True)
     if each.kind is Kind.QUANTILE:
         few = number < least(ask, each)
         return Figure(None if few else value, None, None, number, few and number > 0)
@@ -63,6 +63,13 @@ def figure(ask: Ask, each: Indicator, period: Period, number: int, base: int | N
         return Figure(number, number, None, number)
     few = each.kind is Kind.SHARE and base < least(ask, each)
     return Figure(None if few else each.value(number, base, period), number, base, base, few and base > 0)
+
+
+def _tells(ask: Ask, each: Indicator, number: int, base: int | None, value: float | None) -> bool:
+    """Whether a part of it, or of a share what is left, is so small that it would tell of single persons."""
+    rest = base - number if base is not None and each.kind is Kind.SHARE else 0
+    counted = value if each.kind is Kind.DISTINCT else 0
+    return any(0 < (part or 0) < ask.settings.minimum_n for part in (number, base, rest, counted))
 
 
 def least(ask: Ask, each: Indicator) -> int:

@@ -18,7 +18,13 @@ BELOW = {PROVINCE: CITY, CITY: OFFICE, OFFICE: DEPARTMENT, DEPARTMENT: HANDLER, 
 
 
 def org_child(ask: Ask) -> Dimension:
-    """The level of organisations just below the one in force; at the top the first that tells anything apart."""
+    """The level of organisations just below the one in force, at the top the first that tells anything apart; prosecutors only for
+    those who may see figures of them."""
+    found = _org_child(ask)
+    return DEPARTMENT if found is HANDLER and ask.viewer.of_nobody else found
+
+
+def _org_child(ask: Ask) -> Dimension:
     if ask.filters.get("handler") or ask.filters.get("department"):
         return HANDLER
     if ask.filters.get("office"):

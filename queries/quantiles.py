@@ -75,7 +75,7 @@ def _pieces(ask: Ask, each: Indicator, by, inner: Sequence[Period | None], table
     """The pieces of every period; a piece counts in each period that it lies in."""
     rows = ask.scope.histogram(table).c
     keys = [rows[d.column].label(f"k{i}") for i, d in enumerate(by)]
-    counted = sa.select(rows.day, *keys, rows.value, rows.n).where(ask.filters.where(rows, each.over, ask.scope.places))
+    counted = sa.select(rows.day, *keys, rows.value, rows.n).where(sources.asked(ask, rows, each.over))
     return _placed(counted, {place: period for place, period in enumerate(inner) if period}, keys)
 
 

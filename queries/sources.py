@@ -10,11 +10,14 @@ from datetime import date
 import sqlalchemy as sa
 
 from data.ask import Ask
-from data.definitions import marts, opened
+from data.definitions import dimensions, marts, opened
 from data.definitions.counting import Count
+from data.definitions.filters import NOT_APPLICABLE
 from data.definitions.marts import Mart
 from data.definitions.relations import Relation
+from data.errors import BadFilter
 from data.period import DAY, Period
+from data.text import Text
 
 
 @dataclass(frozen=True)
@@ -37,29 +40,53 @@ class Source:
 
 def choose(ask: Ask, relation: Relation, columns: Iterable[str], periods: Sequence[Period], use_marts: bool = True) -> Source:
     """The smallest source that answers exactly. Raises NotSupplied, and BadFilter for a filter these rows cannot answer."""
-    scope, places = ask.scope, ask.scope.places
+    scope, places, columns = ask.scope, ask.scope.places, tuple(columns)
     scope.check_supplied(relation.key)
+    for name in columns:
+        if name not in relation.table.c:
+            raise BadFilter(NOT_APPLICABLE, label=_label(name), relation=relation.label)
     needed = set(columns) | ask.filters.columns(places)
     for mart in marts.of(relation) if use_marts else ():
         if mart.covers(needed) and scope.fits(mart.dimensions) and (mart.daily or aligned(ask, periods)):
             rows = scope.mart(mart)
-            return Source(relation, rows, ask.filters.where(rows.c, relation, places), mart)
-    return facts(ask, relation)
+            return Source(relation, rows, asked(ask, rows.c, relation, columns), mart)
+    return facts(ask, relation, columns)
 
 
-def facts(ask: Ask, relation: Relation) -> Source:
+def _label(column: str) -> Text:
+    dimension = dimensions.of_column(column)
+    return dimension.label if dimension else Text(column, column)
+
+
+def facts(ask: Ask, relation: Relation, columns: Iterable[str] = ()) -> Source:
     rows = ask.scope.rows(relation)
-    return Source(relation, rows, ask.filters.where(rows.c, relation, ask.scope.places))
+    return Source(relation, rows, asked(ask, rows.c, relation, columns))
 
 
-def standing(ask: Ask, count: Count, until: date) -> Source:
+def listed(ask: Ask, relation: Relation) -> Source:
+    """The rows themselves, for a list of them: who may see rows sees who handles them."""
+    rows = ask.scope.rows(relation)
+    return Source(relation, rows, _where(ask, rows.c, relation))
+
+
+def standing(ask: Ask, count: Count, until: date, to_list: bool = False) -> Source:
     """Rows among which all of the count on the day are: those open on the data's last day, where that is enough, else all."""
     table = opened.holding(count, until, ask.scope.as_of)
     if table is None:
-        return facts(ask, count.over)
+        return (listed if to_list else facts)(ask, count.over)
     ask.scope.check_supplied(count.over.key)
     rows = ask.scope.histogram(table)
-    return Source(count.over, rows, ask.filters.where(rows.c, count.over, ask.scope.places))
+    return Source(count.over, rows, (_where if to_list else asked)(ask, rows.c, count.over))
+
+
+def asked(ask: Ask, c: sa.ColumnCollection, relation: Relation, columns: Iterable[str] = ()) -> sa.ColumnElement[bool]:
+    """The conditions of a figure, by these columns. Raises NotAllowed where it would be one of a single prosecutor."""
+    ask.check_persons(columns)
+    return _where(ask, c, relation)
+
+
+def _where(ask: Ask, c: sa.ColumnCollection, relation: Relation) -> sa.ColumnElement[bool]:
+    return ask.filters.where(c, relation, ask.scope.places)
 
 
 def aligned(ask: Ask, periods: Sequence[Period]) -> bool:

@@ -82,7 +82,7 @@ def _rows(whole: Ask, alike: list[Row]) -> list[Row]:
     some = sa.select(found.c.matter).where(states, whole.period.holds(found.c.first_on)).order_by(found.c.matter).limit(SHOWN)
     cases = whole.scope.rows(CASES).alias("case_of_it")
     columns = [cases.c.case_id, *(rows.c[name] for name in OF_PERSON)]
-    asked = sa.and_(ways.met(rows.c), whole.filters.where(rows.c, PERSONS, whole.scope.places), rows.c.matter.in_(some))
+    asked = sa.and_(ways.met(rows.c), sources.asked(whole, rows.c, PERSONS), rows.c.matter.in_(some))
     both = rows.join(cases, cases.c.case_no == rows.c.case_no)
     order = rows.c.matter, rows.c.accepted_on, rows.c.person_no
     return whole.scope.fetch(sa.select(*columns).select_from(both).where(asked).order_by(*order))
@@ -111,7 +111,7 @@ def _counted(whole: Ask, table: sa.Table | None) -> list[Row]:
         day, where, n = found.c.first_on, sa.true(), sa.func.count()
     else:
         found = whole.scope.histogram(table)
-        day, where = found.c.day, whole.filters.where(found.c, PERSONS, whole.scope.places)
+        day, where = found.c.day, sources.asked(whole, found.c, PERSONS)
         n = sa.cast(sa.func.sum(found.c.n), sa.BigInteger)
     states = [found.c[name] for name in ways.STATES]
     return whole.scope.fetch(sa.select(*states, n.label("n")).where(where, whole.period.holds(day)).group_by(*states))
@@ -120,7 +120,7 @@ def _counted(whole: Ask, table: sa.Table | None) -> list[Row]:
 def _followed(whole: Ask) -> sa.Subquery:
     """A row for each person of a matter: the day first met, and what each stage came to."""
     rows = whole.scope.rows(PERSONS)
-    asked = sa.and_(ways.met(rows.c), whole.filters.where(rows.c, PERSONS, whole.scope.places))
+    asked = sa.and_(ways.met(rows.c), sources.asked(whole, rows.c, PERSONS))
     columns = (value.label(name) for name, value in ways.followed(rows.c).items())
     return sa.select(rows.c.matter, *columns).where(asked).group_by(rows.c.matter).subquery("followed")
 

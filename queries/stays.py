@@ -42,7 +42,7 @@ def stays(ask: Ask, columns: Iterable[str], period: Period) -> Stays:
     table = next(fitting, None) if sources.aligned(ask, (period,)) else None
     if table is not None:
         c = ask.scope.histogram(table).c
-        where = sa.and_(ask.filters.where(c, STAYS.over, ask.scope.places), period.holds(c.day))
+        where = sa.and_(sources.asked(ask, c, STAYS.over), period.holds(c.day))
         return Stays(c, where, c.day, c.value, c.n)
     source = sources.facts(ask, STAYS.over)
     where = sa.and_(source.where, STAYS.behind(source.c, period))

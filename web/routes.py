@@ -103,7 +103,7 @@ def download(panel, ask: Ask, kind: str, name: str) -> flask.Response:
 def written(panel, ask: Ask, kind: str, name: str) -> flask.Response:
     """A panel as a report. On record before it is made."""
     write, type_ = {"docx": (word.word, word.TYPE), "pdf": (pdf.pdf, pdf.TYPE)}[kind]
-    paper = panel.paper(panel.query(ask), ask)
+    paper = panel.paper(panel.asked(ask), ask)
     noting.asked(ask, recorded.EXPORT, name)
     return sent(iter_file(write(paper)), type_, panel, ask, kind)
 

@@ -86,6 +86,7 @@ ALL: dict[str, Dimension] = {
         POINT, RESULT, RULE, FIRING, RULE_SEVERITY, MANDATORY, MANDATORY_LIST,
     )
 }
+OF_PERSONS = frozenset(each.column for each in ALL.values() if each.codes == "prosecutor")  # columns that say who
 ORG_LEVELS = (PROVINCE, CITY, OFFICE, DEPARTMENT, HANDLER)
 
 

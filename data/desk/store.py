@@ -14,6 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from data.desk import upgrade
+from data.law.calendar import local
 from data.settings import Settings
 
 PATIENCE = 10  # seconds that a writer waits for the one before
@@ -43,8 +44,8 @@ class Desk:
         return cls(f"sqlite:///{(settings.home / 'desk.sqlite').absolute()}", now)
 
     def today(self) -> date:
-        """The day that grants are judged by: the one of the machine's clock, in UTC, as all moments of the desk."""
-        return self.now().date()
+        """The day that grants are judged by: the one on the wall of the office."""
+        return local(self.now()).date()
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:

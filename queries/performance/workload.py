@@ -83,7 +83,9 @@ def _around(ask: Ask, found: Person) -> Ask:
     unit = ask.scope.places.units.get((found.department or "").partition("-")[0])
     code = (unit.city or unit.province or unit.code) if unit else None
     if ask.viewer.handler == found.code and code:
-        return replace(ask, scope=ask.scope.of_unit(code), filters=ask.filters.only("period", "since", "until").and_(org=code))
+        everybody = replace(ask.viewer, rights=None)  # names are taken off again: what is told is a distribution
+        days = ask.filters.only("period", "since", "until")
+        return replace(ask, scope=ask.scope.of_unit(code), viewer=everybody, filters=days.and_(org=code))
     return ask.with_(org=code, handler=None)
 
 

@@ -1,0 +1,93 @@
+"""Every role before every page, panel, file and interface there is: nothing outside of its rows.
+
+All of it is asked of the declarations: whatever is newly listed is asked the moment it is.
+"""
+
+from datetime import date
+
+import pytest
+
+from data.catalogue import roles as known
+from data.errors import AppError
+from pages import PAGES
+from queries.deeds import DEEDS
+from tests.walls import Wall
+
+ROLES = tuple(known.roles())
+# Units and own cases: these are asked of all pages, the others of a third, in turn, to save time.
+KINDS_OF_GRANTS = ("monitor", "handler")
+
+
+@pytest.fixture(scope="module")
+def wall(duckdb_world, tmp_path_factory) -> Wall:
+    made = Wall(duckdb_world, tmp_path_factory.mktemp("wall"), PAGES)
+    made.plant()
+    yield made
+    made.desk.close()
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_nothing_outside_of_a_roles_rows(wall, role):
+    pages = (0, 1) if role in KINDS_OF_GRANTS else (ROLES.index(role), 3)
+    with_rows = wall.check(role, wall.addresses(*pages))
+    assert bool(with_rows) == wall.viewer(role).may("rows")
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_case_of_elsewhere_is_nowhere(wall, role):
+    """By its number, its review, its prosecutor, its unit: in an address somebody kept, or in one made up."""
+    wall.check(role, wall.of_a_case(wall.foreign))
+    if wall.foreign["case_id"] not in wall.seen(role):
+        wall.check_unknown(role, wall.foreign)
+
+
+@pytest.mark.parametrize("kind", known.special())
+@pytest.mark.parametrize("role", ["monitor", "cmd_lead"])
+def test_a_special_case_of_ones_own_unit_is_shut_alike(wall, role, kind):
+    """Where the role's grant does not name the kind there is no such case: one rule for pages, files and interfaces."""
+    mask, unit = known.special()[kind].mask, wall.people[role].given.unit
+    row = next(row for row in wall.cases.values() if row["special"] & mask and unit in (row["city"], row["province"], row["office"]))
+    opened = kind in known.roles()[role].special | wall.people[role].given.special
+    assert (row["case_id"] in wall.seen(role)) == (opened and row["special"] in known.marks_opened(wall.viewer(role).grant.special))
+    wall.check(role, wall.of_a_case(row))
+    if row["case_id"] not in wall.seen(role):
+        wall.check_unknown(role, row)
+
+
+def test_what_is_kept_for_one_is_not_answered_to_another(wall):
+    """The same address, first for who sees all of it: answers are remembered, viewers are not."""
+    for address in ("/cases?since=2021-01-01", "/api/list/cases?size=200", "/export/cases/list.csv", "/reviews"):
+        for role in ("chief_national", "monitor", "chief_national", "liaison"):
+            wall.check(role, (address,))
+
+
+def test_no_deed_reaches_a_case_or_review_of_elsewhere(wall):
+    """Whatever a form says: to the deed what is not in scope does not exist, nothing is told of it, the desk stays as it was."""
+    before, reached = wall.on_desk(), 0
+    wall.who.viewer = wall.viewer("monitor")
+    wall.who.viewer = type(wall.who.viewer)("wall-deeds", "w", None, wall.who.viewer.grant, None)
+    number = wall.foreign["case_id"]
+    review = wall.review_of(number)
+    for key, deed in DEEDS.items():
+        aimed = {field.key: {"case": number, "review": str(review)}[field.key] for field in deed.fields if field.key in ("case", "review")}
+        if not aimed:
+            continue
+        answer = wall.do(key, **{field.key: fill(field) for field in deed.fields} | aimed)
+        assert answer.status_code < 500, key
+        assert not wall.named(answer.json.get("said", "")), key
+        reached += answer.status_code == 404
+    assert reached >= 5
+    assert wall.on_desk() == before
+
+
+def fill(field) -> str:
+    """Something that the field takes, or nothing where it may be left out."""
+    if not field.required:
+        return ""
+    for text in ("1", "yes", str(date(2026, 1, 1)), "routine", "own", "error", "consistent", "problem", "monitor", "plan"):
+        try:
+            field.value(text)
+        except AppError:
+            continue
+        return text
+    return "1"
