@@ -1,5 +1,6 @@
 """`python -m queries figures|list|flow|risk`: the numbers and the rows behind them, without a browser.
 
+Who runs it holds the file and sees all of it; on record are the question and how many rows it brought, as for any other way of asking.
 Knows argv and the environment. Must not know SQL.
 """
 
@@ -8,16 +9,25 @@ import csv
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
-from data.access import EVERYTHING, Scope
+from data.access import Scope
 from data.ask import Ask
+from data.definitions import recorded
 from data.definitions.filters import ALL, Filters
-from data.errors import AppError, BadFilter
+from data.desk import noting
+from data.desk.signing import people
+from data.desk.store import Desk
+from data.errors import AppError, BadFilter, NotAllowed
 from data.settings import Settings
 from data.store import Store
 from data.text import Text
+from data.viewer import LOCAL
 from queries import api
+
+RIGHTS = {"list": "rows"}
+NO_RIGHT = Text("该账号没有此项权限", "The account has no right to this")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -36,6 +46,7 @@ def parser() -> argparse.ArgumentParser:
         command.add_argument("--since")
         command.add_argument("--until")
         command.add_argument("--filter", action="append", default=[], metavar="KEY=VALUE")
+        command.add_argument("--account", default="", help="answer as this account, within its grants; names are masked in any case")
         command.add_argument("--format", choices=("json", "csv"), default="json")
     return root
 
@@ -47,6 +58,22 @@ def filters_of(given: argparse.Namespace) -> Filters:
     if unknown:
         raise BadFilter(api.UNKNOWN, what=Text("筛选", "filter"), key=", ".join(unknown), known=", ".join(ALL))
     return Filters.of({**texts, **{key: value for key in ("since", "until", "behind") if (value := getattr(given, key, None))}})
+
+
+@contextmanager
+def asking(settings: Settings, given: argparse.Namespace) -> Iterator[Ask]:
+    """The question: of an account within its grants of today, else of whoever holds the file anyway. Raises NotAllowed, NotFound."""
+    desk = Desk.of(settings)
+    try:
+        viewer = LOCAL
+        if given.account:
+            with desk.reading() as con:
+                viewer = people.viewer(con, given.account, desk.today())
+        if not viewer.may(RIGHTS.get(given.command, "figures")):
+            raise NotAllowed(NO_RIGHT)
+        yield Ask(Scope(Store(settings).current(), viewer.grant), filters_of(given), settings, viewer, desk)
+    finally:
+        desk.close()
 
 
 def answer(given: argparse.Namespace, ask: Ask) -> dict:
@@ -79,8 +106,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     given = parser().parse_args(argv)
     try:
         settings = Settings.of(os.environ)
-        ask = Ask(Scope(Store(settings).current(), EVERYTHING), filters_of(given), settings)
-        found = answer(given, ask)
+        with asking(settings, given) as ask:
+            found = answer(given, ask)
+            noting.asked(ask, recorded.INTERFACE, f"command/{given.command}", rows=len(found.get("rows", ())))
+            noting.flush(ask.desk)  # what cannot be put on record is not told
     except AppError as error:
         print(error, file=sys.stderr)
         return 2

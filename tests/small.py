@@ -55,7 +55,7 @@ def _insert(con, table: sa.Table, row: dict) -> None:
 
 
 def _rows(key: str, demo: bool) -> dict[sa.Table, list[dict]]:
-    cases = [_case(number, *PROSECUTORS[number % 3][:2]) for number in range(12)]
+    cases = made()
     about = {"snapshot_id": key, "as_of": AS_OF, "created_at": datetime(2025, 11, 29), "first_on": date(2021, 1, 4), "statistical_day": 26,
              "shape": making.shape(), "demo": demo}
     places = [marts.named(relations.CASES, name) for name in ("whole", "kinds", "unit")]
@@ -69,6 +69,11 @@ def _rows(key: str, demo: bool) -> dict[sa.Table, list[dict]]:
         schema.case_keys: [_key(each) for each in cases],
         **{mart.table: [{name: case[name] for name in mart.dimensions} for case in cases] for mart in places},
     }
+
+
+def made() -> list[dict]:
+    """The cases."""
+    return [_case(number, *PROSECUTORS[number % 3][:2]) for number in range(12)]
 
 
 def _key(case: dict) -> dict:
