@@ -70,7 +70,7 @@ def _summed(ask: Ask, by: tuple[str, ...], period: Period):
         return None
     ask.scope.check_supplied(STAYS.over.key)
     within = [sa.and_(c.grain == grain, c.day.in_(days)) for grain, days in spans.items() if days]
-    where = sa.and_(ask.filters.where(c, STAYS.over, ask.scope.places), sa.or_(*within))
+    where = sa.and_(sources.asked(ask, c, STAYS.over), sa.or_(*within))
     return c, where, {name: c[name] for name in ("n", "days", "s", "q")}
 
 

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -158,3 +159,10 @@ def test_nobody_without_a_grant_is_told_anything(duckdb_world):
     viewer = Viewer("n", "n", None, Grant(), frozenset({"figures"}))
     ask = Ask(Scope(duckdb_world.snapshot, viewer.grant), Filters(), duckdb_world.settings, viewer)
     assert api.figures(ask, "accepted")["rows"][0]["accepted"]["value"] == 0
+
+
+def test_conditions_of_figures_come_by_one_door():
+    """A query that takes the filters' conditions by itself would not ask who may see figures of prosecutors."""
+    queries = Path(__file__).parents[1] / "queries"
+    by_itself = {path.name for path in queries.rglob("*.py") if "filters.where(" in path.read_text(encoding="utf-8")}
+    assert by_itself == {"sources.py"}
