@@ -64,11 +64,11 @@ def _unsummed(ask: Ask, by: tuple[str, ...], period: Period):
 
 def _summed(ask: Ask, by: tuple[str, ...], period: Period):
     """Where the period is made of months of the calendar: from as few years, quarters and months as it has."""
-    spans, c = _spans(period, ask.scope.as_of), ask.scope.histogram(summed.TABLE).c
-    needed = {*by, *ask.filters.columns(ask.scope.places)}
+    spans, needed = _spans(period, ask.scope.as_of), {*by, *ask.filters.columns(ask.scope.places)}
     if spans is None or not needed <= set(summed.STAYS) or not ask.scope.fits(summed.STAYS):
         return None
     ask.scope.check_supplied(STAYS.over.key)
+    c = ask.scope.histogram(summed.TABLE).c
     within = [sa.and_(c.grain == grain, c.day.in_(days)) for grain, days in spans.items() if days]
     where = sa.and_(sources.asked(ask, c, STAYS.over), sa.or_(*within))
     return c, where, {name: c[name] for name in ("n", "days", "s", "q")}
