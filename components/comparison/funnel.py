@@ -146,8 +146,8 @@ def _limit_names(found, grid, adjusted: bool, factor: float, c) -> list[Figure]:
     side, at = found.adjusted if adjusted else found.raw, grid[:1]
     tops = [(name, float(side.curve(at if adjusted else at * found.target, level)[1][0])) for level, _, name in LEVELS]
     return [
-        {"text": name, "x": float(np.log10(at[0])) + 0.005, "y": top * found.target * factor, "xanchor": "left", "yanchor": "bottom", "yshift": 2,
-         "showarrow": False, "font": {"color": c.due_soon, "size": 11}}
+        {"text": name, "x": float(np.log10(at[0])) + 0.005, "y": top * found.target * factor, "xanchor": "left", "yanchor": "bottom",
+         "yshift": 2, "showarrow": False, "font": {"color": c.due_soon, "size": 11}}
         for name, top in tops
     ]  # fmt: skip
 
