@@ -392,13 +392,13 @@ def test_killed_in_the_middle_of_a_step_nothing_is_half_done(ask, case):
     put(ask, reviewer=someone(ask, row))
     do(ask, "review_begin", review=1, version=1)
     ask.desk.close()
-    for turn in range(10):
+    for turn in range(50):
         ready = FORK.Event()
         writer = FORK.Process(target=write_on, args=(ask, ready))
         writer.start()
         ready.wait()
         ready.clear()
-        ready.wait(0.02 + 0.011 * turn)
+        ready.wait(0.02 + 0.002 * turn)
         writer.kill()
         writer.join()
         row, last = row_of(ask), stamps(ask)[-1]

@@ -1,22 +1,32 @@
 """Plans on the desk: kept as drawn and drawn again the same; cases added by hand are in; nobody sees what is not theirs."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
 
+from data import schema
 from data.access import EVERYTHING, Grant, Scope
+from data.ask import Ask
+from data.definitions.filters import Filters
 from data.definitions.relations import CASES
 from data.desk.store import Desk
 from data.desk.tables.planned import plan_cases, plans
+from data.edition import DuckDBSnapshot
 from data.errors import BadInput, NotAllowed, NotFound
 from data.viewer import LOCAL, Viewer
 from queries import lists, mandatory
 from queries.deeds import DEEDS
 from queries.deeds.planned import fingerprint
+from queries.planning import recusals
+from queries.planning.allocation import allocate
+from queries.planning.bans import Rules
 from queries.planning.plan import plan
 from queries.planning.saved import given_before, shelf
 from queries.planning.trial import trial
+from tests.data.snapshots.staging import AS_OF, snapshot
+from tests.data.snapshots.staging import case as staged_case
 
 
 @pytest.fixture(scope="module")
@@ -82,6 +92,37 @@ def test_gone_on_from_everybody_keeps_their_cases(asking):
     assert len(stayed) == len(before) - more.allocation.moved - more.allocation.forced
     assert more.allocation.moved == more.allocation.least_moved
     assert not trial(asking(plan="key", allot="yes")).again
+
+
+def test_who_is_on_record_as_related_reviews_none_of_the_others_cases(asking):
+    """Those of the records are asked for; one more on record takes the cases of the one from the other."""
+    ask = asking(plan="random", rate="100", period="ytd", org="420100", allot="yes")
+    on_record = ask.scope.fetch(sa.select(schema.recusals.c.prosecutor_code, schema.recusals.c.other_code))
+    pairs = recusals.related(ask)
+    assert pairs == {(row["prosecutor_code"], row["other_code"]) for row in on_record}
+    found = trial(ask)
+    assert found.relations
+
+    def given(allocation) -> set[tuple[str, str | None]]:
+        return {(found.reviewers[each.reviewer].code, found.tasks[each.task].handler) for each in allocation.given}
+
+    assert not any(pair in pairs or pair[::-1] in pairs for pair in given(found.allocation))
+    related = min(pair for pair in given(found.allocation) if pair[1])
+    assert related not in given(allocate(found.tasks, found.reviewers, Rules(related=pairs | {related[::-1]})))
+
+
+def test_a_recusal_holds_while_it_is_valid_and_for_its_case(tmp_path):
+    person = {"prosecutor_code": "a", "tie": "recused"}
+    rows = [
+        {"recusal_id": "1", "recused_case_id": "案1", **person}, {"recusal_id": "2", "other_code": "b", **person},
+        {"recusal_id": "3", "other_code": "c", **person, "valid_to": AS_OF - timedelta(days=1)},
+        {"recusal_id": "4", "other_code": "d", **person, "valid_from": AS_OF + timedelta(days=1)},
+    ]  # fmt: skip
+    built = snapshot(tmp_path, {"cases": [staged_case("案1")], "recusals": rows})
+    ask = Ask(Scope(DuckDBSnapshot(built.snapshot_id, built.file, "400MB"), EVERYTHING), Filters.of({}))
+    assert recusals.known(ask)
+    assert recusals.related(ask) == {("a", "b")}
+    assert recusals.from_cases(ask) == {"案1": frozenset({"a"})}
 
 
 def test_an_empty_plan_is_not_kept(asking):
