@@ -80,6 +80,24 @@ def test_no_deed_reaches_a_case_or_review_of_elsewhere(wall):
     assert wall.on_desk() == before
 
 
+@pytest.mark.parametrize("table", ["case_reviews", "plan_cases"])
+def test_who_was_asked_to_review_a_case_sees_it_and_that_one_alone(wall, table):
+    """By the desk's word, not only the records': the case by its number, for its reviewer; not for another, nor in any list."""
+    row = wall.foreign if table == "case_reviews" else next(r for r in wall.unplanted if r["city"] != wall.foreign["city"])
+    number, reviewer = row["case_id"], wall.people["reviewer"].person
+    page, seen = f"/case?case={number}", wall.seen("reviewer")
+    assert number not in seen
+    with wall.entrusting(table, number, reviewer):
+        wall.who.viewer = wall.viewer("reviewer")
+        assert number in wall.named(wall.said(f"/api/list/cases?case={number}").partition("rows")[2])
+        assert "NotFound" not in wall.said(page)
+        assert number not in wall.named(wall.said("/cases"))
+        wall.who.viewer = wall.viewer("handler")
+        wall.check_unknown("handler", row)
+    wall.check_unknown("reviewer", row)
+    assert "NotFound" in wall.said(page)
+
+
 def fill(field) -> str:
     """Something that the field takes, or nothing where it may be left out."""
     if not field.required:

@@ -6,6 +6,7 @@ cases, of matters, and words written on the desk about those cases. No answer ma
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -22,6 +23,7 @@ from data.desk.store import Desk
 from data.desk.tables.base import metadata
 from data.desk.tables.case_reviews import case_reviews, context
 from data.desk.tables.comparisons import comparisons
+from data.desk.tables.planned import plan_cases, plans
 from data.viewer import NOBODY, Viewer
 from queries import demonstration
 from tests.served import Reader
@@ -170,6 +172,29 @@ class Wall:
     def review_of(self, number: str) -> int | None:
         with self.desk.reading() as con:
             return con.scalar(sa.select(case_reviews.c.id).where(case_reviews.c.case_id == number))
+
+    @property
+    def unplanted(self) -> list[dict]:
+        """Ordinary cases without a review on the desk."""
+        return [row for place, row in enumerate(self.cases.values()) if not row["special"] and place % EVERY and row["handler"]]
+
+    @contextmanager
+    def entrusting(self, table: str, number: str, reviewer: str) -> Iterator[None]:
+        """As long as it lasts, this person was asked on the desk to review the case, or is to by a plan."""
+        with self.desk.writing() as con:
+            if table == "case_reviews":
+                con.execute(sa.update(case_reviews).where(case_reviews.c.case_id == number).values(reviewer=reviewer))
+            else:
+                plan = {"plan_id": 1, "title": "p", "kind": "routine", "unit": "u", "since": DAY, "until": DAY, "query": "", "terms": "{}",
+                        "seed": 1, "snapshot": "s", "pool": "p", "concluded": 1, "account": "a", "made_at": self.desk.now()}  # fmt: skip
+                con.execute(sa.insert(plans).values(plan))
+                about = {"case_id": number, "layer": "random", "chance": 1, "because": "", "reviewer": reviewer}
+                con.execute(sa.insert(plan_cases).values(plan_id=1, **about))
+        yield
+        with self.desk.writing() as con:
+            con.execute(sa.update(case_reviews).where(case_reviews.c.case_id == number).values(reviewer=None))
+            con.execute(sa.delete(plan_cases))
+            con.execute(sa.delete(plans))
 
     def do(self, deed: str, **given: str):
         """Send a form as the viewer in force."""

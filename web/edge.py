@@ -19,6 +19,7 @@ from data.settings import Settings
 from data.store import Store
 from data.text import LOCALES, locale
 from data.viewer import NOBODY, Viewer
+from queries.entrusted import entrusted
 from web.entry import Entry
 
 ViewerOf = Callable[[flask.Request], Viewer]
@@ -80,7 +81,7 @@ class Edge:
         return self.asking(Filters.of_url(search))
 
     def asking(self, filters: Filters) -> Ask:
-        return Ask(self.scope, filters, self.settings, self.viewer, self.desk)
+        return entrusted(Ask(self.scope, filters, self.settings, self.viewer, self.desk))
 
     def whole(self) -> Ask:
         """What the server asks for itself, of records that are invented: who may be looked at as whom."""
