@@ -41,8 +41,8 @@ lint: $(VENV)/dev.stamp ## check the style of the code
 docs: setup ## write the reference of indicators, rules, filters and pages from their declarations
 	@$(PY) -m data docs
 
-bench: $(VENV)/dev.stamp $(VENV)/bench.stamp system ## measure: the benchmark table
-	@$(PY) -m tests.bench
+bench: $(VENV)/dev.stamp $(VENV)/bench.stamp system ## measure: the benchmark table; SIZES="200000 2000000 10000000" (the last: 40 GB, an hour)
+	@$(PY) -m tests.bench $(SIZES)
 
 audit: $(VENV)/dev.stamp ## known faults of what it runs on (needs the network), licences, secrets
 	@$(PY) -m tests.supply

@@ -29,6 +29,14 @@ def build(
         _added_up(con, flow, flow.ever, flow.whole)
 
 
+def build_one(con: duckdb.DuckDBPyConnection, flow: Flow, table: sa.Table) -> None:
+    """The table of a flow that tells no days apart, straight from the rows: what a map of everything needs and no more."""
+    dims, keys = flows.dimensions(table, flow), flow.keys
+    rows = " union all ".join(_rows(flow, dims, where, values) for where, values in flows.kinds(flow, flow.relation.table.c))
+    listed = quoted(*dims, *keys)
+    con.execute(f"insert into built.{table.name} ({listed}, n) select {listed}, count(*) as n from ({rows}) group by all")
+
+
 def _spans(con: duckdb.DuckDBPyConnection, size: int) -> Iterator[tuple[int, int]]:
     """Stretches of case numbers in which whole provinces lie, several small ones or a large one."""
     begun, reached = 1, 0
@@ -44,7 +52,9 @@ def _spans(con: duckdb.DuckDBPyConnection, size: int) -> Iterator[tuple[int, int
 
 def _near(con: duckdb.DuckDBPyConnection, flow: Flow, first: int, last: int) -> None:
     dims, keys = flows.dimensions(flow.near, flow), flow.keys
-    rows = " union all ".join(_rows(flow, dims, where, values, first, last) for where, values in flows.kinds(flow, flow.relation.table.c))
+    within = f"{flow.relation.key}.case_no between {first} and {last}"
+    kinds = flows.kinds(flow, flow.relation.table.c)
+    rows = " union all ".join(_rows(flow, dims, where, values, "day", within) for where, values in kinds)
     con.execute(f"""
         insert into built.{flow.near.name} ({quoted(*dims, *keys)}, day, n)
         select {quoted(*dims, *keys)}, day, count(*) as n from ({rows}) group by all
@@ -52,12 +62,11 @@ def _near(con: duckdb.DuckDBPyConnection, flow: Flow, first: int, last: int) -> 
     """)
 
 
-def _rows(flow: Flow, dims, where, values, first: int, last: int) -> str:
+def _rows(flow: Flow, dims, where, values, day: str = "", within: str = "true") -> str:
     name = flow.relation.key
-    listed = ", ".join(f"{_typed(flow, key, values[key])} as {quoted(key)}" for key in flow.keys)
-    day = f"piece({compiled(values['day'])}) as day"
-    within = f"{name}.case_no between {first} and {last} and ({compiled(where)})"
-    return f"select {quoted(*dims)}, {listed}, {day} from built.{name} as {name} where {within}"
+    listed = [f"{_typed(flow, key, values[key])} as {quoted(key)}" for key in flow.keys]
+    listed += [f"piece({compiled(values['day'])}) as {day}"] if day else []
+    return f"select {quoted(*dims)}, {', '.join(listed)} from built.{name} as {name} where {within} and ({compiled(where)})"
 
 
 def _typed(flow: Flow, key: str, value: sa.ColumnElement) -> str:
