@@ -35,7 +35,7 @@ def planted_columns() -> Iterator[tuple[sa.Table, sa.Column]]:
     for table in schema.metadata.sorted_tables:
         for column in schema.built_columns(table):
             free = isinstance(column.type, sa.String) and schema.about(column).codes is None
-            if free and not KEYS.search(column.name) and column.name not in OURS and table is not schema.snapshot:
+            if free and not KEYS.search(column.name) and column.name not in OURS and table.name not in ("snapshot", "preaggregates"):
                 yield table, column
 
 
@@ -55,10 +55,11 @@ def snapshot(built: Settings, home: Path) -> Settings:
 # Of the desk: keys and codes, and tables in which nobody writes anything.
 NOTHING_WRITTEN = {"grants", "sessions", "sign_in_links", "audit", "audit_seals"}
 CODES = {
-    "account", "actor", "begins", "because", "case_id", "changed_by", "city", "content", "custody", "department", "differences",
-    "dimension", "ends", "grade", "handler", "key", "kind", "layer", "line", "mandatory", "mode", "office", "opened_by", "owner",
-    "person", "person_id", "plan", "point", "pool", "proposed_grade", "province", "query", "reviewer", "scale", "secret", "severity",
-    "snapshot", "standard", "state", "step", "terms", "type_code", "unit", "verdict", "written",
+    "about", "account", "actor", "because", "begins", "case_id", "changed_by", "city", "content", "custody", "department",
+    "differences", "dimension", "ends", "grade", "handler", "indicator", "key", "kind", "layer", "line", "mandatory", "mode",
+    "office", "opened_by", "owner", "person", "person_id", "plan", "point", "pool", "proposed_grade", "province", "query",
+    "reviewer", "scale", "scheme", "secret", "severity", "signature", "snapshot", "special", "standard", "state", "step", "terms",
+    "type_code", "unit", "verdict", "version", "written",
 }  # fmt: skip
 
 

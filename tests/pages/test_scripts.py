@@ -26,6 +26,7 @@ from data.viewer import LOCAL
 from pages import PAGES
 from queries.casefile import one_case
 from queries.deeds import DEEDS
+from queries.deeds.file_comments import KNOWN
 from tests import planting
 from tests.served import anyone, listening
 
@@ -43,7 +44,9 @@ FOUND = """() => ({
 })"""
 # Kept as delivered and shown nowhere, since a code or the catalogue says it; a name that is needed only where there is no room.
 NOWHERE = {"cases.department_name", "cases.handler_name", "cases.office_name", "cases.prior_stage", "cases.type_name", "measures.change",
-           "org.short_name", "calendar.note", "review_standards.title", "unmaskings.reason"}  # fmt: skip
+           "org.short_name", "calendar.note", "review_standards.title", "unmaskings.reason", "cases.secrecy",
+           # Shown of a case that has them; the one that is opened may have none.
+           "review_findings.remark", "review_results.point_name", "properties.measure"}  # fmt: skip
 CLEAN = {"ran": 0, "handlers": 0, "scripts": 0, "images": 0, "links": []}
 TEXT = planting.hostile("an.address", "any")
 
@@ -52,7 +55,7 @@ TEXT = planting.hostile("an.address", "any")
 def planted(duckdb_world, tmp_path_factory):
     """A province and a desk of hostile texts, and what there is to open."""
     home = planting.snapshot(duckdb_world.settings, tmp_path_factory.mktemp("planted") / "home")
-    settings = replace(home, questions_per_minute=0)
+    settings = replace(home, questions_per_minute=0, schemes=1)
     desk, store = Desk.of(settings), Store(settings)
     ask = Ask(Scope(store.current(), EVERYTHING), Filters(), settings, LOCAL, desk)
     case = judged(ask)
@@ -88,6 +91,10 @@ def worked(ask: Ask, case: dict) -> None:
     point = next(each for each in review_standard.shipped()["2026"].points if each.applies("prosecution", "0301"))
     DEEDS["review_problem"].do(ask, {"review": "1", "version": "1", "point": point.key, "remark": "x"})
     DEEDS["keep_plan"].do(ask.with_(org="420100", plan="random", period="ytd"), {"title": "x"})
+    DEEDS["publish_period"].do(ask.with_(org="420100", period="2025-Q1"), {"title": "x"})
+    DEEDS["freeze_scheme"].do(ask.with_(org="420100"), {})
+    own = replace(ask, viewer=replace(LOCAL, handler=case["handler"]))
+    DEEDS["comment_file"].do(own, {"about": next(iter(KNOWN)), "text": "x"})
 
 
 @pytest.fixture(scope="module")
@@ -96,13 +103,14 @@ def base_url(planted):
         yield address
 
 
-ABOUT = {"case": "case", "prosecutor": "handler", "review": "review", "plans": "saved"}  # pages that show one thing, and its filter
+# Pages that show one thing, and the filter that says which.
+ABOUT = {"case": "case", "prosecutor": "handler", "review": "review", "plans": "saved", "published": "published"}
 
 
 def addresses(planted, lists: bool) -> list[str]:
     """Every page; with `lists`, every list with all its columns."""
     by_list = {relation.path: relation for relation in RELATIONS.values()} if lists else {}
-    known = {"case": planted.case["case_id"], "handler": planted.case["handler"], "review": "1", "saved": "1"}
+    known = {"case": planted.case["case_id"], "handler": planted.case["handler"], "review": "1", "saved": "1", "published": "1"}
     found = []
     for page in (page for page in PAGES if lists or not page.path.startswith("/list/")):
         given = {ABOUT[page.name]: known[ABOUT[page.name]]} if page.name in ABOUT else {}
@@ -158,7 +166,7 @@ def test_no_text_of_records_or_desk_runs_on_any_page(watched_tab, planted, base_
         go(tab, address)
         assert tab.evaluate(FOUND) == CLEAN, address
         reached |= set(planting.MARK.findall(tab.content()))
-    assert not lists or planting.everything() - reached == NOWHERE
+    assert not lists or planting.everything() - reached <= NOWHERE
 
 
 @pytest.mark.parametrize("address", ["/{}", "/?line={}", "/cases?q={}", "/cases?where=case_name:contains:{}", "/case?case={}"])
