@@ -63,7 +63,7 @@ def svg(found, says: str) -> Mark:
     nodes = [part for node, box in boxes.items() for part in _node(found, node, box)]
     height = max(y + tall for _, y, tall in boxes.values()) + TOP
     inner = [mark("title", says), *bands, *nodes]
-    return mark("svg", inner, viewBox=f"0 0 {WIDTH} {height:.0f}", width="100%", role="img", className="map sankey")
+    return mark("svg", inner, viewBox=f"0 0 {WIDTH} {height:.0f}", width="100%", role="group", className="map sankey")
 
 
 def _size(found, node: str) -> int:
