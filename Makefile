@@ -47,7 +47,7 @@ bench: $(VENV)/dev.stamp $(VENV)/bench.stamp system ## measure: the benchmark ta
 audit: $(VENV)/dev.stamp ## known faults of what it runs on (needs the network), licences, secrets
 	@$(PY) -m tests.supply
 	{ test -x $(VENV)/audit/bin/pip-audit || { $(PYTHON) -m venv $(VENV)/audit && $(VENV)/audit/bin/pip -q --disable-pip-version-check install $(AUDITOR); }; } 2>/dev/null \
-		&& $(VENV)/audit/bin/pip-audit --disable-pip --require-hashes --timeout 30 -r requirements.txt && exit 0
+		&& $(VENV)/audit/bin/pip-audit --strict --disable-pip --require-hashes --timeout 30 -r requirements.txt && exit 0
 	echo "Known faults: not answered, or faults found (see above). Without the network to the advisories this cannot be asked." >&2
 	exit 1
 
