@@ -242,12 +242,14 @@ def test_sources_are_chosen_by_fit(world):
     assert chosen(whole) == chosen(year_before) == chosen(whole, ("province", "line")) == "whole"
     assert chosen(whole, ("type_code",)) == chosen(whole, custody="in_custody") == "kinds"
     assert chosen(whole, plea="yes") == chosen(whole, ("outcome",)) == "traits"
-    assert chosen(whole, ("office",)) == chosen(whole, ("province", "type_code")) == "unit"
+    assert chosen(whole, ("province", "type_code")) == "near"
+    assert chosen(whole, ("office",)) == chosen(whole, ("office", "type_code")) == "unit"
     assert chosen(ragged) == "whole_daily"
     assert chosen(ragged, ("type_code",)) == "kinds_daily"
     assert chosen(ragged, ("office",)) == chosen(ragged, plea="yes") == "rows"
     assert chosen(whole, ("handler",)) == chosen(whole, ("province",), plea="yes") == "rows"
-    assert chosen(whole, ("type_code",), Grant(units=frozenset({"420000"}))) == "unit"
+    assert chosen(whole, ("type_code",), Grant(units=frozenset({"420000"}))) == "near"
+    assert chosen(whole, ("type_code",), Grant(units=frozenset({"420100"}))) == "unit"
     assert chosen(whole, (), Grant(units=None, handlers=frozenset({"x"}))) == "rows"
 
 

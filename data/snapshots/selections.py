@@ -28,7 +28,8 @@ WHO = "case_no, person_no, matter, identity_key, name"
 def build(con: duckdb.DuckDBPyConnection, delivered: dict | None = None) -> None:
     """Fill `selections` and `mandatory_states`."""
     con.execute(f"create or replace temp table found ({FOUND})")
-    states = {code: _state(con, *each, delivered) for code, each in mandatory.ALL.items()}
+    tables = staged(con)
+    states = {code: _state(con, *each, delivered, tables) for code, each in mandatory.ALL.items()}
     running = [mandatory.ALL[code] for code, (state, *_) in states.items() if state == "computed"]
     _pairs(con, [(entry, condition) for entry, condition in running if isinstance(condition, Later)])
     for entry, condition in running:
@@ -131,22 +132,22 @@ _SORTED = """
 """
 
 
-def _state(con, entry: Entry, condition: Condition, delivered: dict | None) -> tuple[str, str | None, str | None]:
+def _state(con, entry: Entry, condition: Condition, delivered: dict | None, tables: set[str]) -> tuple[str, str | None, str | None]:
     """(state, table, column)."""
     if not entry.enabled:
         return "off", None, None
     if isinstance(condition, Nowhere):
         return "lacking", None, None
-    lacks = next((need for need in mandatory.needs(entry, condition) if not _there(con, need, delivered)), None)
+    lacks = next((need for need in mandatory.needs(entry, condition) if not _there(con, need, delivered, tables)), None)
     if lacks is None and not _any(con, f"built.cases as cases where {CONCLUDED} and type_code in ({_listed(_types(entry))})"):
         return "nothing", None, None
     lacks = lacks or _unfilled(con, entry, condition)
     return ("lacking", lacks.table, lacks.column or None) if lacks else ("computed", None, None)
 
 
-def _there(con, need: Need, delivered: dict | None) -> bool:
+def _there(con, need: Need, delivered: dict | None, tables: set[str]) -> bool:
     """An act that is rare may not have happened: the table of events is enough."""
-    return "events" in staged(con) if need.activities else rules.there(con, need, delivered)
+    return "events" in tables if need.activities else rules.there(con, need, delivered, tables)
 
 
 def _unfilled(con, entry: Entry, condition: Condition) -> Need | None:

@@ -8,6 +8,7 @@ import warnings
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time
+from io import BytesIO
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -98,7 +99,8 @@ def _workbook(path: Path) -> list[Delivery]:
     hostile.workbook(path)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl warns of styles and extensions it leaves out; cells are not touched by that
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+        # from memory: sheets are read when their turn comes, and no file stays open behind one that is never read
+        book = openpyxl.load_workbook(BytesIO(path.read_bytes()), read_only=True, data_only=True)
     sheets = [sheet for sheet in book.worksheets if sheet.max_row]
     found = [_sheet(path, sheet, len(sheets) == 1) for sheet in sheets]
     kept = [each for each in found if each is not None]
