@@ -77,7 +77,7 @@ class Drawing:
         _on_record(page, ask, drawn.values())
         if page.body is not None:
             return parts | drawn
-        return parts | {f"panel-{each.name}": shell.panel(each, place, drawn[each.name]) for each in page.panels}
+        return parts | {f"panel-{each.name}": _framed(each, place, drawn[each.name], ask) for each in page.panels}
 
     def _refused(self, place: Place, error: AppError, ask: Ask | None) -> Parts:
         """The page without an answer: why, and the way out."""
@@ -106,6 +106,11 @@ def _drawn(panel, ask: Ask) -> Any:
     if not panel.may(ask.viewer):
         raise NotAllowed(messages.NO_RIGHT)
     return panel.draw(ask)
+
+
+def _framed(panel, place: Place, drawn, ask: Ask):
+    """With the files it can be taken away as, where there is an answer and the viewer may."""
+    return shell.panel(panel, place, drawn, () if notices.unanswered(drawn) else panel.files(ask.viewer))
 
 
 def _on_record(page, ask: Ask, drawn: Iterable) -> None:

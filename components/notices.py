@@ -9,6 +9,7 @@ from components import messages
 from data.errors import AppError, BadFilter, NoSnapshot, NotAllowed, NotFound, NotSupplied
 from data.text import Text
 
+EMPTY = "Empty"  # an answer, though of no rows
 HEADS: dict[type, tuple[Text, str]] = {
     BadFilter: (messages.BAD_FILTER, "funnel"),
     NotAllowed: (messages.NOT_ALLOWED, "lock"),
@@ -33,6 +34,11 @@ def refuses(drawn) -> bool:
     return getattr(drawn, "data-notice", None) in (NotAllowed.__name__, NotFound.__name__)
 
 
+def unanswered(drawn) -> bool:
+    """Whether what was drawn stands where an answer should be: there is nothing to take away as a file."""
+    return getattr(drawn, "data-notice", EMPTY) != EMPTY
+
+
 def refused(error: AppError, path: str) -> html.Div:
     """A whole page that cannot be asked for, with the way out."""
     head, icon = HEADS.get(type(error), (messages.NOT_FOUND, "info-circle"))
@@ -43,8 +49,8 @@ def refused(error: AppError, path: str) -> html.Div:
 def empty(said: Text | None = None) -> html.Div:
     """Nothing matches the filters, and what to do; or in own words what there is none of, where no filter is the reason."""
     if said is not None:
-        return notice(said, "inbox", kind="Empty")
-    return notice(messages.EMPTY, "inbox", html.P(str(messages.EMPTY_HINT)), kind="Empty")
+        return notice(said, "inbox", kind=EMPTY)
+    return notice(messages.EMPTY, "inbox", html.P(str(messages.EMPTY_HINT)), kind=EMPTY)
 
 
 def fault(number: str) -> html.Div:

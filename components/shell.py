@@ -166,15 +166,16 @@ def _printed(ask: Ask) -> html.P:
     return html.P(said, className="on-paper")
 
 
-def panel(panel, place: Place, body) -> list | None:
-    """What stands in the frame of a panel: its head, with files under the filters in force, and its body.
+def panel(panel, place: Place, body, kinds: Sequence[str] = ()) -> list | None:
+    """What stands in the frame of a panel: its head, with files of these kinds under the filters in force, and its body.
 
     A panel that has nothing to be about is left out whole.
     """
     if body is None:
         return None
     note = [html.P(str(panel.note), className="panel-note")] if panel.note else []
-    heading = html.Div([html.H2(str(panel.title), id=_heading(place.page, panel)), *note, _tools(panel, place)], className="panel-head")
+    title = html.H2(str(panel.title), id=_heading(place.page, panel))
+    heading = html.Div([title, *note, _tools(panel, place, kinds)], className="panel-head")
     return [heading, html.Div(body, className="panel-content")]
 
 
@@ -187,8 +188,8 @@ def _heading(page, panel) -> str:
     return part(page, f"title-{panel.name}")
 
 
-def _tools(panel, place: Place) -> html.Div:
-    files = [_file(panel, place, kind) for kind in panel.kinds]
+def _tools(panel, place: Place, kinds: Sequence[str]) -> html.Div:
+    files = [_file(panel, place, kind) for kind in kinds]
     label = f"{messages.FULL_SCREEN}{messages.COLON}{panel.title}"
     whole = html.Button(_icon("arrows-fullscreen"), type="button", className="tool", title=str(messages.FULL_SCREEN),
                         **{"aria-label": label, "data-do": "full-screen"})  # fmt: skip

@@ -21,6 +21,7 @@ from data.viewer import Viewer
 from queries.measure import Compared
 
 OF_FIGURES = (answers.Answer, Compared, type(None))
+TAKE_AWAY = "export"  # the right
 TOO_FINE = Text("您只有查看统计数字的权限，此处会显示个别案件", "You may see figures only: this would show single cases")
 Query = Callable[[Ask], Any]
 View = Callable[[Any, Ask], Any]
@@ -60,6 +61,10 @@ class Panel:
     def kinds(self) -> tuple[str, ...]:
         """The files it can be taken away as."""
         return (*(("csv", "xlsx") if self.exports else ()), *(("docx", "pdf") if self.paper is not None else ()))
+
+    def files(self, viewer: Viewer) -> tuple[str, ...]:
+        """The files this viewer can take it away as."""
+        return self.kinds if self.may(viewer) and viewer.may(TAKE_AWAY) else ()
 
     def asked(self, ask: Ask, query: Query | None = None) -> Any:
         """The answer. Who sees figures only gets what is made of figures, which are withheld over few cases; raises NotAllowed for more."""

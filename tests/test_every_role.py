@@ -3,6 +3,7 @@
 All of it is asked of the declarations: whatever is newly listed is asked the moment it is.
 """
 
+import re
 from datetime import date
 
 import pytest
@@ -11,7 +12,7 @@ from data.catalogue import roles as known
 from data.errors import AppError
 from pages import PAGES
 from queries.deeds import DEEDS
-from tests.walls import Wall
+from tests.walls import DAYS, Wall
 
 ROLES = tuple(known.roles())
 # Units and own cases: these are asked of all pages, the others of a third, in turn, to save time.
@@ -52,6 +53,17 @@ def test_a_special_case_of_ones_own_unit_is_shut_alike(wall, role, kind):
     wall.check(role, wall.of_a_case(row))
     if row["case_id"] not in wall.seen(role):
         wall.check_unknown(role, row)
+
+
+@pytest.mark.parametrize("place", range(len(PAGES)), ids=[page.name for page in PAGES])
+def test_what_is_offered_as_a_file_is_given(wall, place):
+    """To one role after the other, page by page; and nothing is offered to who may take nothing away."""
+    role = list(wall.people)[place % len(wall.people)]
+    wall.who.viewer = wall.viewer(role)
+    offered = set(re.findall(r"/export/[\w-]+/[\w-]+\.\w+", wall.said(f"{PAGES[place].path}?{DAYS}")))
+    assert wall.who.viewer.may("export") or not offered
+    answers = {address: wall.reader.get(f"{address}?{DAYS}", buffered=True) for address in offered}  # read to their ends
+    assert not {address: answer.text for address, answer in answers.items() if answer.status_code != 200}, role
 
 
 def test_what_is_kept_for_one_is_not_answered_to_another(wall):

@@ -4,7 +4,8 @@ Expected is an equal share for each month in post within the period; members who
 limits of the binomial. By hand means with a reason and somebody's approval. Knows allotments and postings. Must not know words.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 import numpy as np
 import sqlalchemy as sa
@@ -20,6 +21,7 @@ from queries import measure, parts, sources
 from queries.fair import funnel
 from queries.performance import people, workload
 
+WITHIN = "within"
 MOST = 10  # approvers, those of most allotments by hand
 GROUP = Text("轮案组", "Rotation group")
 HEADS = (
@@ -107,8 +109,12 @@ def _members(ask: Ask, given):
         cell = groups.setdefault(key, {}).setdefault(code, [0, 0.0])
         cell[0] += row["n"]
         cell[1] += row["n"] * workload.weight(_family(row["type_code"]), ask)
-    for (department, group), members in sorted(groups.items(), key=str):
-        yield from _group(ask, department, str(group or ""), members, held, by_hand)
+    told = [
+        one for (department, group), members in sorted(groups.items(), key=str)
+        for one in _group(ask, department, str(group or ""), members, held, by_hand)
+    ]  # fmt: skip
+    for (member, *_), said in zip(told, _said(*(np.array([one[at] for one in told], float) for at in (1, 2, 3))), strict=True):
+        yield replace(member, said=said)
 
 
 def _family(type_code: str) -> str:
@@ -117,23 +123,21 @@ def _family(type_code: str) -> str:
 
 
 def _group(ask: Ask, department: str, group: str, members, held, by_hand):
+    """Each member of a group with its number, that of all, and the part of the months in post."""
     months = {code: people.months_in_post(held.get(code, ()), department, ask.period) or 0.0 for code in members}
     whole = sum(months.values()) or 1.0
     total, weighted = (sum(cell[at] for cell in members.values()) for at in (0, 1))
     for code, (number, load) in sorted(members.items()):
-        part = months[code] / whole
-        yield Member(
-            group, code, months[code], int(number), total * part, load, weighted * part, by_hand.get((department, code), 0),
-            _said(number, total, part),
-        )  # fmt: skip
+        part, manual = months[code] / whole, by_hand.get((department, code), 0)
+        yield Member(group, code, months[code], int(number), total * part, load, weighted * part, manual, WITHIN), number, total, part
 
 
-def _said(number: float, total: float, part: float) -> str:
-    if not 0 < part < 1 or not total:
-        return "within"
-    share = number / total
-    for level, word in ((funnel.OUTER, "beyond"), (funnel.INNER, "near")):
-        low, high = funnel.share_limits(np.array([part]), np.array([total]), level)
-        if share < low[0] - 1e-9 or share > high[0] + 1e-9:
-            return word
-    return "within"
+def _said(number: np.ndarray, total: np.ndarray, part: np.ndarray) -> Iterator[str]:
+    """For each member whether months in post and chance explain its share of the group's cases: all at once, for they are thousands."""
+    asked = (part > 0) & (part < 1) & (total > 0)
+    share, base = np.divide(number, total, out=np.zeros_like(total), where=asked), np.maximum(total, 1)
+    outside = []
+    for level in (funnel.OUTER, funnel.INNER):
+        low, high = funnel.share_limits(part, base, level)
+        outside.append(asked & ((share < low - 1e-9) | (share > high + 1e-9)))
+    return ("beyond" if beyond else "near" if near else WITHIN for beyond, near in zip(*outside, strict=True))

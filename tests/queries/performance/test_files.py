@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+import numpy as np
 import pytest
 
 from data.access import Grant
@@ -164,9 +165,8 @@ def test_turns_add_up(duckdb_world):
 
 
 def test_even_turns_are_called_even_and_a_favourite_is_found():
-    assert rotation._said(25, 100, 0.25) == "within"
-    assert rotation._said(45, 100, 0.25) == "beyond"
-    assert rotation._said(4, 4, 0.25) == "near"
+    number, total, part = np.array([25.0, 45, 4, 4, 0]), np.array([100.0, 100, 4, 4, 0]), np.array([0.25, 0.25, 0.25, 1, 0])
+    assert list(rotation._said(number, total, part)) == ["within", "beyond", "near", "within", "within"]
 
 
 def test_turns_are_by_person_and_need_the_right(duckdb_world):
