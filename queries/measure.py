@@ -16,7 +16,7 @@ from data.definitions import indicators as all_indicators
 from data.definitions.dimensions import Dimension
 from data.definitions.indicators.base import Indicator, Kind
 from data.period import Period
-from queries import parts, places, series, sources, sums, unsummed
+from queries import complement, parts, places, series, sources, sums, unsummed
 
 Chosen = Dimension | Callable[[Ask], Dimension]
 Query = Callable[[Ask], Answer]
@@ -107,6 +107,8 @@ def _answer(ask: Ask, indicators, by, periods, found: "_Found", codes) -> Answer
         for code in codes
         for place, period in enumerate(periods)
     )
+    if ask.viewer.figures_only:
+        groups = complement.complemented(ask, groups, indicators, by)
     return Answer(groups, tuple(indicators), tuple(by), "+".join(sorted(found.sources)))
 
 

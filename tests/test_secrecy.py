@@ -95,6 +95,7 @@ def command(wall, monkeypatch, capsys):
     monkeypatch.setenv("ANLIU_DESK_URL", wall.settings.desk_url)
 
     def run(*argv: str) -> tuple[int, str]:
+        noting.flush(wall.desk)  # what pages have noted comes first
         status = main(argv)
         return status, capsys.readouterr().out
 

@@ -138,11 +138,10 @@ class Wall:
             return self.reader.get(address).text
         return self.reader.page(path, f"?{search}")
 
-    def addresses(self, turn: int = 0, of: int = 1) -> Iterator[str]:
-        """Every file and interface there is, over half a year; and every page, or each one in so many."""
-        for place, page in enumerate(self.pages):
-            if place % of == turn % of:
-                yield f"{page.path}?{DAYS}"
+    def addresses(self) -> Iterator[str]:
+        """Every page, file and interface there is, over half a year."""
+        for page in self.pages:
+            yield f"{page.path}?{DAYS}"
             for panel in page.panels:
                 if "csv" in panel.kinds:
                     yield f"/export/{page.name}/{panel.name}.csv?{DAYS}"

@@ -1,0 +1,57 @@
+"""Withholding one figure more where the whole less the others would tell the one that is withheld.
+
+Knows answers, and what lies within what: units within their cities and provinces, case types within their lines. Must not know why a
+figure was withheld in the first place.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from data import catalogue
+from data.answer import Figure, Group
+from data.ask import Ask
+from data.definitions.dimensions import ORG_LEVELS, TYPE, Dimension
+from data.definitions.indicators.base import Indicator
+
+WITHHELD = Figure(None, None, None, 0, True)
+Line = tuple[int, ...]  # places of groups that add up to a figure somebody may ask for
+
+
+def complemented(ask: Ask, groups: Sequence[Group], indicators: Sequence[Indicator], by: Sequence[Dimension]) -> tuple[Group, ...]:
+    """The groups, no figure of which follows from the sum of those beside it, along any of the dimensions."""
+    lines = [line for line in _lines(ask, groups, by) if len(line) > 1]
+    hidden = {each.key: _hidden([group[each.key] for group in groups], lines) for each in indicators}
+    return tuple(
+        Group(group.codes, group.period, {key: WITHHELD if place in hidden[key] else figure for key, figure in group.figures.items()})
+        for place, group in enumerate(groups)
+    )
+
+
+def _hidden(figures: Sequence[Figure], lines: Sequence[Line]) -> set[int]:
+    hidden = {place for place, figure in enumerate(figures) if figure.withheld}
+    while True:
+        alone = next((line for line in lines if len(hidden.intersection(line)) == 1), None)
+        if alone is None:
+            return hidden
+        hidden.add(min((place for place in alone if place not in hidden), key=lambda place: (figures[place].n == 0, figures[place].n)))
+
+
+def _lines(ask: Ask, groups: Sequence[Group], by: Sequence[Dimension]) -> Iterator[Line]:
+    """Along each dimension the groups that are alike in all else: all of them, and those within one unit or line."""
+    found: dict[tuple, list[int]] = {}
+    for place, group in enumerate(groups):
+        for dimension in by:
+            rest = tuple(sorted((key, str(code)) for key, code in group.codes.items() if key != dimension.key))
+            for within in (None, *_around(ask, dimension, group.codes[dimension.key])):
+                found.setdefault((dimension.key, within, group.period, rest), []).append(place)
+    return (tuple(line) for line in found.values())
+
+
+def _around(ask: Ask, dimension: Dimension, code: object) -> Iterator[str]:
+    """What a value lies within."""
+    if code is None:
+        return
+    if dimension in ORG_LEVELS:
+        yield from (unit.code for unit in ask.scope.places.path(str(code)) if unit.code != code)
+    known = catalogue.case_types().get(str(code)) if dimension is TYPE else None
+    if known is not None:
+        yield known.line
