@@ -51,7 +51,8 @@ def _around(ask: Ask, dimension: Dimension, code: object) -> Iterator[str]:
     if code is None:
         return
     if dimension in ORG_LEVELS:
-        yield from (unit.code for unit in ask.scope.places.path(str(code)) if unit.code != code)
+        path = ask.scope.places.path(str(code))  # a city's own office lies in the city too
+        yield from sorted({place for unit in path for place in (unit.code, unit.city, unit.province)})
     known = catalogue.case_types().get(str(code)) if dimension is TYPE else None
     if known is not None:
         yield known.line
