@@ -4,7 +4,7 @@ Knows answers, and what lies within what: units within their cities and province
 figure was withheld in the first place.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from data import catalogue
 from data.answer import Figure, Group
@@ -18,7 +18,7 @@ Line = tuple[int, ...]  # places of groups that add up to a figure somebody may 
 
 def complemented(ask: Ask, groups: Sequence[Group], indicators: Sequence[Indicator], by: Sequence[Dimension]) -> tuple[Group, ...]:
     """The groups, no figure of which follows from the sum of those beside it, along any of the dimensions."""
-    lines = [line for line in _lines(ask, groups, by) if len(line) > 1]
+    lines = list(_lines(ask, groups, by))
     hidden = {each.key: _hidden([group[each.key] for group in groups], lines) for each in indicators}
     return tuple(
         Group(group.codes, group.period, {key: WITHHELD if place in hidden[key] else figure for key, figure in group.figures.items()})
@@ -26,13 +26,23 @@ def complemented(ask: Ask, groups: Sequence[Group], indicators: Sequence[Indicat
     )
 
 
+def together(hidden: Iterable[int], sizes: Sequence[float], lines: Iterable[Line]) -> set[int]:
+    """The places to withhold, so that no line has a single one withheld: with it goes the smallest beside it that is not nothing."""
+    found, waiting, of = set(hidden), [line for line in lines if len(line) > 1], {}
+    for line in waiting:
+        for place in line:
+            of.setdefault(place, []).append(line)
+    while waiting:
+        line = waiting.pop()
+        if len(found.intersection(line)) == 1:
+            more = min((place for place in line if place not in found), key=lambda place: (sizes[place] == 0, sizes[place]))
+            found.add(more)
+            waiting += of[more]
+    return found
+
+
 def _hidden(figures: Sequence[Figure], lines: Sequence[Line]) -> set[int]:
-    hidden = {place for place, figure in enumerate(figures) if figure.withheld}
-    while True:
-        alone = next((line for line in lines if len(hidden.intersection(line)) == 1), None)
-        if alone is None:
-            return hidden
-        hidden.add(min((place for place in alone if place not in hidden), key=lambda place: (figures[place].n == 0, figures[place].n)))
+    return together((place for place, figure in enumerate(figures) if figure.withheld), [figure.n for figure in figures], lines)
 
 
 def _lines(ask: Ask, groups: Sequence[Group], by: Sequence[Dimension]) -> Iterator[Line]:

@@ -14,7 +14,7 @@ from data.ask import Ask
 from data.definitions.dimensions import Dimension
 from data.definitions.indicators.base import Indicator
 from data.text import Text
-from queries import measure, parts
+from queries import complement, measure, parts
 from queries.fair import cells, peers, standard
 from queries.fair.cells import Cells
 from queries.fair.peers import Peer
@@ -138,11 +138,9 @@ def of_cells(table: Cells, each: Indicator, least: int, level: Dimension, own: s
 
 def without_differences(base: np.ndarray, shown: np.ndarray) -> np.ndarray:
     """Where one unit alone is withheld, the whole less the others would tell it: the smallest of the others is withheld with it."""
-    hidden = ~shown & (base > 0)
-    if hidden.sum() != 1 or not shown.any():
-        return shown
-    smallest = int(np.argmin(np.where(shown, base, np.inf)))
-    return shown & (np.arange(len(shown)) != smallest)
+    some = np.flatnonzero(base > 0)
+    hidden = complement.together(some[~shown[some]], base, [tuple(some)])
+    return shown & ~np.isin(np.arange(len(base)), list(hidden))
 
 
 def _deviations(values: np.ndarray) -> list[float | None]:
