@@ -47,6 +47,11 @@ NOWHERE = {"cases.department_name", "cases.handler_name", "cases.office_name", "
            "org.short_name", "calendar.note", "review_standards.title", "unmaskings.reason", "cases.secrecy",
            # Shown of a case that has them; the one that is opened may have none.
            "review_findings.remark", "review_results.point_name", "properties.measure"}  # fmt: skip
+# A grid draws its cells one frame after another; `overlay` says that there are no rows.
+DRAWN = """() => [...document.querySelectorAll('.grid')].every(grid => {
+    const cells = grid.querySelectorAll('.ag-row[row-index="0"] .ag-cell').length;
+    return grid.querySelector('.ag-overlay-no-rows-center') || (cells && cells >= grid.querySelectorAll('.ag-header-cell').length);
+})"""
 CLEAN = {"ran": 0, "handlers": 0, "scripts": 0, "images": 0, "links": []}
 TEXT = planting.hostile("an.address", "any")
 
@@ -153,6 +158,7 @@ def settled(page: Page) -> None:
     expect(page.locator("main")).to_be_visible()
     if page.locator(".grid").count():
         expect(page.locator(".ag-row, .ag-overlay-no-rows-center").first).to_be_visible()
+        page.wait_for_function(DRAWN)
     page.wait_for_function("[...document.querySelectorAll('.graph')].every(each => each.querySelector('.main-svg'))")
 
 
