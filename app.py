@@ -13,6 +13,7 @@ import dash
 import flask
 
 from components import grid, messages, wiring
+from components.drawing import Drawing
 from components.process import dot
 from components.theme import theme
 from data.desk.store import Desk
@@ -40,7 +41,9 @@ INDEX = """<!DOCTYPE html>
 
 
 class App(dash.Dash):
-    """Dash whose first page says its language and theme."""
+    """Dash whose first page says its language and theme. `drawing` makes its pages."""
+
+    drawing: Drawing
 
     def interpolate_index(self, **parts: str) -> str:
         parts.pop("app_entry")
@@ -67,7 +70,7 @@ def create_app(settings: Settings, viewer_of: ViewerOf | None = None, pages=PAGE
         update_title=None, suppress_callback_exceptions=True, serve_locally=True, add_log_handler=False,
     )  # fmt: skip
     app.layout = wiring.layout
-    wiring.connect(app, pages, edge.ask_of, choices.of)
+    app.drawing = wiring.connect(app, pages, edge.ask_of, choices.of, settings.kept_megabytes << 20)
     grid.connect(app, partial(lists.rows, edge.ask_of))
     server.after_request(protect(POLICY.format(hashes=" ".join(app.csp_hashes())), settings.public_url.startswith("https:")))
     return app

@@ -7,11 +7,12 @@ import json
 import logging
 import secrets
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from components import messages, notices, shell, still
+from components import finished, messages, notices, shell, still
+from components.finished import Finished, Part
 from components.orgs import Offered
 from components.shell import Place
 from data.ask import Ask
@@ -29,8 +30,9 @@ SUBJECTS = {recorded.CASE.key: "case", recorded.PERSON.key: "handler"}  # the fi
 class Drawing:
     """What the two server callbacks of the shell return."""
 
-    def __init__(self, pages: Sequence, ask_of: Callable[[str], Ask], offered: Offered):
+    def __init__(self, pages: Sequence, ask_of: Callable[[str], Ask], offered: Offered, finished: Finished | None = None):
         self.pages, self.ask_of, self.offered = pages, ask_of, offered
+        self.finished = finished or Finished()
 
     def names(self, page) -> list[str]:
         """The parts of a page that an update replaces, in order."""
@@ -43,7 +45,7 @@ class Drawing:
     def update(self, page, search: str) -> Parts:
         """What changes on a page when its query does; the frame around it has the ids that callbacks mean."""
         parts = self.parts(page, search)
-        return {name: part if name == "stamp" else still.settled(part) for name, part in parts.items()}
+        return {name: part if name == "stamp" else finished.settled(part) for name, part in parts.items()}
 
     def missing(self, path: str, search: str) -> list:
         """For an address that no page has: the masthead and a way back."""
@@ -67,17 +69,14 @@ class Drawing:
         return parts | {"stamp": stamp}
 
     def _answered(self, place: Place, ask: Ask) -> Parts:
-        page = place.page
-        parts = {
-            "head": shell.head(place, ask),
-            "bar": guarded(lambda: shell.bar(place, ask, self.offered), f"{page.name}/bar"),
-            "title": guarded(lambda: shell.title(place, ask), f"{page.name}/title"),
-        }
-        drawn = {name: guarded(lambda draw=draw: draw(ask), f"{page.name}/{name}") for name, draw in _inner(page).items()}
-        _on_record(page, ask, drawn.values())
-        if page.body is not None:
-            return parts | drawn
-        return parts | {f"panel-{each.name}": _framed(each, place, drawn[each.name], ask) for each in page.panels}
+        around = {"bar": lambda asked: shell.bar(place, asked, self.offered), "title": lambda asked: shell.title(place, asked)}
+        parts = {name: self._part(name, place, ask, partial(_plain, draw, f"{place.page.name}/{name}")) for name, draw in around.items()}
+        drawn = {name: self._part(name, place, ask, draw) for name, draw in _inner(place).items()}
+        _on_record(place.page, ask, refused=all(part.refuses for part in drawn.values()))
+        return {"head": shell.head(place, ask)} | {name: part.shown for name, part in (parts | drawn).items()}
+
+    def _part(self, name: str, place: Place, ask: Ask, draw: Callable[[Ask], Part]) -> Part:
+        return self.finished.part(f"{place.page.name}/{name}", place.search or "", ask, draw)
 
     def _refused(self, place: Place, error: AppError, ask: Ask | None) -> Parts:
         """The page without an answer: why, and the way out."""
@@ -98,8 +97,22 @@ def guarded(draw: Callable[[], Any], where: str) -> Any:
         return notices.fault(number)
 
 
-def _inner(page) -> dict[str, Callable[[Ask], Any]]:
-    return {"body": page.body} if page.body is not None else {each.name: partial(_drawn, each) for each in page.panels}
+def _inner(place: Place) -> dict[str, Callable[[Ask], Part]]:
+    page = place.page
+    if page.body is not None:
+        return {"body": partial(_plain, page.body, f"{page.name}/body")}
+    return {f"panel-{each.name}": partial(_panel, each, place) for each in page.panels}
+
+
+def _plain(draw: Callable[[Ask], Any], where: str, ask: Ask) -> Part:
+    shown = guarded(lambda: draw(ask), where)
+    return Part(shown, notices.refuses(shown), not notices.unanswered(shown))
+
+
+def _panel(panel, place: Place, ask: Ask) -> Part:
+    """In its frame, with the files it can be taken away as, where there is an answer and the viewer may."""
+    inside = _plain(partial(_drawn, panel), f"{place.page.name}/{panel.name}", ask)
+    return inside._replace(shown=shell.panel(panel, place, inside.shown, panel.files(ask.viewer) if inside.answers else ()))
 
 
 def _drawn(panel, ask: Ask) -> Any:
@@ -108,14 +121,8 @@ def _drawn(panel, ask: Ask) -> Any:
     return panel.draw(ask)
 
 
-def _framed(panel, place: Place, drawn, ask: Ask):
-    """With the files it can be taken away as, where there is an answer and the viewer may."""
-    return shell.panel(panel, place, drawn, () if notices.unanswered(drawn) else panel.files(ask.viewer))
-
-
-def _on_record(page, ask: Ask, drawn: Iterable) -> None:
+def _on_record(page, ask: Ask, refused: bool) -> None:
     """Who looks at what, before it is shown: a page, or the case or person that the question names. Raises Unwritten."""
-    refused = all(notices.refuses(each) for each in drawn)
     kind, subject = _opened(page, ask)
     noting.asked(ask, recorded.REFUSED if refused else kind, subject)
 

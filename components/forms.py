@@ -4,16 +4,36 @@ A form says its deed, carries the mark that it was drawn for this browser, and w
 Knows elements. Must not know any deed, nor who may do it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from contextvars import ContextVar
 
 from dash import html
 
 from components.svg import mark
+from data.shared import Personal
 from data.text import Text
 
 token: ContextVar[str] = ContextVar("token", default="")  # set at the edge for as long as the request lasts
+SHUT = object()
 TOKEN, BACK = "token", "back"  # the names under which a form sends them
+
+
+@contextmanager
+def shut() -> Iterator[None]:
+    """Meanwhile no form can be drawn: what is drawn is for several."""
+    before = token.set(SHUT)
+    try:
+        yield
+    finally:
+        token.reset(before)
+
+
+def drawn_for() -> str:
+    """The mark of the browser a form is drawn for. Raises Personal while what is drawn is for several."""
+    if token.get() is SHUT:
+        raise Personal(TOKEN)
+    return token.get()
 
 
 def form(
@@ -21,7 +41,7 @@ def form(
     stays: bool = False,
 ) -> html.Form:  # fmt: skip
     """`back` is the address to show when it is done, unless the form `stays` and says what came of it; `hidden` is not filled in."""
-    sent = {TOKEN: token.get(), BACK: back, **(hidden or {})}
+    sent = {TOKEN: drawn_for(), BACK: back, **(hidden or {})}
     return html.Form(
         [*(mark("input", type="hidden", name=name, value=value) for name, value in sent.items()),
          *inside, html.Button(str(submit), type="submit", className="do"), html.Output(className="said", role="status")],

@@ -74,7 +74,7 @@ def who(viewer: Viewer) -> html.Details | None:
     if viewer.rights is None:
         return None
     named = [html.Li(str(roles.roles()[key].label)) for key in viewer.roles] or [html.Li(str(messages.NO_ROLE))]
-    out = html.Form([mark("input", type="hidden", name=forms.TOKEN, value=forms.token.get()),
+    out = html.Form([mark("input", type="hidden", name=forms.TOKEN, value=forms.drawn_for()),
                      html.Button(str(messages.SIGN_OUT), type="submit", className="do")], action="/sign-out", method="post")  # fmt: skip
     flag = [html.Span(str(messages.DEMO), className="flag")] if viewer.demo else []
     inside = html.Div([html.Ul(named), out], className="who-inside")

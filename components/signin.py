@@ -85,7 +85,7 @@ def _password_form(target: str, account: str, error: str) -> html.Form:
 
 
 def _demo(target: str, doors: Sequence[Door]) -> html.Section:
-    sent = [_hidden("next", target), _hidden(forms.TOKEN, forms.token.get())]
+    sent = [_hidden("next", target), _hidden(forms.TOKEN, forms.drawn_for())]
     form = html.Form([*sent, *map(_role, doors)], action="/sign-in/demo", method="post", className="roles")
     return html.Section([html.H1([html.Span(str(DEMO), className="flag")]), html.P(str(DEMO_SAID)), form], className="card demo")
 
@@ -96,7 +96,7 @@ def _role(door: Door):
 
 
 def _form(action: str, inside: Sequence, submit: Text) -> html.Form:
-    sent = _hidden(forms.TOKEN, forms.token.get())
+    sent = _hidden(forms.TOKEN, forms.drawn_for())
     button = html.Button(str(submit), type="submit", className="do")
     return html.Form([sent, *inside, button], action=action, method="post", className="deed")
 

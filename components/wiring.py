@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dash import ALL, ClientsideFunction, Input, Output, dcc, html, no_update
 
 from components import drawing, messages, shell
+from components.finished import Finished
 from components.orgs import Offered
 from data.ask import Ask
 
@@ -28,10 +29,11 @@ def layout() -> html.Div:
     return html.Div([address, *(dcc.Store(id=name) for name in ("go", "ask", "shown")), skip, busy, lost, html.Div(id="page")])
 
 
-def connect(app, pages: Sequence, ask_of: AskOf, offered: Offered) -> None:
-    """Declare all callbacks. `ask_of` raises AppError for what cannot be asked; `offered` gives the choices of a filter."""
+def connect(app, pages: Sequence, ask_of: AskOf, offered: Offered, kept: int) -> "drawing.Drawing":
+    """Declare all callbacks. `ask_of` raises AppError for what cannot be asked; `offered` gives the choices of a filter; `kept` is how
+    many bytes of finished parts are kept."""
     named = {page.path: page for page in pages}
-    draw = drawing.Drawing(pages, ask_of, offered)
+    draw = drawing.Drawing(pages, ask_of, offered, Finished(kept))
 
     @app.callback(Output("page", "children"), Input("go", "data"), prevent_initial_call=True)
     def route(go):
@@ -41,6 +43,7 @@ def connect(app, pages: Sequence, ask_of: AskOf, offered: Offered) -> None:
     for page in pages:
         _update(app, page, draw)
     clientside(app)
+    return draw
 
 
 def _update(app, page, draw: "drawing.Drawing") -> None:

@@ -4,7 +4,6 @@ Knows the two engines and what is remembered of an edition. Must not know which 
 """
 
 import threading
-from collections import OrderedDict
 from collections.abc import Iterator, MutableMapping
 from contextlib import contextmanager
 from datetime import date
@@ -20,11 +19,22 @@ from sqlalchemy.util import LRUCache
 from data import schema
 from data.errors import TooLong
 from data.places import UNPLACED, Places, Unit
+from data.recent import Recent
 from data.watch import STOPPED, Watch
 
 Row = dict[str, object]
 CANCELLED = "57014"  # how PostgreSQL says that it stopped a statement
-CACHED_ROWS, CACHED_ANSWERS, CACHED_TEXTS, CACHED_DOORS = 2_000, 512, 1_000, 512
+CACHED_TEXTS, CACHED_DOORS = 1_000, 512
+CACHED_VALUES, CACHED_ROWS = 400_000, 2_000  # of all answers together, some 40 MB; of one answer
+
+
+Found = tuple[list[str], list[tuple]]  # names, rows
+
+
+def _values(found: Found) -> int:
+    """How many values an answer holds, its own weight among them."""
+    names, rows = found
+    return (len(rows) + 1) * len(names)
 
 
 class Snapshot:
@@ -35,8 +45,7 @@ class Snapshot:
     def __init__(self, key: str):
         self.key = key
         self._texts: MutableMapping = LRUCache(CACHED_TEXTS)
-        self._answers: OrderedDict[tuple, list[Row]] = OrderedDict()
-        self._lock = threading.Lock()
+        self._answers = Recent(CACHED_VALUES, _values)
         self._others: dict[str, Snapshot | None] = {}
         self.doors: MutableMapping = LRUCache(CACHED_DOORS)  # what access has made of tables, kept as long as the snapshot
 
@@ -44,30 +53,21 @@ class Snapshot:
         """All rows. Small answers are remembered: the key is the SQL with its values, in which access is already part."""
         sql, values = self._compiled(statement)
         key = (sql, *(f"{value!r}" for value in values))
-        with self._lock:
-            if key in self._answers:
-                self._answers.move_to_end(key)
-                return [dict(row) for row in self._answers[key]]
-        names, rows = self._run(sql, values)
-        found = [dict(zip(names, row, strict=True)) for row in rows]
-        if len(found) <= CACHED_ROWS:
-            self._remember(key, found)
-        return [dict(row) for row in found]
+        found = self._answers.get(key)
+        if found is None:
+            found = self._run(sql, values)
+            if len(found[1]) <= CACHED_ROWS:
+                self._answers.keep(key, found)
+        names, rows = found
+        return [dict(zip(names, row, strict=True)) for row in rows]
 
     def forget(self) -> None:
         """Drop remembered answers (benchmarks measure without them)."""
-        with self._lock:
-            self._answers.clear()
+        self._answers.forget()
 
     def stream(self, statement: sa.Select, size: int = 20_000) -> Iterator[list[tuple]]:
         """Rows in batches of at most `size`, never all in memory."""
         raise NotImplementedError
-
-    def _remember(self, key: tuple, rows: list[Row]) -> None:
-        with self._lock:
-            self._answers[key] = rows
-            while len(self._answers) > CACHED_ANSWERS:
-                self._answers.popitem(last=False)
 
     def _compiled(self, statement: sa.Select) -> tuple[str, list]:
         """The text and its values in order. Statements of one shape are compiled once: most of the time would go there."""
@@ -76,7 +76,7 @@ class Snapshot:
         state = compiled._process_parameters_for_postcompile(values)
         return state.statement, [state.parameters[name] for name in state.positiontup or ()]
 
-    def _run(self, sql: str, values: list) -> tuple[list[str], list[tuple]]:
+    def _run(self, sql: str, values: list) -> Found:
         raise NotImplementedError
 
     def earlier(self, key: str) -> "Snapshot | None":
@@ -178,7 +178,7 @@ class DuckDBSnapshot(Snapshot):
             self._mine.cursor = self._root.cursor()
         return self._mine.cursor
 
-    def _run(self, sql: str, values: list) -> tuple[list[str], list[tuple]]:
+    def _run(self, sql: str, values: list) -> Found:
         with self._stopped(self._cursor):
             result = self._cursor.execute(sql, values)
             return [column[0] for column in result.description], result.fetchall()
@@ -233,7 +233,7 @@ class PostgresSnapshot(Snapshot):
                 raise
             raise TooLong(STOPPED, seconds=f"{self._seconds:g}") from error
 
-    def _run(self, sql: str, values: list) -> tuple[list[str], list[tuple]]:
+    def _run(self, sql: str, values: list) -> Found:
         with self._connected() as connection:
             result = connection.exec_driver_sql(sql, tuple(values))
             return list(result.keys()), [tuple(row) for row in result]

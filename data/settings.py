@@ -66,6 +66,10 @@ class Settings:
     )
     keep_snapshots: int = _setting(3, "ANLIU_KEEP_SNAPSHOTS", "保留的数据版本数", "Snapshots kept")
     memory_limit: str = _setting("400MB", "ANLIU_MEMORY_LIMIT", "每个网页进程的查询内存上限", "Query memory of one web process")
+    kept_megabytes: int = _setting(
+        64, "ANLIU_KEPT_MEGABYTES", "每个网页进程保留的页面部分（MB）；0 为不保留",
+        "Finished parts of pages that one web process keeps, in MB; 0: none",
+    )  # fmt: skip
     query_seconds: float = _setting(30, "ANLIU_QUERY_SECONDS", "单个查询的秒数上限；0 为不限", "Seconds a query may take; 0: any")
     questions_per_minute: int = _setting(
         600, "ANLIU_QUESTIONS_PER_MINUTE", "每账号每进程每分钟请求数；0 为不限", "Requests of an account in a minute and process; 0: any"

@@ -63,9 +63,12 @@ def test_what_is_offered_as_a_file_is_given(wall, place):
     assert not {address: answer.text for address, answer in answers.items() if answer.status_code != 200}, role
 
 
+KEPT = ("/deadlines", "/cases?since=2021-01-01", "/api/list/cases?size=200", "/export/cases/list.csv", "/reviews", "/")
+
+
 def test_what_is_kept_for_one_is_not_answered_to_another(wall):
     """The same address, first for who sees all of it: answers are remembered, viewers are not."""
-    for address in ("/cases?since=2021-01-01", "/api/list/cases?size=200", "/export/cases/list.csv", "/reviews"):
+    for address in KEPT:
         for role in ("chief_national", "monitor", "chief_national", "liaison"):
             wall.check(role, (address,))
 

@@ -1,4 +1,4 @@
-"""The wall holds: a hole planted in each of seven places makes its check fail.
+"""The wall holds: a hole planted in each of eight places makes its check fail.
 
 1. a panel that reads a table past `Scope`
 2. an export that forgets the viewer's rows
@@ -7,6 +7,7 @@
 5. a deed that believes the case a form names
 6. rows of the desk that are shown without narrowing
 7. an address that says itself what may be seen
+8. parts of pages kept for whoever asks next
 """
 
 from dataclasses import replace
@@ -15,6 +16,7 @@ import pytest
 import sqlalchemy as sa
 from dash import html
 
+from components import finished
 from data import schema
 from data.access import EVERYTHING, Grant, Scope
 from data.definitions.filters import key_of
@@ -28,7 +30,7 @@ from tests import test_every_role
 from tests.walls import Wall
 from web.edge import Edge
 
-FEW = tuple(page for page in PAGES if page.name in ("cases", "underway"))
+FEW = tuple(page for page in PAGES if page.name in ("cases", "underway", "deadlines"))
 ROLE = "monitor"
 
 
@@ -52,7 +54,7 @@ def wall(duckdb_world, tmp_path_factory) -> Wall:
 @pytest.fixture(autouse=True)
 def _forgotten(wall):
     """Nothing remembered from before the hole, nor from it afterwards."""
-    stores = (wall.world.snapshot, *wall.snapshots)
+    stores = (wall.world.snapshot, *wall.snapshots, wall.app.drawing.finished)
     for each in stores:
         each.forget()
     yield
@@ -92,6 +94,12 @@ def test_a_memory_that_knows_no_viewer(wall, monkeypatch):
     made = {}
     monkeypatch.setattr(Scope, "_of", lambda scope, table: made.setdefault(table.name, scope._made(table)))
     with pytest.raises(AssertionError):
+        test_every_role.test_what_is_kept_for_one_is_not_answered_to_another(wall)
+
+
+def test_parts_kept_for_whoever_asks_next(wall, monkeypatch):
+    monkeypatch.setattr(finished, "audience", lambda ask: ())
+    with pytest.raises(AssertionError, match="/deadlines"):
         test_every_role.test_what_is_kept_for_one_is_not_answered_to_another(wall)
 
 
