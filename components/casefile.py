@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from dash import html
 
-from components import auditing, clocks, following, tables, timeline, unmasking, values, words
+from components import auditing, clocks, following, links, tables, timeline, unmasking, values, words
 from components.timeline import Item, Lane
 from data.ask import Ask
 from data.catalogue import masking
@@ -128,7 +128,7 @@ def _col(column: known.Column, ask: Ask, file=None) -> tables.Col:
         said = values.text(column, row[column.name], ask, not open_)
         if column.name == "person_id":
             return names.get(row["person_id"]) or said
-        return html.A(said, href=ask.case(row["case_id"])) if column.name == "case_id" and said else said
+        return links.case(said, ask) if column.name == "case_id" and said else said
 
     return tables.Col(column.label if column.name != "person_id" else PERSON, cell, column.kind)
 

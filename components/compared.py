@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from dash import html
 
-from components import forms, notices, numbers, tables, values, words
+from components import forms, links, notices, numbers, tables, values, words
 from components.casereview.says import moment
 from components.tables import Col
 from data.ask import Ask
@@ -133,12 +133,13 @@ def _when(ask: Ask) -> html.Div:
 def waiting(rows: Sequence[dict], ask: Ask) -> html.Div:
     if not rows:
         return notices.empty(ALL_DONE)
-    sentence = known.of("persons")["sentence"]
+    about = known.of("persons")
     columns = [
-        Col(CASE, lambda row: _link(row, ask)), Col(PERSON, lambda row: masking.name(row["name"] or "")),
-        Col(CHARGE, lambda row: row["charge_name"]), Col(OFFICE, lambda row: str(ask.names.of("org", row["office"]))),
+        Col(CASE, lambda row: links.case(row["case_id"], ask)), Col(PERSON, lambda row: masking.name(row["name"] or "")),
+        Col(CHARGE, lambda row: values.text(about["charge_name"], row["charge_name"], ask)),
+        Col(OFFICE, lambda row: str(ask.names.of("org", row["office"]))),
         Col(HANDLER, lambda row: str(ask.names.of("prosecutor", row["handler"]))), Col(JUDGED, lambda row: str(row["judged_on"]), "day"),
-        Col(SENTENCE, lambda row: values.text(sentence, row["sentence"], ask)),
+        Col(SENTENCE, lambda row: values.text(about["sentence"], row["sentence"], ask)),
     ]  # fmt: skip
     said = html.P(WAITING.format(n=numbers.digits(len(rows))), className="headline")
     return html.Div([said, tables.simple(columns, rows, str(PERSON)), _when(ask)], className="drawn")
@@ -149,15 +150,12 @@ def ledger(rows: Sequence[dict], ask: Ask) -> html.Div:
         return notices.empty(NO_LEDGER)
     labels = {one.key: str(one.label) for one in compared.fields()}
     columns = [
-        Col(CASE, lambda row: _link(row, ask)), Col(OFFICE, lambda row: str(ask.names.of("org", row["office"]))),
+        Col(CASE, lambda row: links.case(row["case_id"], ask)), Col(OFFICE, lambda row: str(ask.names.of("org", row["office"]))),
         Col(HANDLER, lambda row: str(ask.names.of("prosecutor", row["handler"]))), Col(JUDGED, lambda row: str(row["judged_on"]), "day"),
-        Col(DIFFERENCES, lambda row: "、".join(labels.get(key, key) for key in json.loads(row["differences"]))),
+        Col(DIFFERENCES, lambda row: words.listed(labels.get(key, key) for key in json.loads(row["differences"]))),
         Col(VERDICT, _verdict), Col(NOTE, lambda row: row["note"]), Col(BY, lambda row: row["name"] or row["account"]),
         Col(AT, lambda row: moment(row["at"]), "moment"),
     ]  # fmt: skip
     said = html.P(KEPT.format(n=numbers.digits(len(rows))), className="headline")
     return html.Div([said, tables.simple(columns, rows, str(VERDICT)), _when(ask)], className="drawn")
 
-
-def _link(row: dict, ask: Ask) -> html.A:
-    return html.A(row["case_id"], href=ask.case(row["case_id"]))

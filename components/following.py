@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from dash import html
 
-from components import forms, notices, tables, values
+from components import forms, links, notices, tables, values
 from data.ask import Ask
 from data.catalogue import masking
 from data.definitions import columns as known
@@ -38,7 +38,7 @@ def followed(rows: Sequence[dict], ask: Ask) -> html.Div:
     if not rows:
         return notices.empty(NONE_YET)
     about = known.of("cases")
-    case = tables.Col(about["case_id"].label, lambda row: html.A(row["case_id"], href=ask.case(row["case_id"])))
+    case = tables.Col(about["case_id"].label, lambda row: links.case(row["case_id"], ask))
     name = tables.Col(about["case_name"].label, lambda row: masking.case_name(row["case_name"] or "", ()))
     facts = [_fact(about[column], ask) for column in SHOWN]
     since = tables.Col(FOLLOWED, lambda row: str(row["followed_since"].date()), "day")

@@ -101,7 +101,7 @@ class Change:
 
     @property
     def arrow(self) -> str:
-        return "▲" if self.difference > 0 else "▼" if self.difference < 0 else "＝"
+        return "▲" if self.difference > 0 else "▼" if self.difference < 0 else "="
 
 
 def change(each: Indicator, now: Figure, then: Figure) -> Change | None:

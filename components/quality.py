@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from dash import html
 
-from components import numbers, tables, values, words
+from components import links, numbers, tables, values, words
 from components.tables import Col
 from data import catalogue
 from data.ask import Ask
@@ -153,7 +153,7 @@ def _case(ask: Ask):
 
     def cell(row: dict):
         number = row["case_id"] or ""
-        return html.A(number, href=ask.case(number)) if number and not row["set_aside"] else number
+        return links.case(number, ask) if number and not row["set_aside"] else number
 
     return cell
 

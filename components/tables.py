@@ -54,7 +54,8 @@ def simple(columns: Sequence[Col], rows: Sequence, caption: str) -> html.Div | h
 
 def _td(column: Col, said) -> html.Td:
     """A short word is not broken: a name of three letters would stand in two lines."""
-    short = isinstance(said, str) and len(said) <= SHORT
+    plain = getattr(said, "children", said)
+    short = isinstance(plain, str) and len(plain) <= SHORT
     return html.Td(said, className=LOOKS.get(column.kind) or ("short" if short else None))
 
 

@@ -57,6 +57,11 @@ def sentence(parts) -> str:
     return ("；" if locale.get() == "zh" else "; ").join(str(part) for part in parts if part)
 
 
+def sentences(parts) -> str:
+    """Whole sentences one after the other: Chinese ones need no space between them."""
+    return ("" if locale.get() == "zh" else " ").join(str(part) for part in parts if part)
+
+
 def listed(parts) -> str:
     """`a · b · c`, leaving out what is empty."""
     return " · ".join(str(part) for part in parts if part)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from dash import html
 
-from components import forms, notices, tables, words
+from components import forms, links, notices, tables, words
 from components.casereview.says import grade, grades_of, moment, state_label
 from components.tables import Col
 from data import catalogue
@@ -48,7 +48,7 @@ def head(review, ask: Ask) -> html.Div:
         return notices.empty(NONE_CHOSEN)
     row = review.row
     said = SAYS.format(number=row["id"], state=state_label(row["state"]), due=until(row, review.today))
-    facts = html.Div([html.Dl(part) for part in _facts(review, ask)], className="facts")
+    facts = html.Div([html.Dl(part) for part in _facts(review, ask)], className="facts of-three")
     return html.Div([html.P(said, className="headline"), _track(row), facts, _acts(review, ask)], className="drawn")
 
 
@@ -87,7 +87,7 @@ def _facts(review, ask: Ask) -> list[list[html.Div]]:
     row, case, codes = review.row, review.file.head, catalogue.codes
     persons = tuple(each["name"] for each in review.file.parts.get("persons", []) if each["name"])
     said = {
-        "case": html.A(row["case_id"], href=ask.case(row["case_id"])),
+        "case": links.case(row["case_id"], ask),
         "name": masking.case_name(case["case_name"] or "", persons),
         "office": ask.names.of("org", case["office"]), "handler": ask.names.of("prosecutor", case["handler"]),
         "kind": codes("review_kind").get(row["kind"]), "mode": codes("review_mode").get(row["mode"]),

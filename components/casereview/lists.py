@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from dash import html
 
-from components import notices, numbers, tables, words
+from components import links, notices, numbers, tables
 from components.casereview.says import grade, moment, state_label
 from components.tables import Col
 from data import catalogue
@@ -26,7 +26,11 @@ NONE_AT_ALL = Text(
     "还没有登记评查。打开一个已办结的案件，在“评查办理”栏登记。", "No review has been opened yet. Open a concluded case and do it there.",
 )
 REVIEWS = Text("评查", "Reviews")
-STANDS = Text("{state} {n} 件", "{state}: {n}")
+MINE, MINE_UNTIL = Text("{n} 项评查等待您办理", "{n} reviews wait for you"), Text(
+    "{n} 项评查等待您办理，最早一项应于 {day} 前办理", "{n} reviews wait for you, the first of them due by {day}",
+)
+LATE = Text("{n} 项评查的当前步骤已逾期，最长 {days} 个自然日", "{n} reviews stand at an overdue step, by {days} calendar days at most")
+LISTED = Text("列出 {n} 项评查", "{n} reviews listed")
 RATE = Text("规则预先标出并已认定 {n} 处，其中改判 {m} 处，改判率 {rate}", "{n} ticks of rules decided, {m} of them set aside: {rate}")
 FEW = Text("规则预先标出并已认定 {n} 处，其中改判 {m} 处（少于 {least} 处，不计算改判率）",
            "{n} ticks of rules decided, {m} of them set aside (fewer than {least}: no rate)")  # fmt: skip
@@ -48,23 +52,24 @@ STANDARD, VALID, ITEMS, POINTS, WITH_RULES = (
 
 
 def mine(rows: Sequence[dict], ask: Ask) -> html.Div:
-    return _listed(rows, ask, NONE_MINE)
+    first = min((row["due_on"] for row in rows if row["due_on"]), default=None)
+    return _listed(rows, ask, NONE_MINE, (MINE_UNTIL if first else MINE).format(n=len(rows), day=first))
 
 
 def overdue(rows: Sequence[dict], ask: Ask) -> html.Div:
     late = Col(OVER, lambda row: row["days_over"], "number")
-    return _listed(rows, ask, NONE_OVERDUE, late)
+    longest = max((row["days_over"] for row in rows), default=0)
+    return _listed(rows, ask, NONE_OVERDUE, LATE.format(n=len(rows), days=longest), late)
 
 
 def every(rows: Sequence[dict], ask: Ask) -> html.Div:
-    return _listed(rows, ask, NONE_AT_ALL)
+    return _listed(rows, ask, NONE_AT_ALL, LISTED.format(n=len(rows)))
 
 
 def standing(found, ask: Ask) -> html.Div:
     """How many reviews stand in each state, and how often a rule's tick was set aside."""
     counts, decided = found
-    items = [html.Li(STANDS.format(state=state_label(key), n=n)) for key, n in counts.items() if n]
-    shown = html.Ul(items, className="stands") if items else html.P(str(NONE_AT_ALL), className="muted note")
+    shown = _stands(counts) if any(counts.values()) else html.P(str(NONE_AT_ALL), className="muted note")
     return html.Div([shown, html.P(_rate(decided, ask), className="muted note")], className="drawn")
 
 
@@ -74,8 +79,13 @@ def beside(found, ask: Ask) -> html.Div:
         return notices.empty(NONE_ON_DESK)
     n, recorded, left = map(numbers.digits, (found.done, found.recorded, found.done - found.recorded))
     said = html.P(BESIDE.format(n=n, recorded=recorded, left=left), className="headline")
-    items = [html.Li(STANDS.format(state=state_label(key), n=count)) for key, count in found.states.items() if count]
-    return html.Div([said, html.Ul(items, className="stands"), html.A(str(ALL_OF_THEM), href=ask.link("/reviews"))], className="drawn")
+    return html.Div([said, _stands(found.states), html.A(str(ALL_OF_THEM), href=ask.link("/reviews"))], className="drawn")
+
+
+def _stands(counts: dict[str, int]) -> html.Ul:
+    """How many stand in each state that any stands in."""
+    items = [html.Li([html.Span(str(state_label(key))), html.B(numbers.digits(n))]) for key, n in counts.items() if n]
+    return html.Ul(items, className="stands")
 
 
 def _rate(decided: dict[str, int], ask: Ask) -> str:
@@ -96,21 +106,21 @@ def standards(rows: Sequence[Standard], ask: Ask) -> html.Div:
     return html.Div([tables.simple(columns, rows, str(STANDARD)), *note], className="drawn")
 
 
-def _listed(rows: Sequence[dict], ask: Ask, none: Text, *more: Col) -> html.Div:
+def _listed(rows: Sequence[dict], ask: Ask, none: Text, said: str, *more: Col) -> html.Div:
     if not rows:
         return notices.empty(none)
-    return html.Div(tables.simple([*columns(ask), *more], rows, str(REVIEWS)), className="drawn")
+    return html.Div([html.P(said, className="headline"), tables.simple([*columns(ask), *more], rows, str(REVIEWS))], className="drawn")
 
 
 def columns(ask: Ask) -> list[Col]:
     """What a row of a list of reviews shows; it leads to the review and to the case."""
     return [
         Col(NO, lambda row: html.A(str(row["id"]), href=ask.review(row["id"]))),
-        Col(CASE, lambda row: html.A(row["case_id"], href=ask.case(row["case_id"]))),
+        Col(CASE, lambda row: links.case(row["case_id"], ask)),
         Col(TYPE, lambda row: str(ask.names.of("case_type", row["type_code"]))),
         Col(OFFICE, lambda row: str(ask.names.of("org", row["office"]))),
         Col(HANDLER, lambda row: str(ask.names.of("prosecutor", row["handler"]))),
-        Col(KIND, kind),
+        Col(KIND, _kind),
         Col(REVIEWER, lambda row: str(ask.names.of("prosecutor", row["reviewer"])) if row["reviewer"] else ""),
         Col(STATE, lambda row: state_label(row["state"])), Col(SINCE, lambda row: moment(row["since"]), "moment"),
         Col(DUE, lambda row: str(row["due_on"] or ""), "day"),
@@ -118,5 +128,7 @@ def columns(ask: Ask) -> list[Col]:
     ]  # fmt: skip
 
 
-def kind(row: dict) -> str:
-    return words.listed(catalogue.codes(codes).get(row[name]) for codes, name in (("review_kind", "kind"), ("review_mode", "mode")))
+def _kind(row: dict) -> list:
+    """The kind, and under it the mode."""
+    mode = catalogue.codes("review_mode").get(row["mode"])
+    return [str(catalogue.codes("review_kind").get(row["kind"], "")), *([html.Small(str(mode))] if mode else [])]

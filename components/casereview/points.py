@@ -15,7 +15,7 @@ from data.text import Text
 NOT_BEGUN = Text(
     "评查尚未开始：开始评查时按当日有效的标准逐项评查。", "The review has not begun; it will follow the standard in force on that day.",
 )
-SAYS = Text("{points} 个要点，{items} 个项目；已评查 {done} / {all} 项；发现问题 {problems}",
+SAYS = Text("{points} 个要点，{items} 个项目；已评查 {done} / {all} 项；发现问题：{problems}",
             "{points} points in {items} items; {done} of {all} dimensions judged; found: {problems}")  # fmt: skip
 NO_PROBLEMS = Text("无", "nothing")
 COUNT = Text("{severity} {n} 处", "{severity}: {n}")
@@ -122,7 +122,8 @@ def _dimension(key: str, there, review, ask: Ask, writing: bool) -> html.Details
 
 
 def _add(there, review, ask: Ask) -> html.Form:
-    options = [("", str(CHOOSE)), *((each.key, f"{each.item_label}｜{each.label}") for each in there if each.key not in review.points)]
+    open_ones = [each for each in there if each.key not in review.points]
+    options = [("", str(CHOOSE)), *((each.key, words.listed((each.item_label, each.label))) for each in open_ones)]
     severities = [("", str(BY_ITSELF)), *((code, str(label)) for code, label in catalogue.codes("review_severity").items())]
     inside = [forms.choice("point", POINT, options, required=True), forms.choice("severity", SEVERITY, severities),
               forms.line("remark", REMARK, maxlength=500)]  # fmt: skip

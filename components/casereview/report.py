@@ -15,6 +15,7 @@ from data import catalogue
 from data.ask import Ask
 from data.catalogue import masking, review_steps
 from data.definitions import columns as known
+from data.definitions.relations import ALL as RELATIONS
 from data.errors import NotFound
 from data.text import Text
 
@@ -28,8 +29,10 @@ OF_THE_CASE = ("case_id", "case_name", "type_code", "office", "department", "han
                "assigned_on", "concluded_on", "outcome", "plea", "procedure")  # fmt: skip
 OF_A_PERSON = ("name", "charge_name", "coercive", "outcome", "decided_on", "judged_on", "sentence", "sentence_months")
 OF_A_MEASURE = ("coercive", "began_on", "legal_end_on", "ended_on", "decided_by")
-CASE_ROW, FILE_ROW = "cases.{column} · case_no {no}", " · file {file} row {row}"
-REVIEW_ROW = "desk case_reviews.{column} · {no}"
+CASE_ROW = Text("案件表 {column}，记录号 {no}", "cases.{column} · case_no {no}")
+FILE_ROW = Text("，文件 {file} 第 {row} 行", " · file {file} row {row}")
+REVIEW_ROW = Text("评查办理表 {column}，评查号 {no}", "desk case_reviews.{column} · {no}")
+ROW = Text("{label}表 {no}", "{label}, row {no}")
 SOURCE, CLOCK, FROM, DUE, STOPPED, RESULT = (
     Text("来源", "Source"), Text("期限", "Clock"), Text("起算", "From"), Text("到期", "Due"), Text("停止", "Stopped"),
     Text("结果", "Result"),
@@ -44,6 +47,7 @@ KIND, MODE, REVIEWER, STANDARD, PROPOSED, GRADE, GROUNDS = (
     Text("评查类别", "Kind of review"), Text("评查方式", "Mode"), Text("评查员", "Reviewer"), Text("评查标准", "Standard"),
     Text("拟定等次", "Proposed grade"), Text("评查等次", "Grade"), Text("等次理由", "Grounds"),
 )  # fmt: skip
+OTHER = Text("其他需要说明的问题", "anything else that should be said")
 WORK, EVALUATION, GROUNDS_OPEN = (
     Text("阅卷、听取意见等评查工作情况", "how the review was done: files read, persons heard"),
     Text("对案件质量的总体评价", "the evaluation of the case as a whole"), Text("等次理由", "the grounds of the grade"),
@@ -92,6 +96,17 @@ def _of_case(head: Mapping, column: str) -> str:
     return row + (FILE_ROW.format(file=head["source_file"], row=head["source_row"]) if head.get("source_row") is not None else "")
 
 
+def _place(table: str, no: object) -> str:
+    """Where a row of the record stands."""
+    return ROW.format(label=RELATIONS[table].label, no=no)
+
+
+def _hit(source: str | None) -> str | None:
+    """As a tick keeps it: table and number, then the rule and the day."""
+    table, _, rest = (source or "").partition("/")
+    return _place(table, rest) if table in RELATIONS else source
+
+
 def _about_the_review(review, ask: Ask) -> Iterator[Filled]:
     row, codes = review.row, catalogue.codes
     said = {
@@ -106,7 +121,7 @@ def _rows(table: str, rows: list, names: tuple[str, ...], key: str, ask: Ask) ->
     """Rows of the record with where each stands; columns that nobody filled in are left out."""
     about = known.of(table)
     shown = [name for name in names if any(row[name] is not None for row in rows)]
-    told = [[*(values.text(about[name], row[name], ask) for name in shown), f"{table}/{row[key]}"] for row in rows]
+    told = [[*(values.text(about[name], row[name], ask) for name in shown), _place(table, row[key])] for row in rows]
     return grid([*(about[name].label for name in shown), SOURCE], told, [*(WIDE.get(about[name].kind, 1) for name in shown), 2])
 
 
@@ -122,7 +137,7 @@ def _limits(review, ask: Ask) -> Iterator[Block]:
     unknown = sum(each.due_on is None for each, _ in told)
     yield Words(KEPT.format(n=len(told), kept=len(told) - late - unknown, missed=late, unknown=unknown))
     yield grid((CLOCK, FROM, DUE, STOPPED, RESULT, SOURCE),
-               [(each.name, each.began_on, each.due_on, each.stopped_on, each.says, f"clocks/{no}") for each, no in told],
+               [(each.name, each.began_on, each.due_on, each.stopped_on, each.says, _place("clocks", no)) for each, no in told],
                (2.6, 2, 2, 2, 2.6, 2.4))  # fmt: skip
 
 
@@ -142,7 +157,7 @@ def _problems(review) -> Iterator[Block]:
     told = []
     for key in review.dimensions:
         own = [(point, row) for point, row in review.problems if point.dimension == key]
-        told += [(names[key], point.label, severities.get(row["severity"]), row["remark"], row["hit"]) for point, row in own]
+        told += [(names[key], point.label, severities.get(row["severity"]), row["remark"], _hit(row["hit"])) for point, row in own]
         if not own:
             told.append((names[key], NO_PROBLEM if key in review.judged else NOT_JUDGED, None, None, None))
     yield grid((points.DIMENSION, points.POINT, points.SEVERITY, points.REMARK, SOURCE), told, (2, 4, 1.4, 3, 3))
@@ -167,4 +182,4 @@ def _grade(review) -> Iterator[Block]:
         yield ToWrite(str(GROUNDS_OPEN))
     yield ToWrite(str(EVALUATION))
     yield Heading(str(SECTIONS[6]))
-    yield ToWrite(str(SECTIONS[6]))
+    yield ToWrite(str(OTHER))

@@ -3,10 +3,14 @@
 Knows elements. Must not know what a paper says.
 """
 
+import re
+
 from dash import html
 
 from components import tables
-from components.papers.paper import Block, Fields, Grid, Heading, Paper, ToWrite
+from components.papers.paper import EMPTY, Block, Fields, Grid, Heading, Paper, ToWrite
+
+NUMBER = re.compile(r"[+\-−±]?[\d,]+(\.\d+)?%?")
 
 
 def screen(paper: Paper) -> html.Div:
@@ -25,6 +29,15 @@ def _block(block: Block):
 
 
 def _grid(block: Grid) -> html.Div:
-    head = [html.Th(each, scope="col") for each in block.heads]
-    rows = [html.Tr([html.Td(cell) for cell in row]) for row in block.rows]
+    looks = [_look(place, [row[place] for row in block.rows]) for place in range(len(block.heads))]
+    head = [html.Th(each, scope="col", className=look) for each, look in zip(block.heads, looks, strict=True)]
+    rows = [html.Tr([html.Td(cell, className=look) for cell, look in zip(row, looks, strict=True)]) for row in block.rows]
     return tables.framed(head, rows, " · ".join(block.heads))
+
+
+def _look(place: int, cells: list[str]) -> str | None:
+    """Numbers stand to the right, where they can be compared; one that only counts the rows stands first and is narrow."""
+    said = [cell for cell in cells if cell != EMPTY]
+    if not said or not all(map(NUMBER.fullmatch, said)):
+        return None
+    return "number" if place else "short"

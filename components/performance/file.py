@@ -5,7 +5,7 @@ Knows answers as they are handed in. Must not know queries.
 
 from dash import html
 
-from components import auditing, body, drill, notices, numbers, tables, values, words
+from components import auditing, body, drill, links, notices, numbers, tables, values, words
 from components.figures.graph import graph
 from components.figures.whiskers import Whisker, whiskers
 from components.tables import Col
@@ -206,7 +206,7 @@ def record(table: str, columns: tuple[str, ...], says: Text):
 def _column(column, ask: Ask) -> Col:
     def cell(row):
         said = values.text(column, row[column.name], ask)
-        return html.A(said, href=ask.case(row["case_id"])) if column.name == "case_id" else said
+        return links.case(said, ask) if column.name == "case_id" else said
 
     return Col(column.label, cell, column.kind)
 

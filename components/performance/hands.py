@@ -7,7 +7,7 @@ from itertools import groupby
 
 from dash import html
 
-from components import body, notices, numbers, tables, words
+from components import body, links, notices, numbers, tables, words
 from components.performance.balance import NO_RIGHT
 from components.tables import Col
 from data.ask import Ask
@@ -30,7 +30,7 @@ def handed(found, ask: Ask):
         return notices.empty(NO_CHANGE)
     said = {name: numbers.digits(getattr(found, name)) for name in ("changes", "cases", "several", "open")}
     columns = [
-        Col(CASE, lambda one: html.A(one.case_id, href=ask.case(one.case_id))),
+        Col(CASE, lambda one: links.case(one.case_id, ask)),
         Col(STEPS, lambda one: " → ".join(_hands(one, ask))),
         Col(REASON, lambda one: words.listed(step.reason or words.NOT_FILLED for step in one.steps if step.change)),
         Col(APPROVED, lambda one: words.listed(step.approved_by or words.NOT_FILLED for step in one.steps if step.change)),

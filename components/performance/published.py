@@ -5,7 +5,7 @@ Knows publications as they are handed in. Must not know where they are kept.
 
 from dash import html
 
-from components import forms, notices, numbers, tables, values, words
+from components import forms, links, notices, numbers, tables, values, words
 from components.links import current
 from components.tables import Col
 from data.ask import Ask
@@ -144,7 +144,7 @@ def _why(one, ask: Ask) -> list:
     if not why.moved:
         return [html.P(NOT_ONE.format(name=name), className="note")]
     columns = [
-        Col(CASE, lambda row: html.A(row.case_id, href=ask.case(row.case_id)) if row.after is not None else row.case_id),
+        Col(CASE, lambda row: links.case(row.case_id, ask) if row.after is not None else row.case_id),
         Col(PART, lambda row: str(PARTS[row.part])), Col(WAY, lambda row: str(CAME if row.came else LEFT)),
         Col(WHAT, lambda row: _what(row, ask)),
     ]  # fmt: skip

@@ -7,7 +7,7 @@ from collections import Counter
 
 from dash import html
 
-from components import body, notices, numbers, tables, theme, words
+from components import body, links, notices, numbers, tables, theme, words
 from components.figures.graph import axis, graph, layout, text_width
 from components.links import current
 from components.performance.balance import NO_RIGHT
@@ -154,7 +154,7 @@ def _months(made, ask: Ask):
 
 def _differing(made, ask: Ask):
     columns = [
-        Col(DAY, lambda one: str(one.given.on), "day"), Col(CASE, lambda one: html.A(one.given.case_id, href=ask.case(one.given.case_id))),
+        Col(DAY, lambda one: str(one.given.on), "day"), Col(CASE, lambda one: links.case(one.given.case_id, ask)),
         Col(DUE, lambda one: _name(one.due, ask)), Col(GOT, lambda one: _name(one.given.to, ask)),
     ]  # fmt: skip
     return tables.simple(columns, made.differing[:FEW], str(CASE))

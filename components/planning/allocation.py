@@ -7,7 +7,7 @@ from collections import defaultdict
 
 from dash import html
 
-from components import numbers, tables, words
+from components import links, numbers, tables, words
 from components.planning.form import PATH
 from components.tables import Col
 from data.answer import Head, Table
@@ -113,7 +113,7 @@ def _people(found, ask: Ask):
 def _cases(found, ask: Ask) -> list:
     given = found.allocation.given
     columns = [
-        Col(CASE, lambda each: html.A(found.tasks[each.task].key, href=ask.case(found.tasks[each.task].key))),
+        Col(CASE, lambda each: links.case(found.tasks[each.task].key, ask)),
         Col(REVIEWER, lambda each: str(_name(each, found, ask))),
         Col(WEIGHT, lambda each: f"{found.tasks[each.task].weight:g}", "number"),
         Col(WHY_THIS, lambda each: reason(each, found)),

@@ -5,7 +5,7 @@ Knows how a class and its figures stand in a table. Must not know queries.
 
 from dash import html
 
-from components import body, numbers, tables, words
+from components import body, links, numbers, tables, words
 from components.planning import adding
 from components.tables import Col
 from data import catalogue
@@ -141,7 +141,7 @@ def _computed(rows, ask: Ask) -> list:
     columns = [
         Col(CLASS, lambda row: _named(entries[row["mandatory"]]) if row["mandatory"] in entries else row["mandatory"]),
         Col(SINCE, lambda row: str(row["selected_on"]), "day"),
-        Col(OTHER, lambda row: html.A(row["other_case_id"], href=ask.case(row["other_case_id"])) if row["other_case_id"] else ""),
+        Col(OTHER, lambda row: links.case(row["other_case_id"], ask) if row["other_case_id"] else ""),
         Col(MEANING, lambda row: str(entries[row["mandatory"]].meaning) if row["mandatory"] in entries else ""),
         Col(BASIS, lambda row: str(monitoring.basis(entries[row["mandatory"]].basis)) if row["mandatory"] in entries else ""),
     ]

@@ -5,7 +5,7 @@ Knows a plan as it is handed in. Must not know queries.
 
 from dash import html
 
-from components import body, numbers, tables, words
+from components import body, links, numbers, tables, words
 from components.messages import LAYERS as LAYER_NAMES
 from components.planning.form import PATH, form
 from components.tables import Col
@@ -173,7 +173,7 @@ def chosen(found, ask: Ask) -> list:
 def _columns(ask: Ask) -> list[Col]:
     names = ask.names
     return [
-        Col(CASE, lambda row: html.A(row.case.case_id, href=ask.case(row.case.case_id))),
+        Col(CASE, lambda row: links.case(row.case.case_id, ask)),
         Col(LAYER, lambda row: str(LAYER_NAMES[row.layer])), Col(REASON, lambda row: reason(row, ask)),
         Col(CHANCE, lambda row: _percent(row.chance), "number"),
         Col(HEADS["type_code"], lambda row: str(names.of("case_type", row.case.type_code))),

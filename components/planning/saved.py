@@ -5,7 +5,7 @@ Knows kept plans as they are handed in. Must not know where they are kept.
 
 from dash import html
 
-from components import forms, notices, numbers, tables, words
+from components import forms, links, notices, numbers, tables, words
 from components.casereview.ofplan import opening
 from components.messages import LAYERS as LAYER_NAMES
 from components.planning.form import PATH
@@ -84,7 +84,7 @@ def _opened(found, ask: Ask) -> list:
 
 def _columns(ask: Ask) -> list[Col]:
     return [
-        Col(N, lambda row: html.A(row["case_id"], href=ask.case(row["case_id"]))),
+        Col(N, lambda row: links.case(row["case_id"], ask)),
         Col(LAYER, lambda row: str(LAYER_NAMES.get(row["layer"], row["layer"]))),
         Col(REASON, because),
         Col(CHANCE, lambda row: f"{row['chance'] * 100:.1f}%", "number"),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from dash import html
 
-from components import body, notices, numbers, tables, values, words
+from components import body, links, notices, numbers, tables, values, words
 from components.export import COUNT, PERCENT
 from components.figures.graph import text_width
 from components.process import picture, rows
@@ -151,7 +151,7 @@ def taken(found, ask: Ask):
 def _of_person(column, ask: Ask) -> tables.Col:
     def cell(row):
         said = values.text(column, row[column.name], ask)
-        return html.A(said, href=ask.case(row["case_id"])) if column.name == "case_id" else said
+        return links.case(said, ask) if column.name == "case_id" else said
 
     return tables.Col(column.label, cell, column.kind)
 

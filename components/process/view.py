@@ -27,6 +27,10 @@ SAYS = Text(
     "({times} times)",
 )
 SAYS_FEW = Text("{type}：统计期内流转 {n} 次，图中显示其中 {share}", "{type}: {n} moves in the period, {share} of them drawn")
+SAYS_SAME_DAY = Text(
+    "{type}：统计期内流转 {n} 次，图中显示其中 {share}；各段中位都不足 1 个自然日",
+    "{type}: {n} moves in the period, {share} of them drawn; the median of every stretch is under one calendar day",
+)
 DISCOVERED = Text("该类型没有法定主干，图由数据中的节点生成。", "This type has no legal backbone: the map is made of the activities found.")
 BACKBONE = Text(
     "框为法定主干环节（虚线框为主干之外的节点），线为流转；位置由本人可见的全部数据决定，不随筛选变动。点数字看案件。",
@@ -83,6 +87,8 @@ def headline(process, ask: Ask) -> str:
     }  # fmt: skip
     drawn = [process.now.moves[key] for key in process.drawn if key in process.now.moves]
     timed = [move for move in drawn if move.n >= FEWEST and move.median is not None]
+    if timed and not any(move.median for move in timed):
+        return SAYS_SAME_DAY.format(**said)
     if not timed:
         return SAYS_FEW.format(**said)
     longest = max(timed, key=lambda move: (move.median, move.n))
@@ -157,7 +163,7 @@ def _legend(process, overlay: str) -> html.Div:
              for place, label in enumerate(SHARES if overlay == "over" else SCALE, 1)]  # fmt: skip
     scale = [html.Ul(steps, className="map-scale")] if overlay != "n" else []
     note = DISCOVERED if process.discovered else BACKBONE
-    said = [str(note), " ", str(WAITS)] + ([" ", str(LIMITS)] if overlay == "over" else [])
+    said = words.sentences((note, WAITS, *([LIMITS] if overlay == "over" else [])))
     return html.Div([*scale, html.P(said, className="muted note")])
 
 

@@ -32,6 +32,7 @@ WHY = Text(
     "speaks of what was picked, only a random layer speaks of all. ◆ share among the reviewed ● estimate with its interval. The "
     "layer has {drawn} cases and reaches {covered} of {cases} concluded (the other lines have no random reviews).",
 )
+CORNER = Text("{down} ＼ {across}", "{down} \\ {across}")
 AGREE_SAYS = Text(
     "{n} 次复评中 {same} 次等次相同（{share}）；超出偶然的一致（线性加权 κ）{kappa}",
     "Of {n} cases graded again {same} got the same grade ({share}); agreement beyond chance (linearly weighted κ) {kappa}",
@@ -123,7 +124,7 @@ def agreement(found, ask: Ask):
     same = int(found.pairs.trace())
     says = AGREE_SAYS.format(n=n, same=same, share=f"{same / n * 100:.1f}%", kappa=_kappa(found))
     names = [str(ask.names.value(GRADE, grade)) for grade in found.grades]
-    corner = html.Th(f"{EARLIER_GRADE.label} ＼ {GRADE.label}", scope="col")
+    corner = html.Th(CORNER.format(down=EARLIER_GRADE.label, across=GRADE.label), scope="col")
     heads = [corner, *(html.Th(name, scope="col", className="number") for name in names)]
     rows = [html.Tr([html.Th(name, scope="row"), *(_pair(found, i, j, ask) for j in range(len(names)))]) for i, name in enumerate(names)]
     shown = html.Div(tables.framed(heads, rows, str(grading.TWICE.label)), className="crosstab")
