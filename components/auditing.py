@@ -43,7 +43,8 @@ def trail(found, ask: Ask, titles: Mapping[str, Text] = MappingProxyType({})) ->
         Col(AT, lambda row: moment(row["at"]), "moment"), Col(ACCOUNT, lambda row: _account(row["account"], ask)),
         Col(WHAT, lambda row: str(recorded.KINDS[row["what"]].label)), Col(SUBJECT, lambda row: _subject(row, titles, ask)),
         Col(ROWS, lambda row: "" if row["row_count"] is None else numbers.digits(row["row_count"]), "number"),
-        Col(DETAILS, lambda row: details(row)), Col(SNAPSHOT, lambda row: row["snapshot"]), Col(NO, lambda row: str(row["no"]), "number"),
+        Col(DETAILS, lambda row: details(row)), Col(SNAPSHOT, lambda row: row["snapshot"], "day"),
+        Col(NO, lambda row: str(row["no"]), "number"),
     ]  # fmt: skip
     said = html.P(SAYS.format(n=numbers.digits(found.total)), className="headline")
     return html.Div([_controls(found, ask), said, tables.simple(columns, found.rows, str(AT)), _pages(ask, found)], className="drawn")

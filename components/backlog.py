@@ -64,7 +64,7 @@ def _stacked(answer: Answer, ask: Ask) -> Figure:
         {
             "type": "bar", "orientation": "h", "name": str(each.label), "y": list(range(len(groups))),
             "x": [group[each.key].value or 0 for group in groups], "hoverinfo": "text",
-            "marker": {"color": steps[place], "line": {"color": c.rule, "width": 0.5}},
+            "marker": {"color": steps[place], "line": {"color": c.faint, "width": 1}},
             "hovertext": [f"<b>{name}</b><br>{numbers.spoken(each, group[each.key], ask)}"
                           for name, group in zip(names, groups, strict=True)],
             "customdata": [drill.behind(ask, each, group, answer.dimensions) for group in groups],

@@ -63,7 +63,8 @@ def grid(listing, ask: Ask) -> html.Div:
     }
     table = dash_ag_grid.AgGrid(
         id=part(relation, "grid"), rowModelType="infinite", columnDefs=[_definition(c) for c in listed(relation)],
-        defaultColDef={"sortable": True, "resizable": True, "floatingFilter": False, "suppressHeaderMenuButton": False},
+        defaultColDef={"sortable": True, "resizable": True, "floatingFilter": False, "suppressHeaderMenuButton": False,
+                       "wrapHeaderText": True, "autoHeaderHeight": True},
         getRowId="params.data.id", columnSize=None, className="grid", dashGridOptions=_options(state, listing.total),
         eventListeners={name: ["gridMoved(params)"] for name in ("columnVisible", "columnMoved")} | {"cellKeyDown": ["gridKey(params)"]},
     )  # fmt: skip

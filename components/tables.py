@@ -67,7 +67,7 @@ def _heads(each: Indicator) -> list[html.Th]:
 
 def _names(answer: Answer, group: Group, ask: Ask, path: str) -> list[html.Th | html.Td]:
     if not answer.dimensions:
-        return [html.Th(str(group.period.label), scope="row")]
+        return [html.Th(str(group.period.label), scope="row", className="day")]
     links = [_name(ask, d, group, path) for d in answer.dimensions]
     return [html.Th(links[0], scope="row"), *(html.Td(link) for link in links[1:])]
 

@@ -101,15 +101,23 @@ def rows_of(items: Sequence[Item], axis: Axis) -> list[int]:
 def _extent(item: Item, axis: Axis) -> tuple[float, float]:
     """What an item takes, in pixels of the nominal width.
 
-    A label that would leave at the right ends at its mark, or at the end of its span, instead of beginning there.
+    A label that would leave at the right ends at its mark, or at the end of its span, instead of beginning there; one that is
+    longer than its span ends before it, so that the beginning of the span does not run through the words.
     """
     left, end, wide = _place(item, axis)
+    if _before(item, axis):
+        return left - wide, end + 4
     return (min(left, end - wide), end + LABEL_PAD) if _leftwards(item, axis) else (left, max(end + 4, left + wide))
 
 
 def _leftwards(item: Item, axis: Axis) -> bool:
     left, end, wide = _place(item, axis)
     return left + wide > WIDTH and end > wide
+
+
+def _before(item: Item, axis: Axis) -> bool:
+    left, end, wide = _place(item, axis)
+    return item.is_span and _leftwards(item, axis) and end - left < wide < left
 
 
 def _place(item: Item, axis: Axis) -> tuple[float, float, float]:
@@ -138,7 +146,7 @@ def _lane(lane: Lane, axis: Axis) -> html.Section:
 
 def _item(item: Item, row: int, axis: Axis) -> html.Li:
     left = axis.at(item.began_on)
-    side = " leftwards" if _leftwards(item, axis) else ""
+    side = " before" if _before(item, axis) else " leftwards" if _leftwards(item, axis) else ""
     style = {"left": f"{left:.2f}%", "top": f"{row * 24 + 6}px"}
     if item.is_span:
         style["width"] = f"{max(axis.at(item.until) - left, 0.3):.2f}%"

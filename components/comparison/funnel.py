@@ -26,6 +26,8 @@ VERDICTS = {
     "within": Text("在界限内", "within the limits"), "near": Text("在 95% 与 99.8% 界限之间", "between the limits of 95 and 99.8 %"),
     "beyond": Text("在 99.8% 界限外", "beyond 99.8 %"), "rare": Text("期望不足 1，不作判断", "under one expected, no statement"),
 }  # fmt: skip
+ALONE = Text("这一级只有一个单位，没有同类可比；请在“比较层级”中选下一级",
+             "The only unit at this level: nothing like it to compare with; choose the level below")  # fmt: skip
 TOO_FEW = Text("没有样本足够的单位可比", "No unit has enough to be compared")
 NOTE = {
     False: Text("横轴为分母（对数），点越靠右样本越大；细虚线 95%、粗虚线 99.8% 界限（{law}），横线为全体 {target}。{spread}",
@@ -58,6 +60,8 @@ def _panel(found, ask: Ask, adjusted: bool):
         return rows.no_rate(ask)
     if not found.units:
         return notices.empty(TOO_FEW)
+    if len(found.units) == 1:
+        return notices.empty(ALONE)
     says = headline(found, ask, adjusted)
     side = found.adjusted if adjusted else found.raw
     spread = SPREAD.format(phi=f"{side.spread.phi:.1f}") if side.spread.found else str(EVEN)
