@@ -120,3 +120,7 @@ LAYERS = {
     "mandatory": Text("必评", "Mandatory"), "risk": Text("风险", "Risk"), "type": Text("类别补足", "By type"),
     "random": Text("随机", "Random"),
 }  # fmt: skip
+ROUNDED = Text(
+    "您看到的件数按{to}取整，比率由取整后的数字计算；不足{least}的不显示",
+    "You see numbers rounded to {to}, rates made of rounded numbers, and nothing of fewer than {least}",
+)

@@ -57,6 +57,11 @@ class Ask:
         one = [self.filters.get(key) or () for key in ("office", "department")]
         return any(len(codes) == 1 for codes in one) or (len(units) == 1 and self.scope.places.level(units[0]) in (OFFICE, DEPARTMENT))
 
+    @property
+    def rounds_to(self) -> int:
+        """What the figures of who sees figures only are rounded to; the rule is that of `queries/coarse.py`."""
+        return max(2 * self.settings.minimum_n, 1)
+
     def check_rows(self) -> None:
         """Raises NotAllowed for who sees figures only, whatever way the question came."""
         if self.viewer.figures_only:

@@ -11,8 +11,8 @@ from data.catalogue import masking
 from data.definitions import columns, dimensions, indicators, relations
 from data.errors import BadFilter
 from data.text import Text
+from queries import coarse, lists, measure, series
 from queries import flow as flows
-from queries import lists, measure, series
 from queries import risk as risks
 
 UNKNOWN = Text("没有{what}“{key}”；可用：{known}", "There is no {what} “{key}”; known: {known}")
@@ -31,6 +31,7 @@ def figures(ask: Ask, indicator: str, by: str = "") -> dict:
     keys = [key for key in by.split(",") if key]
     grain = next((key for key in keys if key in GRAINS), None)
     over = [_named(dimensions.ALL, key, DIMENSION) for key in keys if key != grain]
+    coarse.check_days(ask, grain)
     periods = ask.period.parts(grain, ask.scope.snapshot.statistical_day) if grain else [ask.period]
     groups = series.groups(ask, wanted, periods) if grain and not over else measure.measured(ask, wanted, over, periods).groups
     return _outer(ask, {"period": {"since": str(ask.period.since), "until": str(ask.period.until)},
@@ -45,11 +46,13 @@ def listed(ask: Ask, relation: str, first: int = 0, size: int = 500) -> dict:
 
 
 def flow(ask: Ask) -> dict:
+    ask.check_rows()
     return _outer(ask, flows.flow(ask))
 
 
 def risk(ask: Ask) -> dict:
     """Of every forecast: what is expected of whom in the days ahead, and how the test went, band by band."""
+    ask.check_rows()
     return _outer(ask, {"models": risks.plain(ask)})
 
 

@@ -84,6 +84,8 @@ def scale_of(ask: Ask) -> str:
 
 
 def estimate(ask: Ask) -> Estimate:
+    """Reckoned from single strata: raises NotAllowed for who sees figures only."""
+    ask.check_rows()
     scale = scale_of(ask)
     by_line: dict[object, list[Cell]] = {}
     cells = _cells(ask, scale)

@@ -11,8 +11,8 @@ from data.answer import Figure, Group
 from data.ask import Ask
 from data.definitions.dimensions import ORG_LEVELS, TYPE, Dimension
 from data.definitions.indicators.base import Indicator
+from queries.coarse import WITHHELD
 
-WITHHELD = Figure(None, None, None, 0, True)
 Line = tuple[int, ...]  # places of groups that add up to a figure somebody may ask for
 
 

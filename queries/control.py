@@ -65,9 +65,9 @@ def _over(period: Period) -> bool:
 
 
 def limits(groups: list[Group], key: str) -> Limits | None:
-    """None where there are too few months to speak of a usual range."""
+    """None where there are too few months to speak of a usual range, or one is withheld."""
     values = [group[key].value or 0 for group in groups]
-    if len(values) < FEWEST:
+    if len(values) < FEWEST or any(group[key].withheld for group in groups):
         return None
     centre, moving = mean(values), mean(abs(one - other) for one, other in pairwise(values))
     low, high = max(centre - XMR * moving, 0), centre + XMR * moving

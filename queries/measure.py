@@ -16,7 +16,7 @@ from data.definitions import indicators as all_indicators
 from data.definitions.dimensions import Dimension
 from data.definitions.indicators.base import Indicator, Kind
 from data.period import Period
-from queries import complement, parts, places, series, sources, sums, unsummed
+from queries import coarse, complement, parts, places, series, sources, sums, unsummed
 
 Chosen = Dimension | Callable[[Ask], Dimension]
 Query = Callable[[Ask], Answer]
@@ -109,6 +109,7 @@ def _answer(ask: Ask, indicators, by, periods, found: "_Found", codes) -> Answer
     )
     if ask.viewer.figures_only:
         groups = complement.complemented(ask, groups, indicators, by)
+        groups = coarse.listed(groups) if by else groups
     return Answer(groups, tuple(indicators), tuple(by), "+".join(sorted(found.sources)))
 
 

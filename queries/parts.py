@@ -12,6 +12,7 @@ from data.definitions.indicators.base import Indicator, Kind
 from data.definitions.relations import Relation
 from data.errors import NotSupplied
 from data.period import Period
+from queries import coarse
 
 
 def by_relation(indicators: Sequence[Indicator]) -> dict[Relation, list[Count]]:
@@ -52,8 +53,8 @@ def available(ask: Ask, each: Indicator) -> bool:
 
 def figure(ask: Ask, each: Indicator, period: Period, number: int, base: int | None, value: float | None = None) -> Figure:
     """The figure from its parts, or from the `value` of what has none; a share or quantile over too few is withheld."""
-    if ask.viewer.figures_only and _tells(ask, each, number, base, value):
-        return Figure(None, None, None, 0, True)
+    if ask.viewer.figures_only:
+        return coarse.figure(ask, each, period, number, base, value, least(ask, each))
     if each.kind is Kind.QUANTILE:
         few = number < least(ask, each)
         return Figure(None if few else value, None, None, number, few and number > 0)
@@ -63,13 +64,6 @@ def figure(ask: Ask, each: Indicator, period: Period, number: int, base: int | N
         return Figure(number, number, None, number)
     few = each.kind is Kind.SHARE and base < least(ask, each)
     return Figure(None if few else each.value(number, base, period), number, base, base, few and base > 0)
-
-
-def _tells(ask: Ask, each: Indicator, number: int, base: int | None, value: float | None) -> bool:
-    """Whether a part of it, or of a share what is left, is so small that it would tell of single persons."""
-    rest = base - number if base is not None and each.kind is Kind.SHARE else 0
-    counted = value if each.kind is Kind.DISTINCT else 0
-    return any(0 < (part or 0) < ask.settings.minimum_n for part in (number, base, rest, counted))
 
 
 def least(ask: Ask, each: Indicator) -> int:

@@ -18,6 +18,7 @@ from data.definitions.relations import Relation
 from data.errors import BadFilter
 from data.period import DAY, Period
 from data.text import Text
+from queries import coarse
 
 
 @dataclass(frozen=True)
@@ -80,8 +81,9 @@ def standing(ask: Ask, count: Count, until: date, to_list: bool = False) -> Sour
 
 
 def asked(ask: Ask, c: sa.ColumnCollection, relation: Relation, columns: Iterable[str] = ()) -> sa.ColumnElement[bool]:
-    """The conditions of a figure, by these columns. Raises NotAllowed where it would be one of a single prosecutor."""
+    """The conditions of a figure, by these columns. Raises NotAllowed where it would be one of a single prosecutor, or of a few."""
     ask.check_persons(columns)
+    coarse.check(ask, columns)
     return _where(ask, c, relation)
 
 

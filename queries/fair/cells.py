@@ -17,7 +17,7 @@ from data.definitions.indicators import persons
 from data.definitions.indicators.base import Indicator, Kind
 from data.period import Period
 from data.text import Text
-from queries import measure, parts, places, sources, sums
+from queries import coarse, measure, parts, places, sources, sums
 
 PEOPLE = "people"  # the right to see figures of single prosecutors
 STRUCTURE, NOT_BY = "structure", "not_adjusted_by"
@@ -86,6 +86,8 @@ def chosen_strata(ask: Ask) -> Strata:
 
 def stratified_by(ask: Ask, each: Indicator) -> tuple[Dimension, ...]:
     """The dimensions of the set that the rows of numerator and base both have, and that are not what the indicator measures."""
+    if ask.viewer.figures_only:  # single strata are of a few
+        return ()
     if standing.of(each.key).group == STRUCTURE:  # to adjust for what the work is made of would take away what is measured
         return ()
     tables = [each.over.table, *([each.of.over.table] if each.of else [])]
@@ -102,7 +104,9 @@ def of_units(ask: Ask, each: Indicator) -> Cells:
     units = [code for (code,) in places.in_order(ask, (unit,), {(code[0],) for code in codes}) if code is not None]
     found = places.in_order(ask, by, {code[1:] for code in codes}) if by else [()]
     rows, columns = ({code: at for at, code in enumerate(each)} for each in (units, found))
-    return Cells(tuple(units), by, tuple(found), *(_table(part, rows, columns) for part in (top, base)))
+    tables = (_table(part, rows, columns) for part in (top, base))
+    told = (coarse.table(ask, each) for each in tables) if ask.viewer.figures_only else tables
+    return Cells(tuple(units), by, tuple(found), *told)
 
 
 def over_periods(ask: Ask, each: Indicator, periods: Sequence[Period]) -> Cells:

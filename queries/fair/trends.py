@@ -57,6 +57,8 @@ def _over(period: Period) -> bool:
 def chart(each: Indicator, over: tuple[Group, ...]) -> Chart | None:
     """By the kind of the indicator: shares, rates over a base, or values as they are. None where there are too few months."""
     figures = [group[each.key] for group in over]
+    if any(figure.n == 0 and figure.withheld for figure in figures):
+        return None
     if cells.comparable(each):
         tops, bases = [figure.numerator or 0 for figure in figures], [figure.denominator or 0 for figure in figures]
         return (charts.of_shares if each.proportion else charts.of_rates)(tops, bases)

@@ -19,8 +19,9 @@ from data.definitions.indicators.base import Indicator
 from data.desk.tables.published import publications, published_figures
 from data.edition import Row
 from data.errors import NotFound
+from data.period import Period
 from data.text import Text
-from queries import measure, parts, sources
+from queries import coarse, measure, parts, sources
 from queries.deeds import published as deed
 
 NO_SUCH = Text("没有这次发布，或您无权查看", "No such publication, or not one you may see")
@@ -142,20 +143,22 @@ def _lines(ask: Ask, row: Row, unit: str):
             sa.select(published_figures).where(c.publication_id == row["publication_id"], c.unit == unit))]  # fmt: skip
     told = {each["indicator"]: each for each in found if each["indicator"] in indicators.ALL}
     now = asked(ask, row, unit)
-    there = tuple(each for each in indicators.ALL.values() if each.key in told and parts.available(now, each))
+    there = tuple(each for each in indicators.ALL.values() if each.key in told and parts.available(now, each) and coarse.within(now))
     group = measure.total(*there)(now).groups[0] if there else None
     for each in (indicators.ALL[key] for key in told):
         kept = told[each.key]
         then = Figure(*(kept[name] for name in ("value", "numerator", "denominator", "n", "withheld")))
-        yield Line(each, unit, _guarded(ask, then), group[each.key] if each in there else None, kept["version"],
+        yield Line(each, unit, _guarded(ask, each, now.period, then), group[each.key] if each in there else None, kept["version"],
                    kept["version"] != standings.version(each))  # fmt: skip
 
 
-def _guarded(ask: Ask, figure: Figure) -> Figure:
-    """Who sees figures only sees none over so few that it would tell of single persons, as of what is asked anew."""
-    parts_of = [part for part in (figure.numerator, figure.denominator) if part is not None] or [figure.n]
-    few = ask.viewer.figures_only and 0 < min(parts_of) < ask.settings.minimum_n
-    return Figure(None, None, None, 0, True) if few else figure
+def _guarded(ask: Ask, each: Indicator, period: Period, figure: Figure) -> Figure:
+    """Who sees figures only sees no more of then than of what is asked anew."""
+    if not ask.viewer.figures_only:
+        return figure
+    number = figure.n if figure.numerator is None else figure.numerator
+    return coarse.figure(ask, each, period, number, figure.denominator, figure.value, parts.least(ask, each))
+
 
 
 def _why(ask: Ask, row: Row, line: Line) -> Why:
