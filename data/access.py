@@ -154,8 +154,7 @@ class Scope:
         return self._of(table)
 
     def of_unit(self, unit: str) -> "Scope":
-        """All of a unit but special cases, whatever the viewer's own rows: only for a distribution over many persons that names
-        nobody. A test says who may ask for it."""
+        """All of a unit but special cases, whatever the viewer's rows: for a distribution that names nobody. A test says who asks."""
         return replace(self, grant=Grant(units=frozenset({unit})))
 
     def fits(self, columns) -> bool:
@@ -170,8 +169,7 @@ class Scope:
 
     def files(self) -> sa.Subquery:
         """The files of the import, with counts over everything: only for those who see everything."""
-        seen = sa.true() if self.grant.everywhere else sa.false()
-        return sa.select(schema.source_files).where(seen).subquery("source_files")
+        return sa.select(schema.source_files).where(sa.true() if self.grant.everywhere else sa.false()).subquery("source_files")
 
     def models(self) -> sa.Subquery:
         """What was learnt in the build and how it stood its test; how many rows that took only for those who see everything."""
@@ -207,8 +205,7 @@ class Scope:
             raise NotSupplied(NOT_SUPPLIED, table=schema.metadata.tables[name].info["label"])
 
     def check_columns(self, count: Count) -> None:
-        """Raises NotSupplied when a column that a count depends on was in no file, or tells of cases that are shut to this viewer:
-        it would count nothing, or everything."""
+        """Raises NotSupplied when a column that a count depends on was in no file, or tells of cases shut to this viewer."""
         table, read = count.over.key, columns_read(count)
         for kind in known.special().values():
             if kind.column in read and not any(kind.key in part.special for part in self.grant.parts):
@@ -219,6 +216,9 @@ class Scope:
 
     def fetch(self, statement: sa.Select) -> list[Row]:
         return self.snapshot.fetch(statement)
+
+    def columns(self, statement: sa.Select) -> dict[str, tuple]:
+        return self.snapshot.columns(statement)
 
     def stream(self, statement: sa.Select) -> Iterator[list[tuple]]:
         return self.snapshot.stream(statement)

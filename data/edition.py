@@ -51,6 +51,15 @@ class Snapshot:
 
     def fetch(self, statement: sa.Select) -> list[Row]:
         """All rows. Small answers are remembered: the key is the SQL with its values, in which access is already part."""
+        names, rows = self._found(statement)
+        return [dict(zip(names, row, strict=True)) for row in rows]
+
+    def columns(self, statement: sa.Select) -> dict[str, tuple]:
+        """The same by columns, for what is worked on as arrays."""
+        names, rows = self._found(statement)
+        return dict(zip(names, zip(*rows, strict=True), strict=True)) if rows else dict.fromkeys(names, ())
+
+    def _found(self, statement: sa.Select) -> Found:
         sql, values = self._compiled(statement)
         key = (sql, *(f"{value!r}" for value in values))
         found = self._answers.get(key)
@@ -58,8 +67,7 @@ class Snapshot:
             found = self._run(sql, values)
             if len(found[1]) <= CACHED_ROWS:
                 self._answers.keep(key, found)
-        names, rows = found
-        return [dict(zip(names, row, strict=True)) for row in rows]
+        return found
 
     def forget(self) -> None:
         """Drop remembered answers (benchmarks measure without them)."""
@@ -161,16 +169,15 @@ class DuckDBSnapshot(Snapshot):
 
     dialect = DuckDBDialect(paramstyle="qmark")
 
-    def __init__(self, key: str, path: Path, memory_limit: str, seconds: float = 0):
+    def __init__(self, key: str, path: Path, memory_limit: str, seconds: float = 0, threads: int = 1):
         super().__init__(key)
-        self._path, self._memory_limit, self._seconds = path, memory_limit, seconds
-        self._watch = Watch(seconds)
-        self._root = duckdb.connect(str(path), read_only=True, config={"memory_limit": memory_limit, "preserve_insertion_order": True})
+        self._path, self._memory_limit, self._seconds, self._threads, self._watch = path, memory_limit, seconds, threads, Watch(seconds)
+        self._root = duckdb.connect(str(path), read_only=True, config={"memory_limit": memory_limit, "threads": max(threads, 1)})
         self._mine = threading.local()
 
     def _opened(self, key: str) -> Snapshot | None:
         path = self._path.with_name(f"{key}.duckdb")
-        return DuckDBSnapshot(key, path, self._memory_limit, self._seconds) if path.exists() else None
+        return DuckDBSnapshot(key, path, self._memory_limit, self._seconds, self._threads) if path.exists() else None
 
     @property
     def _cursor(self) -> duckdb.DuckDBPyConnection:

@@ -70,6 +70,9 @@ class Settings:
         64, "ANLIU_KEPT_MEGABYTES", "每个网页进程保留的页面部分（MB）；0 为不保留",
         "Finished parts of pages that one web process keeps, in MB; 0: none",
     )  # fmt: skip
+    query_threads: int = _setting(
+        1, "ANLIU_QUERY_THREADS", "单个查询使用的线程数", "Threads of one query; more serve one large question, not many readers"
+    )  # fmt: skip
     query_seconds: float = _setting(30, "ANLIU_QUERY_SECONDS", "单个查询的秒数上限；0 为不限", "Seconds a query may take; 0: any")
     questions_per_minute: int = _setting(
         600, "ANLIU_QUESTIONS_PER_MINUTE", "每账号每进程每分钟请求数；0 为不限", "Requests of an account in a minute and process; 0: any"

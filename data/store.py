@@ -99,4 +99,5 @@ class Store:
         path = self.settings.snapshots / f"{key}.duckdb"
         if not path.exists():
             raise BadInput(Text("数据版本文件不见了：{name}", "The snapshot's file is gone: {name}"), name=path.name)
-        return DuckDBSnapshot(key, path, self.settings.memory_limit, self.settings.query_seconds)
+        each = self.settings
+        return DuckDBSnapshot(key, path, each.memory_limit, each.query_seconds, each.query_threads)

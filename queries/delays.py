@@ -4,13 +4,14 @@ The mix of types is taken out first: what is expected of a unit are the days tha
 all other units (or in the same unit before). Knows stays. Must not know words, nor which findings are worth telling.
 """
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import sqlalchemy as sa
 
 from data.ask import Ask
 from data.definitions.dimensions import Dimension
-from data.edition import Row
 from data.period import Period
 from queries import unusual
 from queries.stays import moments
@@ -19,6 +20,8 @@ KEYS = ("line", "activity", "type_code")  # like is compared with like
 FEWEST_STAYS = 10
 LEAST_DAYS = 1.0  # less than a day more is no delay that anybody could act on
 LEAST_SHARE = 0.25  # nor is a stay longer by a quarter
+TOLD = ("unit", "line", "activity", "n", "days", "expected_days")
+MEASURED = ("n", "days", "expected_days", "s", "expected_s", "within", "around")
 
 
 @dataclass(frozen=True)
@@ -39,22 +42,50 @@ class Delay:
         return self.days - self.expected
 
 
-def against_others(ask: Ask, level: Dimension, period: Period) -> list[Delay]:
+@dataclass(frozen=True)
+class Delays:
+    """All that were compared, by columns, with how `far` each lies from the middle of its like; `stands_out` where that is worth telling.
+
+    There may be a hundred thousand, of which a page tells four: only those asked for are made.
+    """
+
+    columns: Mapping[str, Sequence]
+    far: np.ndarray
+    stands_out: np.ndarray
+
+    def __len__(self) -> int:
+        return len(self.far)
+
+    def __iter__(self) -> Iterator[Delay]:
+        return map(self._delay, range(len(self)))
+
+    @property
+    def beyond(self) -> list[Delay]:
+        return [self._delay(place) for place in np.flatnonzero(self.stands_out)]
+
+    def _delay(self, place: int) -> Delay:
+        unit, line, activity, n, days, expected = (self.columns[name][place] for name in TOLD)
+        return Delay(unit, line, activity, int(n), float(days), float(expected), float(self.far[place]), bool(self.stands_out[place]))
+
+
+def against_others(ask: Ask, level: Dimension, period: Period) -> Delays:
     """Every unit and node compared with all other units."""
-    rows = ask.scope.fetch(_compared(_cells(ask, level, period)))
-    return _judged(rows, _place)
+    found = ask.scope.columns(_compared(_cells(ask, level, period)))
+    return _judged(found, _places(found))
 
 
-def against_before(ask: Ask, level: Dimension, period: Period, before: Period) -> list[Delay]:
+def against_before(ask: Ask, level: Dimension, period: Period, before: Period) -> Delays:
     """Every unit and node compared with the same unit in an earlier period; what moved everywhere explains itself."""
     now, then = _cells(ask, level, period), _cells(ask, level, before)
-    rows = ask.scope.fetch(_joined(now, then))
-    units = {row["unit"] for row in rows}
-    return _judged(rows, _place if len(units) >= unusual.FEWEST_PEERS else lambda row: None)
+    found = ask.scope.columns(_joined(now, then))
+    alone = len(set(found["unit"])) < unusual.FEWEST_PEERS
+    return _judged(found, np.zeros(len(found["unit"]), int) if alone else _places(found))
 
 
-def _place(row: Row) -> tuple:
-    return row["line"], row["activity"]
+def _places(found: Mapping[str, Sequence]) -> np.ndarray:
+    """Those of one line and node have one number."""
+    numbers: dict[tuple, int] = {}
+    return np.array([numbers.setdefault(place, len(numbers)) for place in zip(found["line"], found["activity"], strict=True)], int)
 
 
 def _cells(ask: Ask, level: Dimension, period: Period) -> sa.Subquery:
@@ -91,25 +122,13 @@ def _summed(compared: sa.Subquery) -> sa.Select:
     return statement.having(sa.func.sum(c.n) >= FEWEST_STAYS)
 
 
-def _judged(rows: list[Row], peers_of) -> list[Delay]:
-    groups: dict[object, list[Row]] = {}
-    for row in rows:
-        groups.setdefault(peers_of(row), []).append(row)
-    found = []
-    for peers in groups.values():
-        far = unusual.apart([_measured(row) for row in peers])
-        bound = unusual.limit(len(rows), len(peers))
-        found += [_delay(row, each, each > bound) for row, each in zip(peers, far, strict=True)]
-    return found
-
-
-def _measured(row: Row) -> unusual.Measured:
-    """Mean logarithm above the expected one. Its error is that of the unit's own stays and of those it is compared with."""
-    each = max(row["within"], 0) / row["n"] + 0.01
-    return unusual.Measured((row["s"] - row["expected_s"]) / row["n"], each * (row["n"] + row["around"]) / row["n"] ** 2)
-
-
-def _delay(row: Row, far: float, beyond: bool) -> Delay:
-    more = (row["days"] - row["expected_days"]) / row["n"]
-    worth = more >= max(LEAST_DAYS, LEAST_SHARE * row["expected_days"] / row["n"])
-    return Delay(row["unit"], row["line"], row["activity"], int(row["n"]), row["days"], row["expected_days"], far, beyond and worth)
+def _judged(found: Mapping[str, Sequence], peers: np.ndarray) -> Delays:
+    n, days, expected, s, expected_s, within, around = (np.array(found[name], float) for name in MEASURED)
+    # Mean logarithm above the expected one. Its error is that of the unit's own stays and of those it is compared with.
+    each = np.maximum(within, 0) / n + 0.01
+    far = unusual.apart_within((s - expected_s) / n, each * (n + around) / n**2, peers)
+    sizes = np.bincount(peers) if len(peers) else peers
+    bounds = {size: unusual.limit(len(far), size) for size in set(sizes.tolist())}
+    bound = np.array([bounds[size] for size in sizes.tolist()])[peers] if len(peers) else far
+    worth = (days - expected) / n >= np.maximum(LEAST_DAYS, LEAST_SHARE * expected / n)
+    return Delays(found, far, (far > bound) & worth)

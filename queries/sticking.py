@@ -77,10 +77,11 @@ class Search:
 def search(ask: Ask, at_most: int = AT_MOST) -> Search:
     """Over all units, lines and nodes in scope, without anybody choosing one."""
     period = ask.period.whole_pieces(ask.scope.snapshot.statistical_day, ask.scope.as_of) or ask.period
-    seen = [(level, each) for level in levels(ask) for each in _delays(ask, level, period)]
-    beyond = _innermost(ask, [(level, each) for level, each in seen if each.beyond])
+    seen = {level: _delays(ask, level, period) for level in levels(ask)}
+    beyond = _innermost(ask, [(level, each) for level, (found, _) in seen.items() for each in found])
     largest = sorted(beyond, key=lambda pair: (-pair[1].excess, str(pair[1].unit)))[:at_most]
-    return Search(tuple(_looked_into(ask, Sticking(level, each, period)) for level, each in largest), len(seen), period)
+    looked_at = sum(number for _, number in seen.values())
+    return Search(tuple(_looked_into(ask, Sticking(level, each, period)) for level, each in largest), looked_at, period)
 
 
 def levels(ask: Ask) -> tuple[Dimension, ...]:
@@ -89,14 +90,15 @@ def levels(ask: Ask) -> tuple[Dimension, ...]:
     return {PROVINCE: (PROVINCE, CITY), HANDLER: (DEPARTMENT,)}.get(child, (child,))
 
 
-def _delays(ask: Ask, level: Dimension, period: Period) -> list[Delay]:
-    """Against others first; what that does not show may show against the same unit before."""
+def _delays(ask: Ask, level: Dimension, period: Period) -> tuple[list[Delay], int]:
+    """What stands out against others first; what that does not show may show against the same unit before. And of how many."""
     found = delays.against_others(ask, level, period)
     first, last = ask.scope.snapshot.about["first_on"], period.since - DAY
-    before = delays.against_before(ask, level, period, Period(first, last)) if first and first < last else []
-    known = {(each.unit, each.line, each.activity) for each in found if each.beyond}
-    later = [each for each in before if each.beyond and (each.unit, each.line, each.activity) not in known]
-    return [*found, *later]
+    before = delays.against_before(ask, level, period, Period(first, last)).beyond if first and first < last else []
+    beyond = found.beyond
+    known = {(each.unit, each.line, each.activity) for each in beyond}
+    later = [each for each in before if (each.unit, each.line, each.activity) not in known]
+    return [*beyond, *later], len(found) + len(later)
 
 
 def _innermost(ask: Ask, found: list[tuple[Dimension, Delay]]) -> list[tuple[Dimension, Delay]]:

@@ -68,11 +68,16 @@ def of_mart(ask: Ask, source: Source, counts: Sequence[Count], periods: Sequence
 
 
 def at_once(ask: Ask, source: Source, counts: Sequence[Count], periods: Sequence[Period], by: Sequence[str]) -> dict[tuple, int]:
-    """(codes, count, place of the period) → the number, taken together by the engine: for very many codes and few periods."""
+    """(codes, count, place of the period) → the number, taken together by the engine: for very many codes and few periods.
+
+    Codes to whose numbers nothing adds are left out: of many units and strata that is most of them.
+    """
     asked = [(count, place) for place in range(len(periods)) for count in counts]
     keys = [source.c[name].label(f"k{i}") for i, name in enumerate(by)]
     numbers = [_signed(source, count, periods[place]).label(f"n{i}") for i, (count, place) in enumerate(asked)]
-    where = sa.and_(source.where, _within(source.c.day, counts, periods, ends(counts, periods)))
+    names = dict.fromkeys(marts.column_of(tally, source.relation) for tally in tallies(counts))
+    adds = sa.or_(*(source.c[name] != 0 for name in names))
+    where = sa.and_(source.where, _within(source.c.day, counts, periods, ends(counts, periods)), adds)
     rows = ask.scope.fetch(sa.select(*keys, *numbers).where(where).group_by(*(key.name for key in keys)))
     return {
         (tuple(values[: len(keys)]), *each): number

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from math import sqrt
 from statistics import median
 
+import numpy as np
 from scipy.special import pdtrc, stdtrit
 
 FALSE_ALARMS = 0.01  # expected on a page where nothing is wrong
@@ -29,11 +30,24 @@ class Measured:
 
 def apart(values: Sequence[Measured]) -> list[float]:
     """How far each lies above the middle of them all, in units of what is usual; 0 for all where they are too few to tell."""
-    if len(values) < FEWEST_PEERS:
-        return [0.0] * len(values)
-    middle = median(each.value for each in values)
-    spread = max(SPREAD * median(abs(each.value - middle) for each in values), LEAST_SPREAD)
-    return [(each.value - middle) / sqrt(spread**2 + each.variance) for each in values]
+    measured = np.array([each.value for each in values]), np.array([each.variance for each in values])
+    return apart_within(*measured, np.zeros(len(values), int)).tolist()
+
+
+def apart_within(values: np.ndarray, variances: np.ndarray, groups: np.ndarray) -> np.ndarray:
+    """The same for many groups at once: `groups` tells which of them, numbered from 0, each value belongs to."""
+    if not len(values):
+        return np.zeros(0)
+    away = values - _middles(values, groups)[groups]
+    spread = np.maximum(SPREAD * _middles(np.abs(away), groups), LEAST_SPREAD)[groups]
+    return np.where(np.bincount(groups)[groups] < FEWEST_PEERS, 0.0, away / np.sqrt(spread**2 + variances))
+
+
+def _middles(values: np.ndarray, groups: np.ndarray) -> np.ndarray:
+    """The median of each group."""
+    sizes = np.bincount(groups)
+    first, ordered = np.cumsum(sizes) - sizes, values[np.lexsort((values, groups))]
+    return (ordered[first + (sizes - 1) // 2] + ordered[first + sizes // 2]) / 2
 
 
 def limit(looked_at: int, peers: int) -> float:
