@@ -26,15 +26,12 @@ Row = dict[str, object]
 CANCELLED = "57014"  # how PostgreSQL says that it stopped a statement
 CACHED_TEXTS, CACHED_DOORS = 1_000, 512
 CACHED_VALUES, CACHED_ROWS = 400_000, 2_000  # of all answers together, some 40 MB; of one answer
-
-
 Found = tuple[list[str], list[tuple]]  # names, rows
 
 
 def _values(found: Found) -> int:
     """How many values an answer holds, its own weight among them."""
-    names, rows = found
-    return (len(rows) + 1) * len(names)
+    return (len(found[1]) + 1) * len(found[0])
 
 
 class Snapshot:
@@ -242,8 +239,7 @@ class PostgresSnapshot(Snapshot):
 
     def _run(self, sql: str, values: list) -> Found:
         with self._connected() as connection:
-            result = connection.exec_driver_sql(sql, tuple(values))
-            return list(result.keys()), [tuple(row) for row in result]
+            return list((result := connection.exec_driver_sql(sql, tuple(values))).keys()), [tuple(row) for row in result]
 
     def stream(self, statement: sa.Select, size: int = 20_000) -> Iterator[list[tuple]]:
         sql, values = self._compiled(statement)
