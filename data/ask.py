@@ -26,7 +26,7 @@ FIGURES_ONLY = Text("您只有查看统计数字的权限，不能查看清单�
 OF_NOBODY = Text("按检察官统计需要“查看检察官个人数据”的权限", "Figures of single prosecutors ask for the right to see them")
 ON_A_GRID = ("sort", "cols", "where")
 ON_A_MAP = ("paths", "overlay", "versus", "way")
-ON_A_COMPARISON = ("tier", "strata")
+ON_A_COMPARISON = ("tier", "strata", "window")
 ON_TURNS = ("away", "weigh", "review_share", "coefs")
 ACTING_ON_A_LIST = (
     "since", "until", "period", "behind", "grain", "indicator", "unit", "law", "published", *ON_A_MAP, *ON_A_COMPARISON, *ON_TURNS,

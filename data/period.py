@@ -55,6 +55,10 @@ class Period:
         """The same days of the year before; a month's last day stays the month's last day."""
         return self._moved(-12)
 
+    def reaching_back(self, months: int) -> "Period":
+        """With so many months before it."""
+        return Period(_shift(self.since, -months), self.until)
+
     def _moved(self, months: int) -> "Period":
         return Period(_shift(self.since, months), _shift(self.until + DAY, months) - DAY)
 

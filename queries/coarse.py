@@ -73,7 +73,8 @@ def within(ask: Ask) -> bool:
 def check_days(ask: Ask, grain: str | None = None) -> None:
     """Raises NotAllowed where parts of other calendars, or days of one's own, are asked for."""
     grains = {grain or "month", ask.filters.text("grain") or "month"}
-    if ask.viewer.figures_only and not (grains <= set(GRAINS) and _whole(ask.period, ask.scope.as_of)):
+    within = grains <= set(GRAINS) and not ask.filters.text("window") and _whole(ask.period, ask.scope.as_of)
+    if ask.viewer.figures_only and not within:
         raise NotAllowed(DAYS)
 
 

@@ -244,7 +244,7 @@ REFUSED = (
     {"since": "2024-03-02"}, {"type": "0301,0201"}, {"q": "盗窃"}, {"case": "x"}, {"pair": "accept>assign"}, {"route": "1"},
     {"variant": "1"}, {"leader_case": "yes"}, {"supervised": "yes"}, {"rework": "ER"},
     {"line": "prosecution", "custody": "in_custody", "plea": "yes"},
-    {"org": "420100,420500"}, {"grain": "smonth"},
+    {"org": "420100,420500"}, {"grain": "smonth"}, {"window": "12"},
 )  # fmt: skip
 
 

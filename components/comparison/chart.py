@@ -3,7 +3,7 @@
 Knows a trend as it is handed in. Must not know queries.
 """
 
-from components import body, drill, messages, notices, numbers, tables, theme
+from components import body, drill, messages, notices, numbers, tables, theme, words
 from components.figures import lines
 from components.figures.graph import Figure, axis, graph, layout, text_width
 from data.ask import Ask
@@ -27,6 +27,11 @@ TOO_FEW = Text("{name}：月份太少或有月份无分母，不画控制限", "
 NOTE = Text("{kind}；虚线为控制限，实线为均值，未满的月份不参与计算。界限描述本单位自身的波动，不是目标，也不是名次。",
             "{kind}; dashed lines are limits, the solid one the mean; a month that is not over takes no part. Limits describe the "
             "unit's own variation; they are neither a target nor a rank.")  # fmt: skip
+ROLLED = Text("{name}：截至 {now} 的 {k} 个月为 {value}（n={n}），一年前为 {before}（n={n_before}）",
+              "{name}: {value} (n={n}) in the {k} months to {now}, {before} (n={n_before}) a year before")  # fmt: skip
+NOTE_ROLLED = Text("每点为截至当月的 {k} 个月合计，用于件数少的单位；相邻各点大部分案件相同，因此不画控制限。",
+                   "Each point is of the {k} months up to its own, for units with few cases; neighbouring points share most of their "
+                   "cases, so no limits are drawn.")  # fmt: skip
 LIMIT = Text("控制限", "limit")
 NO_COUNTERPART = Text("该指标没有登记对照指标", "No counterpart is declared for this indicator")
 HEIGHT = 280
@@ -42,6 +47,8 @@ def chart(found, ask: Ask):
     each, says = found.indicator, headline(found)
     drawn = graph(_figure(found, ask), f"control-{each.key}", says)
     table = tables.of_answer(found.answer, ask)
+    if found.window > 1:
+        return body.noted(ask, says, drawn, table, (each,), NOTE_ROLLED.format(k=found.window))
     if found.chart is None:
         return body.body(ask, says, drawn, table, (each,))
     return body.noted(ask, says, drawn, table, (each,), NOTE.format(kind=KINDS[found.chart.kind]))
@@ -49,6 +56,8 @@ def chart(found, ask: Ask):
 
 def headline(found) -> str:
     each, made = found.indicator, found.chart
+    if found.window > 1:
+        return _rolled(found)
     if made is None:
         return TOO_FEW.format(name=each.label)
     said = {"name": each.label, "n": len(found.over), "centre": numbers.plain(each, made.centre * _factor(found))}
@@ -56,6 +65,21 @@ def headline(found) -> str:
     if not places:
         return STEADY.format(**said)
     return SIGNED.format(**said, k=len(places), last=lines.short(found.over[places[-1]]), why=_why(made, places[-1]))
+
+
+def _rolled(found) -> str:
+    groups = found.over[-1:] + found.over[-13:-12]
+    if len(groups) < 2:
+        return TOO_FEW.format(name=found.indicator.label)
+    (now, was), each = groups, found.indicator
+    told = [numbers.plain(each, value) if (value := group[each.key].value) is not None else str(words.WITHHELD) for group in groups]
+    return ROLLED.format(name=each.label, k=found.window, now=_ticks(found, [now])[0], value=told[0], n=now[each.key].n, before=told[1],
+                         n_before=was[each.key].n)  # fmt: skip
+
+
+def _ticks(found, groups) -> list[str]:
+    """A stretch of months is named by the month it ends in, as a month is."""
+    return [f"{group.period.until:%Y-%m}" for group in groups] if found.window > 1 else lines.ticks(groups)
 
 
 def _why(made, place: int) -> str:
@@ -69,7 +93,7 @@ def _factor(found) -> float:
 
 def _figure(found, ask: Ask) -> Figure:
     each, c = found.indicator, theme.colours()
-    traces, ticks = [*_limits(found, c), _values(found, ask, c)], lines.ticks(found.answer.groups)
+    traces, ticks = [*_limits(found, c), _values(found, ask, c)], _ticks(found, found.answer.groups)
     last = next((group for group in reversed(found.answer.groups) if group[each.key].value is not None), None)
     text = numbers.plain(each, last[each.key].value) if last else ""
     mark = {"text": text, "x": 1, "xref": "paper", "y": last[each.key].value if last else 0, "xanchor": "left", "xshift": 10,
@@ -108,7 +132,7 @@ def _values(found, ask: Ask, c) -> Figure:
     signs = _signs(found)
     hovers = [lines.hover(group, each, ask) + ("<br>" + signs[group.period] if group.period in signs else "") for group in groups]
     return {
-        "type": "scatter", "mode": "lines+markers", "name": str(each.label), "x": lines.ticks(groups),
+        "type": "scatter", "mode": "lines+markers", "name": str(each.label), "x": _ticks(found, groups),
         "y": [group[each.key].value for group in groups], "line": {"color": c.s1, "width": 1.5}, "connectgaps": False, "cliponaxis": False,
         "marker": {
             "color": [c.s2 if group.period in signs else c.s1 for group in groups],

@@ -17,6 +17,9 @@ INDICATOR, LEVEL, ADJUSTED = Text("指标", "Indicator"), Text("比较层级", "
 OTHER = Text("更换指标", "choose another")
 SAYS = Text("{name}：{state}，口径第 {version} 版", "{name}: {state}, version {version} of its formula")
 WITH = Text("须与“{name}”一并看", "to be read together with “{name}”")
+WINDOW, WINDOWS = Text("自身走势", "Own trend by"), {
+    "": Text("单月", "single months"), "3": Text("滚动3个月", "3 months rolling"), "12": Text("滚动12个月", "12 months rolling"),
+}  # fmt: skip
 USED = Text("调整时按{strata}分层，各层以全体同层的比率为期望",
             "adjusted within strata of {strata}: expected is the rate of all in the same stratum")
 NOT_USED = Text("该指标不作构成调整", "this indicator is not adjusted for mix")
@@ -30,7 +33,8 @@ def choose(found, ask: Ask) -> html.Div:
     said += [WITH.format(name=found.counterpart.label)] if found.counterpart else []
     names = [str(each.label) for each in found.used]
     said.append(USED.format(strata=words.listed(names)) if names else str(NOT_USED))
-    parts = [html.P(words.sentence(said), className="headline"), _indicators(found, ask), _levels(found, ask), _strata(found, ask)]
+    parts = [html.P(words.sentence(said), className="headline"), _indicators(found, ask), _levels(found, ask), _strata(found, ask),
+             _windows(ask)]
     return html.Div([*parts, definition.folded([found.now, *([found.counterpart] if found.counterpart else [])], ask)], className="chooser")
 
 
@@ -49,6 +53,11 @@ def _levels(found, ask: Ask) -> html.Div:
 
 def _strata(found, ask: Ask) -> html.Div:
     return _row(str(ADJUSTED), [(str(each.label), each == found.strata, ask.link(PATH, strata=each.key)) for each in found.sets])
+
+
+def _windows(ask: Ask) -> html.Div:
+    now = ask.filters.text("window")
+    return _row(str(WINDOW), [(str(label), key == now, ask.link(PATH, window=key or None)) for key, label in WINDOWS.items()])
 
 
 def _row(label: str, choices: list[tuple[str, bool, str]]) -> html.Div:

@@ -134,6 +134,7 @@ VERSUS = Filter("versus", Text("对比", "Compared with"), moving.alone)
 WAY = Filter("way", Text("同一人的一步", "Step of the same persons"), moving.step)
 TIER = Filter("tier", Text("比较层级", "Level compared"), _code(lambda: {each.key for each in dimensions.ORG_LEVELS}))
 STRATA = Filter("strata", Text("调整因素", "Adjusted for"), _code(strata.keys))
+WINDOW = Filter("window", Text("滚动窗口", "Rolling window"), _code(lambda: {"3", "12"}))
 AWAY = Filter("away", Text("假设不在岗", "Supposed away"), _words)
 WEIGH = Filter("weigh", Text("计重方式", "Weighing"), _code(lambda: {"weights", "cases"}))
 SORT = Filter("sort", Text("排序", "Sorted by"), _words)
@@ -166,7 +167,7 @@ OF_A_PLAN = (PLAN, SEED, RATE, QUOTA, LEAST, EACH_TYPE, RISKY, CROSSED, ALLOT, L
 ON_A_GRID = (SORT, COLUMNS, WHERE)  # how a list is shown; each list checks the columns they name
 ACTING_OTHERWISE = (
     SINCE, UNTIL, PERIOD, GRAIN, BEHIND, MEASURE, UNIT, LAW, REASON, OF_TABLE, ASIDE, FIRST, PATHS, OVERLAY, VERSUS, WAY, TIER,
-    STRATA, AWAY, WEIGH, PUBLISHED, REVIEW_SHARE, COEFS, ACCOUNT, DID, ABOUT, REVIEW, *OF_A_PLAN, *ON_A_GRID,
+    STRATA, WINDOW, AWAY, WEIGH, PUBLISHED, REVIEW_SHARE, COEFS, ACCOUNT, DID, ABOUT, REVIEW, *OF_A_PLAN, *ON_A_GRID,
 )
 ALL: dict[str, Filter] = {
     each.key: each

@@ -23,13 +23,15 @@ STRATUM, MIX, RATE = Text("层", "Stratum"), Text("构成", "Mix"), Text("层内
 
 @dataclass(frozen=True)
 class Trend:
-    """`over` are the months that are over: the chart is made of them."""
+    """`over` are the months that are over: the chart is made of them. With a `window` each point is of so many months up to its own,
+    so that small numbers have a rate; such points share most of their cases, and limits for them would say nothing."""
 
     indicator: Indicator
     answer: Answer
     chart: Chart | None
     over: tuple[Group, ...]
     ask: Ask
+    window: int = 1
 
 
 def trend(ask: Ask) -> Trend:
@@ -43,10 +45,19 @@ def counterpart(ask: Ask) -> Trend | None:
 
 
 def _trend(ask: Ask, each: Indicator) -> Trend:
-    months = places.parts(ask, "month", MONTHS)[-MONTHS:]
-    answer = Answer(tuple(series.groups(ask, (each,), months)), (each,))
+    window = int(ask.filters.text("window") or 1)
+    answer = Answer(tuple(series.groups(ask, (each,), _months(ask, window))), (each,))
     over = tuple(group for group in answer.groups if _over(group.period))
-    return Trend(each, answer, chart(each, over), over, ask)
+    return Trend(each, answer, chart(each, over) if window == 1 else None, over, ask, window)
+
+
+def _months(ask: Ask, window: int) -> list[Period]:
+    """The months of the line, or as many months up to the end of each; none that reaches back before the data."""
+    months, first = places.parts(ask, "month", MONTHS)[-MONTHS:], ask.scope.snapshot.about["first_on"]
+    if window == 1:
+        return months
+    rolled = [month.reaching_back(window - 1) for month in months]
+    return [each for each in rolled if first is None or each.since >= first.replace(day=1)]
 
 
 def _over(period: Period) -> bool:

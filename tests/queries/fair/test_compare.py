@@ -3,15 +3,20 @@ planted it is found; what is compared is what the figures of the same units say.
 """
 
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
 import pytest
+import sqlalchemy as sa
 
+from data import schema
 from data.definitions import dimensions, indicators
+from data.period import Period
 from data.viewer import LOCAL
 from queries import measure, parts
 from queries.fair import cells, compare, offered, trends
 from queries.fair.cells import Cells
+from tests.queries.test_naive import TWINS
 
 LEVELS = ("city", "office", "department")
 
@@ -162,3 +167,29 @@ def test_only_what_was_delivered_is_offered(duckdb_world):
     assert found.now.key == "return_rate"
     assert found.counterpart.key == "nonpros_insufficient"
     assert all(parts.available(duckdb_world.ask(), each) for members in found.groups.values() for each in members)
+
+
+@pytest.mark.parametrize("window", ["3", "12"])
+@pytest.mark.parametrize("key", ["return_rate", "overdue_rate", "accepted"])
+def test_a_rolling_window_is_its_rows_counted_again(duckdb_world, key, window):
+    """Each point of so many months up to its own, read from the rows one by one; none before the data begin."""
+    each, (top, bottom) = indicators.ALL[key], TWINS[key]
+    found = trends.trend(duckdb_world.ask(indicator=key, window=window))
+    rows = duckdb_world.snapshot.fetch(sa.select(*schema.built_columns(each.over.table)))
+    assert found.chart is None
+    assert len(found.answer.groups) == 24
+    for group in (found.answer.groups[0], found.answer.groups[11], found.answer.groups[-1]):
+        begins = group.period.until.year * 12 + group.period.until.month - int(window)
+        period = Period(date(begins // 12, begins % 12 + 1, 1), group.period.until)
+        assert group.period == period
+        assert group[key].numerator == sum(map(bool, (top(row, period) for row in rows)))
+        assert bottom is None or group[key].denominator == sum(map(bool, (bottom(row, period) for row in rows)))
+
+
+def test_a_rolling_window_does_not_reach_before_the_data(duckdb_world):
+    first = duckdb_world.snapshot.about["first_on"]
+    ask = duckdb_world.ask(window="12", since=str(first), until=str(first.replace(year=first.year + 1)))
+    periods = [group.period for group in trends.trend(ask).answer.groups]
+    assert periods
+    assert min(period.since for period in periods) >= first.replace(day=1)
+    assert all(period.days > 300 for period in periods)
