@@ -116,8 +116,8 @@ def signs(text: str, _: Ask | None = None) -> str:
 
 
 def _codes(key: str) -> str | None:
-    if key in dimensions.ALL:
-        return dimensions.ALL[key].codes
+    if (dimension := dimensions.named(key)) is not None:
+        return dimension.codes
     return {"plan": "review_kind"}.get(key, "yes_no" if key in YES_OR_NO else None)
 
 

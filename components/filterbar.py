@@ -54,7 +54,7 @@ def _choices(each: Filter, ask: Ask, offered: Offered) -> list[tuple[str, str]]:
         return [(code, str(label)) for code, label in messages.GRAINS.items()]
     if each.key in FLAGS:
         return [(code, str(ask.names.of("yes_no", code == "yes"))) for code in ("yes", "no")]
-    return [(choice.code, str(choice.label)) for choice in offered(dimensions.ALL[each.key], ask)]
+    return [(choice.code, str(choice.label)) for choice in offered(dimensions.named(each.key), ask)]
 
 
 def _select(each: Filter, ask: Ask, choices: list[tuple[str, str]]) -> html.Label:

@@ -203,7 +203,8 @@ def test_filter_applies_or_is_refused(world, relation, key):
     assert lists.count(relation, ask) == kept
 
 
-EXAMPLES = {"q": "案", "case": "no such case", "pair": "accept>assign", "route": "1", "variant": "1", "rework": "ER"}
+EXAMPLES = {"q": "案", "case": "no such case", "pair": "accept>assign", "route": "1", "variant": "1", "rework": "ER",
+            "persons_in_case": "2"}  # fmt: skip
 
 
 def _example(world, key: str) -> str:

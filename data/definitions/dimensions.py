@@ -86,13 +86,20 @@ ALL: dict[str, Dimension] = {
         POINT, RESULT, RULE, FIRING, RULE_SEVERITY, MANDATORY, MANDATORY_LIST,
     )
 }
+# Told apart by how many, in bands: the codes of the list are their lower ends. A stratum of comparisons, not a column of answers.
+PERSON_BAND = _dimension("persons_in_case", "涉案人数", "Number of persons", "person_band", column="person_count")
+BANDED = (PERSON_BAND,)
 OF_PERSONS = frozenset(each.column for each in ALL.values() if each.codes == "prosecutor")  # columns that say who
 ORG_LEVELS = (PROVINCE, CITY, OFFICE, DEPARTMENT, HANDLER)
 
 
+def named(key: str) -> Dimension | None:
+    return ALL.get(key) or next((each for each in BANDED if each.key == key), None)
+
+
 def of_column(column: str) -> Dimension | None:
     """The dimension that a column of a list belongs to."""
-    return next((each for each in ALL.values() if each.column == column), None)
+    return next((each for each in (*ALL.values(), *BANDED) if each.column == column), None)
 
 
 def applies(dimension: Dimension, columns) -> bool:

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from data import catalogue, engine, period, schema
 from data.catalogue import strata
-from data.definitions import dimensions, indicators, moving, planning, recorded
+from data.definitions import bands, dimensions, indicators, moving, planning, recorded
 from data.definitions.relations import Relation
 from data.errors import BadFilter
 from data.period import Period
@@ -173,6 +173,7 @@ ALL: dict[str, Filter] = {
     each.key: each
     for each in (ORG, *map(one_of, dimensions.ALL.values()), CASE, SEARCH, SUPERVISED, LEADER, *OF_THE_FLOW, *ACTING_OTHERWISE)
 }
+ALL |= {each.key: Filter(each.key, each.label, _listed(each.codes), bands.within(each), (each.column,)) for each in dimensions.BANDED}
 DEFAULT_PERIOD = "last12"
 
 
@@ -196,8 +197,7 @@ class Filters:
 
     def and_(self, **texts: str | None) -> "Filters":
         """With some set, and those set to None taken out."""
-        merged: dict[str, str | None] = {**dict(self.texts), **texts}
-        return Filters.of({key: text for key, text in merged.items() if text})
+        return Filters.of({key: text for key, text in {**dict(self.texts), **texts}.items() if text})
 
     def without(self, *keys: str) -> "Filters":
         return Filters(tuple((key, text) for key, text in self.texts if key not in keys))
@@ -206,8 +206,7 @@ class Filters:
         return Filters(tuple((key, text) for key, text in self.texts if key in keys))
 
     def get(self, key: str) -> Any:
-        text = dict(self.texts).get(key)
-        return _parsed(key, text) if text else None
+        return _parsed(key, text) if (text := self.text(key)) else None
 
     def text(self, key: str) -> str:
         return dict(self.texts).get(key, "")

@@ -11,7 +11,7 @@ import numpy as np
 from data.ask import Ask
 from data.catalogue import measures, strata
 from data.catalogue.strata import Strata
-from data.definitions import dimensions, indicators, standing
+from data.definitions import bands, dimensions, indicators, standing
 from data.definitions.dimensions import HANDLER, ORG_LEVELS, Dimension
 from data.definitions.indicators import persons
 from data.definitions.indicators.base import Indicator, Kind
@@ -127,11 +127,23 @@ def _numbers(ask: Ask, each: Indicator, by, periods) -> tuple[dict, dict]:
     parts.check(ask, (each,))
     found = {}
     for relation, counts in parts.by_relation((each,)).items():
-        found |= _of_relation(ask, relation, counts, by, periods)
+        found |= _in_bands(_of_relation(ask, relation, counts, by, periods), by)
     return tuple(
         {(code, place): number for (code, count, place), number in found.items() if count == wanted and number}
         for wanted in (each.count, each.of.count if each.of else None)
     )  # fmt: skip
+
+
+def _in_bands(numbers: dict, by: Sequence[Dimension]) -> dict:
+    """Numbers by how many there are, put together in the bands of the catalogue."""
+    lower = {at: bands.ends(one) for at, one in enumerate(by) if one in dimensions.BANDED}
+    if not lower:
+        return numbers
+    found: dict = {}
+    for (code, count, place), number in numbers.items():
+        put = tuple(bands.band(value, lower[at]) if at in lower else value for at, value in enumerate(code))
+        found[put, count, place] = found.get((put, count, place), 0) + number
+    return found
 
 
 def _of_relation(ask: Ask, relation, counts, by, periods) -> dict:

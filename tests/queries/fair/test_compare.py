@@ -10,10 +10,11 @@ import pytest
 import sqlalchemy as sa
 
 from data import schema
-from data.definitions import dimensions, indicators
+from data.definitions import dimensions, indicators, relations
+from data.definitions.filters import Filters
 from data.period import Period
 from data.viewer import LOCAL
-from queries import measure, parts
+from queries import lists, measure, parts
 from queries.fair import cells, compare, offered, trends
 from queries.fair.cells import Cells
 from tests.queries.test_naive import TWINS
@@ -193,3 +194,19 @@ def test_a_rolling_window_does_not_reach_before_the_data(duckdb_world):
     assert periods
     assert min(period.since for period in periods) >= first.replace(day=1)
     assert all(period.days > 300 for period in periods)
+
+
+def test_persons_make_strata_in_bands(duckdb_world):
+    """One, two, three to five, more: as the rows are counted again, and each stratum leads to its cases."""
+    ask, each = duckdb_world.ask(indicator="return_rate", strata="persons", tier="city", period="2024"), indicators.ALL["return_rate"]
+    assert dimensions.PERSON_BAND in cells.stratified_by(ask, each)
+    table, (_, bottom) = cells.of_units(ask, each), TWINS["return_rate"]
+    rows = [row for row in duckdb_world.snapshot.fetch(sa.select(*schema.built_columns(schema.cases))) if bottom(row, ask.period)]
+    at = table.by.index(dimensions.PERSON_BAND)
+    for band, persons in {"0": {0}, "1": {1}, "2": {2}, "3": {3, 4, 5}, "6": set(range(6, 999))}.items():
+        columns = [place for place, code in enumerate(table.strata) if code[at] == band]
+        again = sum(row["person_count"] in persons for row in rows)
+        assert table.base[:, columns].sum() == again
+        there = Filters.of_url(ask.behind(each.of, persons_in_case=band).partition("?")[2])
+        assert lists.count(relations.CASES, replace(ask, filters=there)) == again
+    assert compare.compared(ask).units
