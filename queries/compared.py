@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from data import catalogue
+from data import catalogue, engine
 from data.ask import Ask
 from data.catalogue import compared
 from data.catalogue.compared import Compared
@@ -136,19 +136,23 @@ def waiting(ask: Ask) -> list[Row]:
     """Persons that are due and have not been compared, the earliest judgment first."""
     done = {(row["case_id"], row["person_id"]) for row in ledger(ask, limit=None)}
     due = _due(ask).c
-    chosen = (due.case_no, due.person_id, due.name, due.charge_name, due.office, due.handler, due.judged_on, due.sentence)
-    earliest = sa.select(*chosen).order_by(due.judged_on, due.case_no, due.person_no).limit(SHOWN + len(done))
+    earliest = sa.select(due.case_no, due.person_no).order_by(due.judged_on, due.case_no, due.person_no).limit(SHOWN + len(done))
     found = _with_case(ask, ask.scope.fetch(earliest))
     return [row for row in found if (row["case_id"], row["person_id"]) not in done][:SHOWN]
 
 
-def _with_case(ask: Ask, rows: list[Row]) -> list[Row]:
-    """The rows with the number of their case: looked up by key, where a join would read every case for a few rows."""
-    cases = ask.scope.table("cases").c
-    keys = sorted({row["case_no"] for row in rows})
-    told = ask.scope.fetch(sa.select(cases.case_no, cases.case_id).where(cases.case_no.in_(keys))) if keys else []
-    numbers = {row["case_no"]: row["case_id"] for row in told}
-    return [{**row, "case_id": numbers[row["case_no"]]} for row in rows]
+def _with_case(ask: Ask, keys: list[Row]) -> list[Row]:
+    """The persons with the number of their case, in the order of the keys: looked up, where sorting all of them would read every name
+    for a few, and a join every case."""
+    if not keys:
+        return []
+    numbers = sorted({row["case_no"] for row in keys})
+    cases, c = ask.scope.table("cases").c, ask.scope.rows(PERSONS).c
+    named = ask.scope.fetch(sa.select(cases.case_no, cases.case_id).where(engine.among(cases.case_no, numbers)))
+    told = {row["case_no"]: row for row in named}
+    chosen = (c.case_no, c.person_no, c.person_id, c.name, c.charge_name, c.office, c.handler, c.judged_on, c.sentence)
+    persons = {row["person_no"]: row for row in ask.scope.fetch(sa.select(*chosen).where(engine.among(c.case_no, numbers)))}
+    return [{**persons[row["person_no"]], **told[row["case_no"]]} for row in keys]
 
 
 def _kept(ask: Ask, *conditions: sa.ColumnElement[bool], limit: int | None = None) -> list[Row]:

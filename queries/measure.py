@@ -13,6 +13,7 @@ from data.answer import Answer, Figure, Group
 from data.ask import Ask
 from data.definitions import dimensions as known
 from data.definitions import indicators as all_indicators
+from data.definitions.counting import Count, every
 from data.definitions.dimensions import Dimension
 from data.definitions.indicators.base import Indicator, Kind
 from data.period import Period
@@ -83,21 +84,37 @@ def measured(
 
 
 def with_total(ask: Ask, indicators: Sequence[Indicator], dimension: Dimension, periods: Sequence[Period]) -> tuple[Answer, Answer]:
-    """The whole, and a group for each value of the dimension: the numbers of the whole are those of its parts, added up."""
-    found, whole = _found(ask, indicators, (dimension,), periods), _Found()
-    for (_, count, place), number in found.numbers.items():
-        whole.numbers[(), count, place] = whole.numbers.get(((), count, place), 0) + number
-    whole.values |= unsummed.values(ask, indicators, (), periods)
-    codes = places.in_order(ask, (dimension,), found.codes())
-    return _answer(ask, indicators, (), periods, whole, [()]), _answer(ask, indicators, (dimension,), periods, found, codes)
+    """The whole, and a group for each value of the dimension."""
+    whole, by_value = several(ask, indicators, ((), (dimension,)), periods)
+    return whole, by_value
+
+
+def several(ask: Ask, indicators: Sequence[Indicator], bys: Sequence[Sequence[Dimension]], periods: Sequence[Period]) -> tuple[Answer, ...]:
+    """An answer by each of these dimensions, from one reading by all of them together.
+
+    The numbers of a whole are those of its parts, added up; what is no sum is asked for each answer by itself.
+    """
+    every_one = tuple(dict.fromkeys(dimension for by in bys for dimension in by))
+    finest = _summable(ask, indicators, every_one, periods)
+    answers = []
+    for by in bys:
+        found = finest.added_up([every_one.index(dimension) for dimension in by])
+        found.values |= unsummed.values(ask, indicators, by, periods)
+        answers.append(_answer(ask, indicators, by, periods, found, places.in_order(ask, by, found.codes()) if by else [()]))
+    return tuple(answers)
 
 
 def _found(ask: Ask, indicators, by, periods, use_marts: bool = True) -> "_Found":
+    found = _summable(ask, indicators, by, periods, use_marts)
+    found.values |= unsummed.values(ask, indicators, by, periods, use_marts)
+    return found
+
+
+def _summable(ask: Ask, indicators, by, periods, use_marts: bool = True) -> "_Found":
     parts.check(ask, indicators)
     found = _Found()
     for relation, counts in parts.by_relation(indicators).items():
         found.add(numbers(ask, relation, counts, by, periods, use_marts))
-    found.values |= unsummed.values(ask, indicators, by, periods, use_marts)
     return found
 
 
@@ -124,6 +141,16 @@ class _Found:
     def add(self, answer: tuple[str, dict[tuple, int]]) -> None:
         self.sources.add(answer[0])
         self.numbers |= answer[1]
+
+    def added_up(self, kept: Sequence[int]) -> "_Found":
+        """The numbers by some of the dimensions, named by their places."""
+        found = _Found()
+        found.sources |= self.sources
+        for (code, count, place), number in self.numbers.items():
+            if number:  # most cells of a fine reading hold nothing
+                key = tuple(code[at] for at in kept), count, place
+                found.numbers[key] = found.numbers.get(key, 0) + number
+        return found
 
     def codes(self) -> set[tuple]:
         return {code for (code, _, _), number in self.numbers.items() if number}
@@ -157,18 +184,26 @@ def _summed(ask, source, counts, by, periods) -> dict[tuple, int]:
 
 
 def _counted(ask, source, counts, by, periods) -> dict[tuple, int]:
-    """From the rows: those behind each number."""
+    """From the rows: those behind each number. What all numbers ask of a row's days is asked once, before anything is told apart."""
     asked = list(product(range(len(periods)), counts))
-    behind = [count.behind(source.c, periods[place]) for place, count in asked]
-    numbers = [sa.func.count().filter(each).label(f"n{i}") for i, each in enumerate(behind)]
+    when = {(count.timing, place): count.timing.behind(source.c, periods[place]) for place, count in asked}
+    behind = [_told(count, source.c, None if len(when) == 1 else periods[place]) for place, count in asked]
+    numbers = [each.label(f"n{i}") for i, each in enumerate(behind)]
     keys = [source.c[dimension.column].label(f"k{i}") for i, dimension in enumerate(by)]
-    worth_reading = [sa.or_(*behind)] if len(behind) <= 6 else []  # nothing else can add to the answer
+    worth_reading = [sa.or_(*when.values())] if len(when) <= 6 else []  # nothing else can add to the answer
     statement = sa.select(*keys, *numbers).where(source.where, *worth_reading)
     found = {}
     for row in ask.scope.fetch(statement.group_by(*keys) if keys else statement):
         code = tuple(row[f"k{i}"] for i in range(len(by)))
         found |= {(code, count, place): row[f"n{i}"] for i, (place, count) in enumerate(asked)}
     return found
+
+
+def _told(count: Count, c, period: Period | None) -> sa.ColumnElement[int]:
+    """How many of the rows read the count has: without a period, all of them have the days it asks for."""
+    if period is None and count.rows is every:
+        return sa.func.count()
+    return sa.func.count().filter(count.rows(c) if period is None else count.behind(c, period))
 
 
 def _group(ask, indicators, by, code, period, found, place) -> Group:

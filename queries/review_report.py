@@ -3,13 +3,15 @@
 Knows the indicators of reviews. Must not know words, nor how a report is laid out.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain
 
 import sqlalchemy as sa
 
+from data import engine
 from data.answer import Answer, Group
 from data.ask import Ask
-from data.definitions.dimensions import LINE, REVIEW_KIND
+from data.definitions.dimensions import LINE, REVIEW_KIND, Dimension
 from data.definitions.indicators import quality
 from data.definitions.indicators import reviews as of
 from data.definitions.indicators.flow import CONCLUDED
@@ -17,12 +19,11 @@ from data.edition import Row
 from data.errors import NotSupplied
 from queries import mandatory, measure, parts, places, reviewing, sources
 
-TOTALS = (
-    CONCLUDED, quality.REVIEW_RATE, quality.REVIEWED, of.WITH_PROBLEMS, quality.REVIEW_FINDINGS_COUNT, of.HANDLERS, of.REVIEWERS,
-    of.OPEN_REVIEWS, of.UNDER_OBJECTION, of.TO_RECTIFY, of.RECTIFIED, *of.SEVERITIES, *quality.GRADES,
-)  # fmt: skip
 COVERAGE = (CONCLUDED, quality.REVIEW_RATE)
 GRADED = (quality.REVIEWED, *quality.GRADES, *of.SEVERITIES)
+ADDED_UP = (*GRADED, of.WITH_PROBLEMS, quality.REVIEW_FINDINGS_COUNT, of.TO_RECTIFY, of.RECTIFIED)
+ONCE = (of.HANDLERS, of.REVIEWERS, of.OPEN_REVIEWS, of.UNDER_OBJECTION)  # persons, and what is open on the last day
+ROUTINE = "routine"
 MOST = 300  # cases of the annex
 
 
@@ -45,15 +46,22 @@ class Report:
 
 
 def report(ask: Ask) -> Report:
-    """Raises NotSupplied when there are no reviews in the data."""
-    there = _there(ask, TOTALS)
-    graded = _there(ask, GRADED)
-    routine = ask.with_(review_kind="routine")
-    return Report(
-        measure.total(*there)(ask).groups[0], measure.by(places.org_child, *COVERAGE)(ask), measure.by(places.org_child, *graded)(ask),
-        measure.by(REVIEW_KIND, *graded)(ask), measure.by(places.org_child, *graded)(routine), measure.by(LINE, *graded)(ask),
-        _classes(ask), reviewing.problems(ask), problem_cases(ask),
-    )  # fmt: skip
+    """Raises NotSupplied when there are no reviews in the data. All tables of grades are sums of one reading."""
+    unit, now = places.org_child(ask), (ask.period,)
+    graded, added_up = _there(ask, GRADED), _there(ask, ADDED_UP)
+    covered, units = measure.with_total(ask, COVERAGE, unit, now)
+    whole, by_unit, kinds, lines, crossed = measure.several(ask, added_up, ((), (unit,), (REVIEW_KIND,), (LINE,), (unit, REVIEW_KIND)), now)
+    once = measure.total(*_there(ask, ONCE))(ask)
+    total = replace(whole.groups[0], figures=dict(chain(*(each.groups[0].figures.items() for each in (covered, whole, once)))))
+    problems = reviewing.problems_of(ask, total[quality.REVIEWED.key].n)
+    tables = (by_unit, kinds, _of_kind(crossed, unit, ROUTINE), lines)
+    return Report(total, units, *(replace(each, indicators=graded) for each in tables), _classes(ask), problems, problem_cases(ask))
+
+
+def _of_kind(crossed: Answer, unit: Dimension, kind: str) -> Answer:
+    """The units of one kind of review."""
+    groups = tuple(replace(each, codes={unit.key: each.codes[unit.key]}) for each in crossed.groups if each.codes[REVIEW_KIND.key] == kind)
+    return replace(crossed, groups=groups, dimensions=(unit,))
 
 
 def _there(ask: Ask, indicators) -> tuple:
@@ -72,17 +80,19 @@ def _classes(ask: Ask) -> mandatory.Classes | None:
 def problem_cases(ask: Ask) -> list[Row]:
     """The reviews of the period that found something, as the annex lists them, with what they found; by office."""
     source = sources.facts(ask, of.WITH_PROBLEMS.over)
-    c, cases = source.c, ask.scope.table("cases")
+    c = source.c
     where = sa.and_(source.where, of.WITH_PROBLEMS.behind(c, ask.period))
     chosen = (c.review_id, c.case_no, c.office, c.handler, c.reviewer, c.reviewer_office, c.grade)
     found = ask.scope.fetch(sa.select(*chosen).where(where).order_by(c.office, c.case_no, c.review_id).limit(MOST))
-    names = {row["case_no"]: row for row in _of(ask, cases, ("case_no", "case_id", "case_name"), "case_no", found)}
+    numbers = sorted({row["case_no"] for row in found})
+    cases, findings = ask.scope.table("cases").c, ask.scope.table("review_findings").c
+    names = {row["case_no"]: row for row in _of(ask, numbers, cases.case_no, cases.case_id, cases.case_name)}
     problems: dict[str, list[str]] = {}
-    for row in _of(ask, ask.scope.table("review_findings"), ("review_id", "item_name", "severity"), "review_id", found):
+    for row in _of(ask, numbers, findings.case_no, findings.review_id, findings.item_name):
         problems.setdefault(row["review_id"], []).append(row["item_name"])
     return [{**row, **names[row["case_no"]], "problems": problems.get(row["review_id"], [])} for row in found]
 
 
-def _of(ask: Ask, table: sa.FromClause, names: tuple[str, ...], key: str, rows: list[Row]) -> list[Row]:
-    wanted = sorted({row[key] for row in rows})
-    return ask.scope.fetch(sa.select(*(table.c[name] for name in names)).where(table.c[key].in_(wanted))) if wanted else []
+def _of(ask: Ask, cases: list[int], number, *columns) -> list[Row]:
+    """The rows of some cases, found by the key by which all rows lie."""
+    return ask.scope.fetch(sa.select(number, *columns).where(engine.among(number, cases))) if cases else []

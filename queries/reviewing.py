@@ -58,25 +58,32 @@ class Elsewhere:
 def with_total(dimension: Chosen, *indicators: Indicator) -> Callable[[Ask], WithTotal]:
     def query(ask: Ask) -> WithTotal:
         there = [each for each in indicators if parts.available(ask, each)] or indicators
-        return WithTotal(measure.by(dimension, *there)(ask), measure.total(*there)(ask).groups[0])
+        chosen = dimension if isinstance(dimension, Dimension) else dimension(ask)
+        whole, answer = measure.with_total(ask, there, chosen, (ask.period,))
+        return WithTotal(answer, whole.groups[0])
 
     return query
 
 
 def problems(ask: Ask) -> Problems:
     """Each problem with its cases and its severities. A problem may be ranked; a person or an office is not."""
+    return problems_of(ask, measure.total(REVIEWED)(ask).groups[0][REVIEWED.key].n)
+
+
+def problems_of(ask: Ask, reviews: int) -> Problems:
+    """The same where it is known of how many reviews."""
     found = measure.crossed(REVIEW_DIMENSION, ITEM, PROBLEM_CASES, *SEVERITIES)(ask)
-    ranked = replace(found, groups=_most(found.groups, PROBLEM_CASES))
-    return Problems(ranked, measure.total(REVIEWED)(ask).groups[0][REVIEWED.key].n, _lines(ask))
+    return Problems(replace(found, groups=_most(found.groups, PROBLEM_CASES)), reviews, _lines(ask))
 
 
 def _lines(ask: Ask) -> dict[object, int]:
-    crossed = measure.crossed(ITEM, LINE, PROBLEM_CASES)(ask)
-    found: dict[object, int] = {}
-    for group in crossed.groups:
-        if group[PROBLEM_CASES.key].value:
-            found[group.codes[ITEM.key]] = found.get(group.codes[ITEM.key], 0) + 1
-    return found
+    """Of each problem in how many lines it was found, told apart by the engine: there are thousands of pairs."""
+    source = sources.facts(ask, PROBLEM_CASES.over, (ITEM.column, LINE.column))
+    c = source.c
+    item, few = c[ITEM.column], ask.settings.minimum_n if ask.viewer.figures_only else 1
+    found = sa.select(item.label("item")).where(source.where, PROBLEM_CASES.behind(c, ask.period))
+    each = found.group_by(item, c[LINE.column]).having(sa.func.count() >= few).subquery("each").c
+    return {row["item"]: row["n"] for row in ask.scope.fetch(sa.select(each.item, sa.func.count().label("n")).group_by(each.item))}
 
 
 def _most(groups: Sequence[Group], each: Indicator) -> tuple[Group, ...]:

@@ -40,11 +40,24 @@ def _distinct(ask: Ask, alike: Sequence[Indicator], by: Sequence[Dimension], per
     keys = [source.c[dimension.column].label(f"k{i}") for i, dimension in enumerate(by)]
     wanted = [(each, place) for each in alike for place in range(len(periods))]
     behind = [each.behind(source.c, periods[place]) for each, place in wanted]
-    value = source.c[alike[0].column].distinct()
-    asked = [sa.func.count(value).filter(rows).label(f"v{i}") for i, rows in enumerate(behind)]
-    statement = sa.select(*keys, *asked).where(source.where, sa.or_(*behind))
+    statement = (_one if len(behind) == 1 else _several)(source, keys, source.c[alike[0].column], behind)
     found: Values = {}
-    for row in ask.scope.fetch(statement.group_by(*keys) if keys else statement):
+    for row in ask.scope.fetch(statement):
         code = tuple(row[f"k{i}"] for i in range(len(by)))
         found |= {(code, each.key, place): row[f"v{i}"] for i, (each, place) in enumerate(wanted)}
     return found
+
+
+def _one(source: sources.Source, keys, value, behind) -> sa.Select:
+    statement = sa.select(*keys, sa.func.count(value.distinct()).label("v0")).where(source.where, *behind)
+    return statement.group_by(*keys) if keys else statement
+
+
+def _several(source: sources.Source, keys, value, behind) -> sa.Select:
+    """Each value once with what it has: a set of values for each number by itself would be filled from the same rows again and again."""
+    has = [sa.func.bool_or(rows).label(f"b{i}") for i, rows in enumerate(behind)]
+    chosen = sa.select(*keys, value.label("value"), *has).where(source.where, sa.or_(*behind))
+    once = chosen.group_by(*keys, value).subquery("once").c
+    codes = [once[key.name] for key in keys]
+    numbers = [sa.func.count().filter(once[each.name]).label(f"v{i}") for i, each in enumerate(has)]
+    return sa.select(*codes, *numbers).group_by(*codes) if codes else sa.select(*numbers)

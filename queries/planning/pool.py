@@ -6,6 +6,8 @@ plans are made for an office or a city, not for a country at once.
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 import sqlalchemy as sa
@@ -18,7 +20,7 @@ from data.definitions.planning import SIGNS
 from data.definitions.relations import CASES, SELECTIONS
 from data.errors import BadFilter
 from data.text import Text
-from queries import sources
+from queries import measure, sources
 from queries.planning import added, draw
 from queries.planning.layers import Pool
 
@@ -28,11 +30,11 @@ TOO_MANY = Text(
     "{n:,} cases were concluded, more than the {most:,} that one plan may choose from: choose a unit, or a shorter period",
 )
 SHOWN = ("case_id", "case_no", "province", "city", "office", "department", "handler", "type_code", "line", "leader_case", "concluded_on")
+NUMBER, COUNTED, REVIEWED, MARKS = SHOWN.index("case_no"), len(SHOWN), len(SHOWN) + 1, len(SHOWN) + 2  # places in a row
 NOBODY = "-"
 
 
-@dataclass(frozen=True)
-class Case:
+class Case(NamedTuple):
     """A case of the pool: what a list shows of it, why it must be reviewed, which signs of risk it has."""
 
     case_id: str
@@ -70,25 +72,25 @@ def gathered(ask: Ask) -> Gathered:
     by_hand = added.all_of(ask)
     found = _rows(ask, tuple(by_hand))
     known = "reviews" in ask.scope.snapshot.supplied
-    classes, begun = _classes(ask), _begun(ask) if known else set()
-    cases = tuple(_case(row, (*classes.get(row["case_no"], ()), *_codes(by_hand, row))) for row in found)
-    counted = np.array([row["counted"] for row in found], bool)
-    reviewed = np.array([row["reviewed"] or row["case_no"] in begun for row in found], bool)
+    classes, begun = _classes(ask), _begun(ask, [row[NUMBER] for row in found]) if known else set()
+    cases = tuple(_case(row, (*classes.get(row[NUMBER], ()), *_codes(by_hand, row))) for row in found)
+    counted = np.array([row[COUNTED] for row in found], bool)
+    reviewed = np.array([row[REVIEWED] or row[NUMBER] in begun for row in found], bool)
     owners, strata = _numbered([each.owner for each in cases])
     types, kinds = _numbered([each.type_code or NOBODY for each in cases])
-    weights = {key: each.weight for key, each in catalogued.signs().items()}
-    weight = np.array([sum(weights[sign] for sign in each.signs) for each in cases], float)
+    weight = np.array([_weight(row[MARKS]) for row in found], float)
     mandatory = np.array([bool(each.classes) for each in cases], bool)
     pool = Pool(draw.keys(each.case_id for each in cases), strata, kinds, weight, counted, mandatory, reviewed)
     return Gathered(cases, pool, owners, types, not known)
 
 
-def _codes(by_hand: dict[str, list[dict]], row: dict) -> list[str]:
-    return [each["mandatory"] for each in by_hand.get(row["case_id"], ())]
+def _codes(by_hand: dict[str, list[dict]], row: tuple) -> list[str]:
+    return [each["mandatory"] for each in by_hand.get(row[0], ())]
 
 
-def _rows(ask: Ask, by_hand: tuple[str, ...]) -> list[dict]:
+def _rows(ask: Ask, by_hand: tuple[str, ...]) -> list[tuple]:
     """Countable cases concluded in the period, those that came under a class in it, and those added by hand."""
+    _check_bound(ask)
     source = sources.facts(ask, CASES)
     c = source.c
     counted, must = CONCLUDED.behind(c, ask.period), sa.literal(False)
@@ -96,14 +98,14 @@ def _rows(ask: Ask, by_hand: tuple[str, ...]) -> list[dict]:
         must = c.case_no.in_(_selected(ask).with_only_columns(_selections(ask).c.case_no))
     hand = sa.and_(c.case_no.in_(sorted(added.keys(ask, by_hand))), c.concluded_on.is_not(None))
     where = sa.and_(source.where, sa.or_(counted, must, hand))
-    _bounded(ask, source.rows, where)
-    signs = [condition(c).label(f"sign_{key}") for key, condition in SIGNS.items()]
-    columns = [*(c[name] for name in SHOWN), counted.label("counted"), c.reviewed_on.is_not(None).label("reviewed"), *signs]
-    return ask.scope.fetch(sa.select(*columns).select_from(source.rows).where(where).order_by(c.case_id))
+    marks = sum(sa.case((condition(c), 2**place), else_=0) for place, condition in enumerate(SIGNS.values()))
+    columns = [*(c[name] for name in SHOWN), counted.label("counted"), c.reviewed_on.is_not(None).label("reviewed"), marks.label("marks")]
+    statement = sa.select(*columns).select_from(source.rows).where(where).order_by(c.case_id)
+    return [row for batch in ask.scope.stream(statement) for row in batch]
 
 
-def _bounded(ask: Ask, rows: sa.FromClause, where) -> None:
-    n = ask.scope.fetch(sa.select(sa.func.count().label("n")).select_from(rows).where(where))[0]["n"]
+def _check_bound(ask: Ask) -> None:
+    n = measure.total(CONCLUDED)(ask).groups[0][CONCLUDED.key].n
     if n > AT_MOST:
         raise BadFilter(TOO_MANY, n=n, most=AT_MOST)
 
@@ -127,16 +129,29 @@ def _classes(ask: Ask) -> dict[int, tuple[str, ...]]:
     return {case: tuple(sorted(codes)) for case, codes in found.items()}
 
 
-def _begun(ask: Ask) -> set[int]:
-    """Cases with a review of any state, a department's check of itself apart: a case is reviewed once."""
-    rows = ask.scope.table("reviews")
-    found = ask.scope.fetch(sa.select(rows.c.case_no).where(rows.c.self_check.is_(False), rows.c.case_concluded_on >= ask.period.since))
-    return {row["case_no"] for row in found}
+def _begun(ask: Ask, cases: list[int]) -> set[int]:
+    """Of the cases those with a review of any state, a department's check of itself apart: a case is reviewed once.
+
+    Rows lie by case number, so its bounds leave all other units unread.
+    """
+    if not cases:
+        return set()
+    c = ask.scope.table("reviews").c
+    near = sa.and_(c.case_no.between(min(cases), max(cases)), c.case_concluded_on >= ask.period.since)
+    return {case for batch in ask.scope.stream(sa.select(c.case_no).where(c.self_check.is_(False), near)) for (case,) in batch}
 
 
-def _case(row: dict, classes: tuple[str, ...]) -> Case:
-    signs = tuple(key for key in SIGNS if row[f"sign_{key}"])
-    return Case(*(row[name] for name in SHOWN), tuple(dict.fromkeys(classes)), signs)
+def _case(row: tuple, classes: tuple[str, ...]) -> Case:
+    return Case(*row[: len(SHOWN)], tuple(dict.fromkeys(classes)) if classes else (), _signs(row[MARKS]))
+
+
+@cache
+def _signs(marks: int) -> tuple[str, ...]:
+    return tuple(key for place, key in enumerate(SIGNS) if marks >> place & 1)
+
+
+def _weight(marks: int) -> float:
+    return sum(catalogued.signs()[sign].weight for sign in _signs(marks)) if marks else 0.0
 
 
 def _numbered(names: list[str]) -> tuple[tuple[str, ...], np.ndarray]:
