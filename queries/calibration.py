@@ -3,7 +3,10 @@
 Knows the indicators of grades, and the statistics. Must not know Dash, nor words.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
 import sqlalchemy as sa
@@ -16,7 +19,6 @@ from data.definitions.indicators import grading
 from data.definitions.indicators.base import Indicator
 from data.definitions.indicators.flow import CONCLUDED
 from data.definitions.relations import REVIEWS
-from data.edition import Row
 from queries import measure, parts, sampling, sources
 from queries.sampling import Strata
 
@@ -57,8 +59,7 @@ class Agreement:
     bounds: tuple[float, float] | None
 
 
-@dataclass(frozen=True)
-class Manner:
+class Manner(NamedTuple):
     """A reviewer: so many graded, so many below qualified, so many expected of the same lines and kinds; the ratio and its bounds."""
 
     reviewer: str
@@ -87,11 +88,11 @@ def estimate(ask: Ask) -> Estimate:
     """Reckoned from single strata: raises NotAllowed for who sees figures only."""
     ask.check_rows()
     scale = scale_of(ask)
-    by_line: dict[object, list[Cell]] = {}
+    lines: dict[object, dict[str, Cell]] = {}
     cells = _cells(ask, scale)
-    for line in dict.fromkeys(line for line, _ in cells):
-        by_line[line] = _collapsed(ask, {office: cell for (at, office), cell in cells.items() if at == line})
-    drawn = {line: strata for line, strata in by_line.items() if strata}
+    for (line, office), cell in cells.items():
+        lines.setdefault(line, {})[office] = cell
+    drawn = {line: strata for line, offices in lines.items() if (strata := _collapsed(ask, offices))}
     groups = tuple(_estimated(ask, scale, line, strata) for line, strata in drawn.items())
     together = [cell for strata in drawn.values() for cell in strata]
     whole = _estimated(ask, scale, None, together)
@@ -111,9 +112,9 @@ def _cells(ask: Ask, scale: str) -> dict[tuple, Cell]:
     numbers = [sa.func.count().filter(rows).label(f"n{place}") for place, rows in enumerate(counts)]
     first = sa.and_(c.earlier_grade.is_(None), c.review_kind != "offline", ask.period.holds(c.case_concluded_on))
     statement = sa.select(c.line, c.office, *numbers).where(source.where, first, every).group_by(c.line, c.office)
-    for row in ask.scope.fetch(statement):
-        cell = cells.setdefault((row["line"], row["office"]), [0, 0, 0, 0, 0])
-        cell[1:] = [row[f"n{place}"] for place in range(4)]
+    for line, office, *found in chain.from_iterable(ask.scope.stream(statement)):
+        cell = cells.setdefault((line, office), [0, 0, 0, 0, 0])
+        cell[1:] = found
         cell[0] = max(cell[0], cell[1] + cell[3])
     return cells
 
@@ -180,30 +181,26 @@ def manners(ask: Ask) -> Manners:
     parts.check(ask, (below,))
     source = sources.facts(ask, REVIEWS)
     c = source.c
-    n, bad = sa.func.count().label("n"), sa.func.count().filter(below.count.rows(c)).label("bad")
-    keys = c.by_whom, c.line, c.review_kind
     where = sa.and_(source.where, graded.behind(c, ask.period), c.by_whom.is_not(None))
-    rows = ask.scope.fetch(_by_reviewer(sa.select(*keys, n, bad).where(where).group_by(*keys).subquery("cells").c))
+    rows = list(chain.from_iterable(ask.scope.stream(_by_reviewer(c, where, below.count.rows(c)))))
     return Manners(scale, measure.total(graded, below)(ask), _manners(rows))
 
 
-def _by_reviewer(cells) -> sa.Select:
+def _by_reviewer(c, where, bad) -> sa.Select:
     """Of each reviewer with enough reviews how many there are, how many are below, and how many are to be expected."""
-    alike = {"partition_by": (cells.line, cells.review_kind)}
-    usual = sa.cast(sa.func.sum(cells.bad).over(**alike), sa.Double) / sa.func.sum(cells.n).over(**alike)
-    c = sa.select(cells.by_whom, cells.n, cells.bad, (cells.n * usual).label("expected")).subquery("expected").c
-    kinds = (c.n, sa.Integer), (c.bad, sa.Integer), (c.expected, sa.Double)
-    sums = [sa.cast(sa.func.sum(each), kind).label(each.name) for each, kind in kinds]
-    enough = sa.func.sum(c.n) >= FEWEST_REVIEWS, sa.func.sum(c.expected) > 0
-    return sa.select(c.by_whom, *sums).group_by(c.by_whom).having(sa.and_(*enough)).order_by(c.by_whom)
+    below = sa.func.count().filter(bad)
+    share = (sa.cast(below, sa.Double) / sa.func.count()).label("share")
+    usual = sa.select(c.line, c.review_kind, share).where(where).group_by(c.line, c.review_kind).subquery("usual").c
+    alike = sa.and_(c.line.is_not_distinct_from(usual.line), c.review_kind.is_not_distinct_from(usual.review_kind))
+    expected = sa.cast(sa.func.sum(usual.share), sa.Double)
+    enough = sa.and_(sa.func.count() >= FEWEST_REVIEWS, expected > 0)
+    counted = sa.select(c.by_whom, sa.func.count(), below, expected).join_from(c.by_whom.table, usual.line.table, alike).where(where)
+    return counted.group_by(c.by_whom).having(enough).order_by(c.by_whom)
 
 
-def _manners(rows) -> tuple[Manner, ...]:
+def _manners(rows: Sequence[tuple]) -> tuple[Manner, ...]:
     """The bounds of a count are the same for all who have it."""
-    low, high = chance.count_bounds(np.array([row["bad"] for row in rows], float))
-    return tuple(_manner(row, *bounds) for row, *bounds in zip(rows, low.tolist(), high.tolist(), strict=True))
-
-
-def _manner(row: Row, low: float, high: float) -> Manner:
-    ratio, low, high = (each / row["expected"] for each in (row["bad"], low, high))
-    return Manner(row["by_whom"], row["n"], row["bad"], row["expected"], ratio, low, high)
+    who, n, bad, expected = zip(*rows, strict=True) if rows else ((), (), (), ())
+    seen, place = np.unique(np.array(bad, float), return_inverse=True)
+    counts = (np.array(bad, float), *(each[place] for each in chance.count_bounds(seen)))
+    return tuple(map(Manner, who, n, bad, expected, *((each / np.array(expected, float)).tolist() for each in counts)))

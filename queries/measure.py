@@ -5,6 +5,7 @@ Knows declarations and sources. Must not know any indicator by name, nor Dash, n
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 
 import sqlalchemy as sa
@@ -97,9 +98,9 @@ def several(ask: Ask, indicators: Sequence[Indicator], bys: Sequence[Sequence[Di
     every_one = tuple(dict.fromkeys(dimension for by in bys for dimension in by))
     finest = _summable(ask, indicators, every_one, periods)
     answers = []
-    for by in bys:
+    for by, values in zip(bys, unsummed.several(ask, indicators, bys, periods), strict=True):
         found = finest.added_up([every_one.index(dimension) for dimension in by])
-        found.values |= unsummed.values(ask, indicators, by, periods)
+        found.values |= values
         answers.append(_answer(ask, indicators, by, periods, found, places.in_order(ask, by, found.codes()) if by else [()]))
     return tuple(answers)
 
@@ -144,12 +145,27 @@ class _Found:
 
     def added_up(self, kept: Sequence[int]) -> "_Found":
         """The numbers by some of the dimensions, named by their places."""
-        found = _Found()
+        found, summed = _Found(), {}
         found.sources |= self.sources
+        for code, numbers in self._by_code.items():
+            into = summed.setdefault(tuple([code[at] for at in kept]), [0] * len(self._asked))
+            for at, number in numbers:
+                into[at] += number
+        for code, numbers in summed.items():
+            found.numbers |= {(code, *each): number for each, number in zip(self._asked, numbers, strict=True) if number}
+        return found
+
+    @cached_property
+    def _asked(self) -> list[tuple]:
+        return list(dict.fromkeys((count, place) for _, count, place in self.numbers))
+
+    @cached_property
+    def _by_code(self) -> dict[tuple, list[tuple[int, int]]]:
+        """What is not nought, as (place among what was asked, number): most cells of a fine reading hold nothing."""
+        places, found = {each: at for at, each in enumerate(self._asked)}, {}
         for (code, count, place), number in self.numbers.items():
-            if number:  # most cells of a fine reading hold nothing
-                key = tuple(code[at] for at in kept), count, place
-                found.numbers[key] = found.numbers.get(key, 0) + number
+            if number:
+                found.setdefault(code, []).append((places[count, place], number))
         return found
 
     def codes(self) -> set[tuple]:
@@ -169,7 +185,7 @@ def many(ask: Ask, each: Indicator, by: Sequence[Dimension], period: Period | No
     source = sources.choose(ask, each.over, columns, periods)
     if source.mart is None:
         return {code: number for (code, _, _), number in _counted(ask, source, (each.count,), by, periods).items()}
-    return {code: number for (code, _, _), number in sums.at_once(ask, source, (each.count,), periods, columns).items()}
+    return sums.of_one(ask, source, each.count, *periods, columns)
 
 
 def _summed(ask, source, counts, by, periods) -> dict[tuple, int]:
@@ -194,8 +210,9 @@ def _counted(ask, source, counts, by, periods) -> dict[tuple, int]:
     statement = sa.select(*keys, *numbers).where(source.where, *worth_reading)
     found = {}
     for row in ask.scope.fetch(statement.group_by(*keys) if keys else statement):
-        code = tuple(row[f"k{i}"] for i in range(len(by)))
-        found |= {(code, count, place): row[f"n{i}"] for i, (place, count) in enumerate(asked)}
+        values = tuple(row.values())
+        code, counted = values[: len(by)], values[len(by) :]
+        found |= {(code, count, place): number for (place, count), number in zip(asked, counted, strict=True) if number}
     return found
 
 

@@ -4,9 +4,9 @@ Knows sources and tallies. Must not know indicators, nor what a period means.
 """
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import accumulate
+from itertools import accumulate, chain
 
 import sqlalchemy as sa
 
@@ -73,17 +73,26 @@ def at_once(ask: Ask, source: Source, counts: Sequence[Count], periods: Sequence
     Codes to whose numbers nothing adds are left out: of many units and strata that is most of them.
     """
     asked = [(count, place) for place in range(len(periods)) for count in counts]
+    return {
+        (values[: len(by)], *each): number
+        for values in _together(ask, source, asked, periods, by)
+        for each, number in zip(asked, values[len(by) :], strict=True)
+    }
+
+
+def of_one(ask: Ask, source: Source, count: Count, period: Period, by: Sequence[str]) -> dict[tuple, int]:
+    """Codes → the number of one count in one period, likewise."""
+    return {(*code,): number for *code, number in _together(ask, source, [(count, 0)], (period,), by)}
+
+
+def _together(ask: Ask, source: Source, asked: Sequence[tuple[Count, int]], periods, by: Sequence[str]) -> Iterator[tuple]:
     keys = [source.c[name].label(f"k{i}") for i, name in enumerate(by)]
     numbers = [_signed(source, count, periods[place]).label(f"n{i}") for i, (count, place) in enumerate(asked)]
+    counts = list(dict.fromkeys(count for count, _ in asked))
     names = dict.fromkeys(marts.column_of(tally, source.relation) for tally in tallies(counts))
     adds = sa.or_(*(source.c[name] != 0 for name in names))
     where = sa.and_(source.where, _within(source.c.day, counts, periods, ends(counts, periods)), adds)
-    rows = ask.scope.fetch(sa.select(*keys, *numbers).where(where).group_by(*(key.name for key in keys)))
-    return {
-        (tuple(values[: len(keys)]), *each): number
-        for values in (tuple(row.values()) for row in rows)
-        for each, number in zip(asked, values[len(keys) :], strict=True)
-    }
+    yield from chain.from_iterable(ask.scope.stream(sa.select(*keys, *numbers).where(where).group_by(*(key.name for key in keys))))
 
 
 def _within(day, counts: Sequence[Count], periods: Sequence[Period], days: Sequence[date]) -> sa.ColumnElement[bool]:

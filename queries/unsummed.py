@@ -17,15 +17,24 @@ from queries.quantiles import Values
 
 def values(ask: Ask, indicators: Sequence[Indicator], by: Sequence[Dimension], periods: Sequence[Period], use_marts: bool = True) -> Values:
     """(codes, indicator key, place of the period) → the figure."""
-    found: Values = {}
+    return several(ask, indicators, (by,), periods, use_marts)[0]
+
+
+def several(
+    ask: Ask, indicators: Sequence[Indicator], bys: Sequence[Sequence[Dimension]], periods: Sequence[Period], use_marts: bool = True
+) -> list[Values]:
+    """The same by each of these dimensions; different values are read once for all of them."""
+    found: list[Values] = [{} for _ in bys]
     different: dict[tuple, list[Indicator]] = {}
     for each in dict.fromkeys(_unsummed(indicators)):
-        if each.kind is Kind.QUANTILE:
-            found |= quantiles.values(ask, each, by, periods, use_marts)
-        else:
+        if each.kind is Kind.DISTINCT:
             different.setdefault((each.over, each.column), []).append(each)
+            continue
+        for by, told in zip(bys, found, strict=True):
+            told |= quantiles.values(ask, each, by, periods, use_marts)
     for alike in different.values():
-        found |= _distinct(ask, alike, by, periods)
+        for told, more in zip(found, _distinct(ask, alike, bys, periods), strict=True):
+            told |= more
     return found
 
 
@@ -34,30 +43,44 @@ def _unsummed(indicators: Sequence[Indicator]) -> Iterator[Indicator]:
         yield from (one for one in (each, each.of) if one is not None and one.kind in (Kind.QUANTILE, Kind.DISTINCT))
 
 
-def _distinct(ask: Ask, alike: Sequence[Indicator], by: Sequence[Dimension], periods: Sequence[Period]) -> Values:
+def _distinct(ask: Ask, alike: Sequence[Indicator], bys: Sequence[Sequence[Dimension]], periods: Sequence[Period]) -> list[Values]:
     """Different values of one column, counted by any number of indicators in one reading of the rows."""
     source = sources.facts(ask, alike[0].over)
-    keys = [source.c[dimension.column].label(f"k{i}") for i, dimension in enumerate(by)]
+    columns = list(dict.fromkeys(dimension.column for by in bys for dimension in by))
+    keys = [source.c[column].label(f"k{i}") for i, column in enumerate(columns)]
     wanted = [(each, place) for each in alike for place in range(len(periods))]
     behind = [each.behind(source.c, periods[place]) for each, place in wanted]
-    statement = (_one if len(behind) == 1 else _several)(source, keys, source.c[alike[0].column], behind)
-    found: Values = {}
+    sets = [[columns.index(dimension.column) for dimension in by] for by in bys]
+    value = source.c[alike[0].column]
+    statement = _one(source, keys, value, behind) if len(behind) == len(bys) == 1 else _several(source, keys, value, behind, sets)
+    found: dict[int, Values] = {_left_out(each, columns): {} for each in sets}
     for row in ask.scope.fetch(statement):
-        code = tuple(row[f"k{i}"] for i in range(len(by)))
-        found |= {(code, each.key, place): row[f"v{i}"] for i, (each, place) in enumerate(wanted)}
-    return found
+        told = found[row["left_out"]]
+        code = tuple(row[f"k{at}"] for at in sets[list(found).index(row["left_out"])])
+        told |= {(code, each.key, place): row[f"v{i}"] for i, (each, place) in enumerate(wanted)}
+    return list(found.values())
+
+
+def _left_out(kept: Sequence[int], columns: Sequence[str]) -> int:
+    """How the engines number a set of columns that rows are told apart by: a bit for each that is not in it, the last the lowest."""
+    return sum(2 ** (len(columns) - 1 - at) for at in range(len(columns)) if at not in kept)
 
 
 def _one(source: sources.Source, keys, value, behind) -> sa.Select:
-    statement = sa.select(*keys, sa.func.count(value.distinct()).label("v0")).where(source.where, *behind)
+    statement = sa.select(*keys, sa.func.count(value.distinct()).label("v0"), sa.literal_column("0").label("left_out"))
+    statement = statement.where(source.where, *behind)
     return statement.group_by(*keys) if keys else statement
 
 
-def _several(source: sources.Source, keys, value, behind) -> sa.Select:
+def _several(source: sources.Source, keys, value, behind, sets: Sequence[Sequence[int]]) -> sa.Select:
     """Each value once with what it has: a set of values for each number by itself would be filled from the same rows again and again."""
     has = [sa.func.bool_or(rows).label(f"b{i}") for i, rows in enumerate(behind)]
     chosen = sa.select(*keys, value.label("value"), *has).where(source.where, sa.or_(*behind))
     once = chosen.group_by(*keys, value).subquery("once").c
     codes = [once[key.name] for key in keys]
-    numbers = [sa.func.count().filter(once[each.name]).label(f"v{i}") for i, each in enumerate(has)]
-    return sa.select(*codes, *numbers).group_by(*codes) if codes else sa.select(*numbers)
+    one = len(sets) == 1
+    counted = sa.func.count() if one else sa.func.count(once.value.distinct())
+    left_out = sa.literal_column("0") if one else sa.func.grouping(*codes)
+    numbers = [counted.filter(once[each.name]).label(f"v{i}") for i, each in enumerate(has)]
+    groups = codes if one else [sa.func.grouping_sets(*(sa.tuple_(*(codes[at] for at in each)) for each in sets))]
+    return sa.select(*codes, left_out.label("left_out"), *numbers).group_by(*groups)
