@@ -59,13 +59,14 @@ WARNED_SAYS = Text("统计期内超期停止的期限 {late} 个，其中到期�
 WARNED_UNKNOWN = Text("统计期内超期停止的期限 {late} 个；数据中没有流程监控记录，无法判断事前是否提示",
                       "{late} limits ended late in the period; no monitoring records were delivered, so nobody can tell "
                       "who was warned")  # fmt: skip
+NO_LIMITS = Text("没有仍在进行、能算出到期日的期限", "No limit is running of which the last day can be computed")
 NO_LATE = Text("统计期内没有超期停止的期限", "No limit ended late in the period")
 
 
 def month(found, ask: Ask) -> html.Div:
     """A row for each week; a day shows how many limits end on it, and leads to them."""
     if not found.totals[OPEN.key].n:
-        return notices.empty()
+        return notices.empty(NO_LIMITS)
     ahead = [day for day in found.days if day.day >= found.today and day.due]
     most = max(ahead, key=lambda day: (day.due, -day.day.toordinal()), default=None)
     totals = {name: numbers.digits(found.totals[each.key].n) for name, each in

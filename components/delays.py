@@ -67,7 +67,7 @@ def _bars(found, names, shares, ask: Ask) -> Figure:
         "hovertext": [f"<b>{name}</b><br>{LONGER} {numbers.digits(part.longer)}" for name, part in zip(names, parts, strict=False)],
         "customdata": [_behind(found, part, ask) for part in parts],
     }  # fmt: skip
-    return {"data": [trace], "layout": ladder(names[:SHOWN], [0, parts[0].days * 1.3])}
+    return {"data": [trace], "layout": ladder(names[:SHOWN], [0, parts[0].days * 1.45])}
 
 
 def waterfall(found, ask: Ask):

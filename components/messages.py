@@ -8,6 +8,7 @@ from data.text import Text
 PRODUCT_WHOLE = Text("案流 Anliu", "Anliu 案流")
 PURPOSE = Text("检察业务案件管理看板", "Case management of procuratorates")
 DATA_UNTIL = Text("数据截至 {day}", "Data until {day}")
+DATA_FROM = Text("数据自 {day} 起，所选统计期早于数据", "The data begin on {day}: the period chosen lies before them")
 SNAPSHOT = Text("数据版本 {key}", "Snapshot {key}")
 SKIP = Text("跳到正文", "Skip to the content")
 MENU = Text("菜单", "Menu")

@@ -159,6 +159,8 @@ def _case(ask: Ask):
 
 
 def _pages(ask: Ask, count: int, total: int) -> html.Nav:
+    if not total:
+        return html.Nav()
     first = ask.filters.get("first") or 0
     said = html.Span(RANGE.format(first=numbers.digits(min(first + 1, total)), last=numbers.digits(first + count), n=numbers.digits(total)))
     back = [html.A(str(EARLIER), href=ask.link(PATH, first=str(max(first - SIZE, 0)) if first > SIZE else None))] if first else []

@@ -150,13 +150,22 @@ def title(place: Place, ask: Ask) -> list:
     trail = orgs.crumbs(ask, page.path) if "org" in keys else []
     said = periods.said(ask, page.timeless) if "period" in keys else ""
     period = [html.P(said, className="title-said")] if said and said != str(messages.ALL_DAYS) else []
-    return [*([_crumbs(trail)] if len(trail) > 1 else []), html.H1(str(page.title)), *period, *_rounded(ask), _printed(ask)]
+    early = _early(ask) if period else []
+    return [
+        *([_crumbs(trail)] if len(trail) > 1 else []), html.H1(str(page.title)), *period, *early, *_rounded(ask), _printed(ask),
+    ]  # fmt: skip
 
 
 def _rounded(ask: Ask) -> list[html.P]:
     """What is done to the figures of who sees figures only."""
     said = messages.ROUNDED.format(to=ask.rounds_to, least=ask.settings.minimum_n)
     return [html.P(said, className="title-said")] if ask.viewer.figures_only else []
+
+
+def _early(ask: Ask) -> list[html.P]:
+    """That the period in force ends before the data begin: what is counted in it is nothing, not zero."""
+    first = ask.scope.snapshot.about["first_on"]
+    return [html.P(messages.DATA_FROM.format(day=first), className="title-said early")] if first and ask.period.until < first else []
 
 
 def _crumbs(trail: list) -> html.Nav:

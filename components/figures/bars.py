@@ -10,6 +10,7 @@ from data.ask import Ask
 from data.definitions.indicators.base import Indicator
 
 BAR = 26  # pixels for one bar and its gap
+LABEL = 0.16  # of the axis: what a number beside a bar takes at most
 
 
 def bars(answer: Answer, each: Indicator, ask: Ask, path: str | None = "/", target: float | None = None) -> Figure:
@@ -23,7 +24,8 @@ def bars(answer: Answer, each: Indicator, ask: Ask, path: str | None = "/", targ
         "x": [value or 0 for value in values],
         "y": list(range(len(names))),
         "text": [said(each, group[each.key], ask) for group in answer.groups],
-        "textposition": "outside",
+        "textposition": _places(values, target),
+        "insidetextfont": {"color": c.on_accent},
         "cliponaxis": False,
         "textfont": {"color": c.ink, "size": 12},
         "marker": {"color": c.s1},
@@ -33,6 +35,13 @@ def bars(answer: Answer, each: Indicator, ask: Ask, path: str | None = "/", targ
     }
     most = max([value or 0 for value in values] + [target or 0])
     return {"data": [trace], "layout": _layout(names, most, target)}
+
+
+def _places(values: list[float | None], target: float | None) -> list[str]:
+    """Beside the bar; within it where the line of the target would run through the number."""
+    most = max([value or 0 for value in values] + [target or 0])
+    through = [target is not None and (value or 0) <= target < (value or 0) + most * LABEL for value in values]
+    return ["inside" if hit and (value or 0) > most * LABEL else "outside" for hit, value in zip(through, values, strict=True)]
 
 
 def said(each: Indicator, figure, ask: Ask) -> str:

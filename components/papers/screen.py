@@ -7,7 +7,7 @@ import re
 
 from dash import html
 
-from components import tables
+from components import tables, words
 from components.papers.paper import EMPTY, Block, Fields, Grid, Heading, Paper, ToWrite
 
 NUMBER = re.compile(r"[+\-−±]?[\d,]+(\.\d+)?%?")
@@ -32,7 +32,8 @@ def _grid(block: Grid) -> html.Div:
     looks = [_look(place, [row[place] for row in block.rows]) for place in range(len(block.heads))]
     head = [html.Th(each, scope="col", className=look) for each, look in zip(block.heads, looks, strict=True)]
     rows = [html.Tr([html.Td(cell, className=look) for cell, look in zip(row, looks, strict=True)]) for row in block.rows]
-    return tables.framed(head, rows, " · ".join(block.heads))
+    nothing = [html.Tr(html.Td(str(words.NO_ROWS), className="muted", colSpan=len(block.heads)))]
+    return tables.framed(head, rows or nothing, " · ".join(block.heads))
 
 
 def _look(place: int, cells: list[str]) -> str | None:

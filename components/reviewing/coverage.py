@@ -17,6 +17,7 @@ from components.tables import Col
 from data.answer import Answer, Figure, Group
 from data.ask import Ask
 from data.definitions.indicators.base import Indicator
+from data.definitions.relations import REVIEWS
 from data.text import Text, locale
 
 SAYS = Text("{name} {value}（{parts}），目标 {target}：{verdict}", "{name} {value} ({parts}), target {target}: {verdict}")
@@ -111,6 +112,8 @@ def coverage(path: str):
         each, answer = found.answer.indicators[0], found.answer
         if body.is_empty(answer):
             return notices.empty()
+        if not each.of:  # without reviews the rate is not there, and what is beside it is no rate
+            return notices.empty(words.NOT_SUPPLIED.filled(table=REVIEWS.label))
         target = target_of(each, ask) or 0.0
         says = headline(each, found, target)
         figure = graph(drawn_bars(answer, each, ask, path, target), f"coverage-{answer.dimensions[-1].key}", says)
