@@ -6,7 +6,7 @@ Knows the answers as they are handed in. Must not know queries.
 from dash import html
 
 from components import body, drill, notices, numbers, tables, words
-from components.figures.graph import Figure, axis, graph, layout
+from components.figures.graph import Figure, axis, graph, layout, whole
 from components.tables import Col
 from components.theme import colours
 from data.answer import Answer
@@ -71,9 +71,10 @@ def _stacked(answer: Answer, ask: Ask) -> Figure:
         }
         for place, each in enumerate(AGES)
     ]  # fmt: skip
+    most = max((sum(group[each.key].value or 0 for each in AGES) for group in groups), default=0)
     ticks = {"tickmode": "array", "tickvals": list(range(len(names))), "ticktext": names}
     return {"data": traces, "layout": layout(
-        28 * len(names) + 40, barmode="stack", bargap=0.3, xaxis=axis(nticks=5),
+        max(100, 28 * len(names) + 48), barmode="stack", bargap=0.3, xaxis=axis(nticks=5, **whole(most)),
         yaxis=axis(autorange="reversed", showgrid=False, tickfont={"color": c.ink, "size": 12}, ticklabelstandoff=8, **ticks),
     )}  # fmt: skip
 

@@ -89,6 +89,7 @@ THEN_RELOAD = Text("完成后刷新本页，无需重启。", "Then reload this 
 FAILED = Text("此处出现错误，其余部分不受影响。", "This part failed; the others are not affected.")
 FAULT = Text("错误编号 {number}，请告知管理员。", "Error number {number}: please tell your administrator.")
 BACK_HOME = Text("回到首页", "To the first page")
+OPEN_ANOTHER = Text("上方菜单列出您可以打开的页面", "The menu above lists the pages that are open to you")
 WITHOUT_FILTERS = Text("去掉全部筛选后重试", "Try again without filters")
 CONNECTION = Text("与服务器的连接中断，页面内容可能不是最新。", "The connection to the server was lost: what you see may be out of date.")
 RETRY = Text("重试", "Try again")

@@ -42,7 +42,7 @@ def unanswered(drawn) -> bool:
 def refused(error: AppError, path: str) -> html.Div:
     """A whole page that cannot be asked for, with the way out."""
     head, icon = HEADS.get(type(error), (messages.NOT_FOUND, "info-circle"))
-    out = html.P(html.A(str(messages.WITHOUT_FILTERS), href=path))
+    out = html.P(str(messages.OPEN_ANOTHER)) if isinstance(error, NotAllowed) else html.P(html.A(str(messages.WITHOUT_FILTERS), href=path))
     return notice(head, icon, html.P(str(error)), out, kind=type(error).__name__)
 
 

@@ -101,7 +101,7 @@ def _figure(found, ask: Ask) -> Figure:
     drawn = layout(
         HEIGHT, margin={"l": 8, "r": 22 + text_width(text), "t": 14, "b": 8}, annotations=[mark, *_limit_names(found, c)],
         xaxis=axis("category", showgrid=False, categoryorder="array", categoryarray=ticks, tickangle=0, nticks=8),
-        yaxis=axis(nticks=5, tickformat=".1%" if each.percent else ","),
+        yaxis=axis(rangemode="nonnegative", nticks=5, tickformat=".1%" if each.percent else ","),
     )  # fmt: skip
     return {"data": traces, "layout": drawn}
 

@@ -14,6 +14,7 @@ from data.text import locale
 Figure = dict[str, Any]
 MARKUP = re.compile(r"<(?!/?b>|br>|/?extra>)")
 LETTER, WIDE_LETTER, WIDE_FROM = 6.8, 12.5, 0x2E80
+FEW = 3  # from here on a scale finds whole steps by itself
 CONFIG = {
     "showSendToCloud": False,
     "displaylogo": False,
@@ -70,6 +71,11 @@ def titled(said: object) -> Figure:
 def text_width(text: str) -> int:
     """About how many pixels a text of the figures' size takes."""
     return round(sum(LETTER if ord(letter) < WIDE_FROM else WIDE_LETTER for letter in text))
+
+
+def whole(most: float) -> Figure:
+    """A scale of a few whole things: no half of a case stands at it."""
+    return {"tickmode": "linear", "dtick": 1, "range": [0, max(most, 1) * 1.08]} if most < FEW else {}
 
 
 def axis(kind: str = "linear", **more: Any) -> Figure:

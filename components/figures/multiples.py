@@ -9,12 +9,14 @@ from math import ceil
 
 from components import numbers, theme
 from components.figures import lines
-from components.figures.graph import Figure, axis, layout
+from components.figures.graph import Figure, axis, layout, whole
 from data.answer import Group
 from data.ask import Ask
-from data.definitions.indicators.base import Indicator
+from data.definitions.indicators.base import Indicator, Kind
 
 ROW, GAP, TITLE = 118, 0.025, 28
+
+COUNTED = (Kind.COUNT, Kind.STOCK, Kind.DISTINCT)
 
 
 @dataclass(frozen=True)
@@ -39,13 +41,18 @@ def multiples(smalls: Sequence[Small], ask: Ask, columns: int = 4, one_scale: bo
             "category", domain=x, anchor=_axis("y", place), showgrid=False, tickangle=0, tickvals=_ends(small), automargin=False,
             range=_room(small),
         )
-        ends = {"range": [0, most * 1.08]} if one_scale else {"rangemode": "tozero"}
+        ends = {"range": [0, most * 1.08]} if one_scale else {"rangemode": "tozero"} | _whole(small)
         drawn[_axis("yaxis", place)] = axis(
             domain=y, anchor=_axis("x", place), nticks=3, ticklabelposition="inside top", automargin=False,
             tickformat=".0%" if small.each.percent else ",", **ends,
         )
         drawn["annotations"].append(_title(small, x, y))
     return {"data": traces, "layout": drawn}
+
+
+def _whole(small: Small) -> Figure:
+    """A count of a few has whole steps; a rate and a mean have none."""
+    return whole(_most([small])) if small.each.kind in COUNTED else {}
 
 
 def _ends(small: Small) -> list[str]:

@@ -21,6 +21,7 @@ SAYS = Text("{n} 次评定：{grades}", "{n} graded: {grades}")
 GRADE, CHANGE = Text("等次", "Grade"), Text("同比", "vs year before")
 BOUNDS = Text("95% 区间（精确二项）", "95 % interval (exact binomial)")
 NUMBER = Text("次数", "Reviews")
+NO_MONTH = Text("各月评定都太少，不显示逐月占比", "Too few were graded in any month to show shares by month")
 BARS = Text("逐月占比，竖线为 95% 区间", "Share by month; vertical lines are 95 % intervals")
 
 
@@ -32,12 +33,17 @@ def graded(graded_by: Indicator, shares: Sequence[Indicator]):
         said = words.listed(f"{_short(each)} {numbers.shown(each, compared.now[each.key])}" for each in shares)
         says = SAYS.format(n=numbers.digits(n), grades=said)
         smalls = [Small(_short(each), each, compared.trend.groups) for each in shares]
-        drawn = with_bounds(multiples(smalls, ask, 2), smalls)
-        note = html.P(str(BARS), className="note muted")
-        inner = html.Div([_table(compared, shares, ask), note, graph(drawn, f"grades-{graded_by.key}", says)])
+        inner = html.Div([_table(compared, shares, ask), *_months(smalls, f"grades-{graded_by.key}", says, ask)])
         return body.body(ask, says, inner, tables.of_answer(compared.trend, ask), (graded_by, *shares), "")
 
     return view
+
+
+def _months(smalls: Sequence[Small], name: str, says: str, ask: Ask) -> list:
+    """The shares month by month, where any month has enough reviews to tell."""
+    if not any(group[small.each.key].value is not None for small in smalls for group in small.groups):
+        return [html.P(str(NO_MONTH), className="note muted")]
+    return [html.P(str(BARS), className="note muted"), graph(with_bounds(multiples(smalls, ask, 2), smalls), name, says)]
 
 
 def _short(each: Indicator) -> str:
