@@ -3,6 +3,7 @@
 Knows Alembic. Must not know what the tables mean.
 """
 
+import threading
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -20,11 +21,13 @@ NO_SUCH = Text(
     "The tables of the desk cannot go from {at} to {revision}: there is no such revision, or the desk is of a newer release",
 )
 
+ALONE = threading.Lock()  # Alembic keeps what it works on in its modules: two desks of one process take turns
+
 
 def to(engine: sa.Engine, revision: str) -> None:
     """Bring the tables to a revision: `head`, its name, or a step as `-1`. All of the way or none of it. Raises BadInput."""
     config = _config()
-    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+    with ALONE, engine.connect().execution_options(writes=True) as connection, connection.begin():
         if connection.dialect.name == "postgresql":  # of several processes that start at once, one does it
             connection.execute(sa.text("select pg_advisory_xact_lock(745821)"))
         if revision == "head" and at(connection) == heads():
