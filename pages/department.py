@@ -28,7 +28,7 @@ page = Page(
               supplied(lambda *there: measure.by(heat.unit_level, *there), *FACTS), views.table(PATH), width=12),
         Panel("turns", Text("轮案占比走势", "Share of rotation"), measure.over_time(*TURNS[::-1]), views.multiples(2), width=7),
         Panel("by_hand", Text("手动分案的理由",
-                              "Reasons for allotting by hand"), rotation.balance, balance.by_hand, width=5, exports=False),
+                              "Reasons for allotting by hand"), rotation.by_hand, balance.by_hand, width=5, exports=False),
         Panel("members", Text("轮案均衡", "Even turns"), rotation.balance, balance.members, width=12, exports=False),
         Panel("replayed", Text("轮案规则重演", "Turns replayed by their rule"), simulation.simulated, turns.replayed, width=7,
               exports=False),

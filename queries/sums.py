@@ -70,14 +70,14 @@ def of_mart(ask: Ask, source: Source, counts: Sequence[Count], periods: Sequence
 def at_once(ask: Ask, source: Source, counts: Sequence[Count], periods: Sequence[Period], by: Sequence[str]) -> dict[tuple, int]:
     """(codes, count, place of the period) → the number, taken together by the engine: for very many codes and few periods.
 
-    Codes to whose numbers nothing adds are left out: of many units and strata that is most of them.
+    Numbers to which nothing adds are left out: of many units and strata that is most of them.
     """
     asked = [(count, place) for place in range(len(periods)) for count in counts]
     return {
         (values[: len(by)], *each): number
         for values in _together(ask, source, asked, periods, by)
-        for each, number in zip(asked, values[len(by) :], strict=True)
-    }
+        for each, number in zip(asked, values[len(by) :], strict=True) if number
+    }  # fmt: skip
 
 
 def of_one(ask: Ask, source: Source, count: Count, period: Period, by: Sequence[str]) -> dict[tuple, int]:

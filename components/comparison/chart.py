@@ -3,7 +3,7 @@
 Knows a trend as it is handed in. Must not know queries.
 """
 
-from components import body, drill, messages, notices, numbers, tables, theme, words
+from components import body, drill, messages, notices, numbers, tables, theme
 from components.figures import lines
 from components.figures.graph import Figure, axis, graph, layout, text_width
 from data.ask import Ask
@@ -72,7 +72,7 @@ def _rolled(found) -> str:
     if len(groups) < 2:
         return TOO_FEW.format(name=found.indicator.label)
     (now, was), each = groups, found.indicator
-    told = [numbers.plain(each, value) if (value := group[each.key].value) is not None else str(words.WITHHELD) for group in groups]
+    told = [numbers.plain(each, value) if (value := group[each.key].value) is not None else numbers.UNDEFINED for group in groups]
     return ROLLED.format(name=each.label, k=found.window, now=_ticks(found, [now])[0], value=told[0], n=now[each.key].n, before=told[1],
                          n_before=was[each.key].n)  # fmt: skip
 

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+import sqlalchemy as sa
 
+from data import schema
 from data.ask import Ask
 from data.catalogue import measures, strata
 from data.catalogue.strata import Strata
@@ -74,9 +76,20 @@ def level(ask: Ask) -> Dimension:
 
 
 def around(ask: Ask) -> Ask:
-    """The question over all like units: that of the unit in force is widened when the unit itself is one of those compared."""
+    """The question over all like units: that of the unit in force is widened when the unit itself is one of those compared; of a
+    prosecutor to those of the same city or branch."""
     here = own(ask)
-    return replace(ask, filters=ask.filters.without(*WITHIN_UNITS)) if here and here[0] == level(ask) else ask
+    if not here or here[0] != level(ask):
+        return ask
+    wider = replace(ask, filters=ask.filters.without(*WITHIN_UNITS))
+    return wider.with_(org=_city_of(ask, here[1])) if here[0] == HANDLER else wider
+
+
+def _city_of(ask: Ask, handler: str) -> str | None:
+    c = schema.prosecutor.c
+    found = ask.scope.fetch(sa.select(c.office).where(c.prosecutor_code == handler))
+    unit = ask.scope.places.units.get(found[0]["office"]) if found else None
+    return (unit.city or unit.province or unit.code) if unit else None
 
 
 def chosen_strata(ask: Ask) -> Strata:

@@ -16,6 +16,7 @@ from data.ask import Ask
 from data.definitions.dimensions import HANDLER, MODE
 from data.definitions.indicators import flow
 from data.definitions.relations import ALLOCATIONS
+from data.edition import Row
 from data.text import Text
 from queries import measure, parts, sources
 from queries.fair import funnel
@@ -72,17 +73,27 @@ class Balance:
 
 
 def balance(ask: Ask) -> Balance | None:
-    """None without the right to see single persons."""
+    """With the members of each group; None without the right to see single persons."""
+    found = by_hand(ask)
+    return None if found is None else replace(found, members=tuple(_members(ask, _given(ask))))
+
+
+def _given(ask: Ask) -> list[Row]:
+    source = sources.facts(ask, ALLOCATIONS)
+    c = source.c
+    keys = c.office, c.department, c.group_id, c.assigned_to, c.type_code, c.mode
+    within = sa.and_(source.where, flow.ALLOCATED.behind(c, ask.period), c.assigned_to.is_not(None))
+    return ask.scope.fetch(sa.select(*keys, sa.func.count().label("n")).where(within).group_by(*keys))
+
+
+def by_hand(ask: Ask) -> Balance | None:
+    """Without the members; None without the right to see single persons."""
     if not ask.viewer.may(people.RIGHT):
         return None
     parts.check(ask, (flow.ALLOCATED,))
     source = sources.facts(ask, ALLOCATIONS)
     c, n = source.c, sa.func.count().label("n")
     within = sa.and_(source.where, flow.ALLOCATED.behind(c, ask.period))
-    given = ask.scope.fetch(
-        sa.select(c.office, c.department, c.group_id, c.assigned_to, c.type_code, c.mode, n)
-        .where(within, c.assigned_to.is_not(None)).group_by(c.office, c.department, c.group_id, c.assigned_to, c.type_code, c.mode)
-    )  # fmt: skip
     by_hand = ask.scope.fetch(
         sa.select(c.reason, n, sa.func.count().filter(c.approved_by.is_(None)).label("open"))
         .where(within, c["mode"] == "manual").group_by(c.reason).order_by(n.desc(), c.reason)
@@ -93,7 +104,7 @@ def balance(ask: Ask) -> Balance | None:
     )
     answer = measure.measured(ask, (flow.ALLOCATED,), (MODE,), (ask.period,))
     reasons = tuple((row["reason"], row["n"], row["open"]) for row in by_hand)
-    return Balance(tuple(_members(ask, given)), reasons, tuple((row["approved_by"], row["n"]) for row in approved), answer)
+    return Balance((), reasons, tuple((row["approved_by"], row["n"]) for row in approved), answer)
 
 
 def _members(ask: Ask, given):
@@ -101,6 +112,7 @@ def _members(ask: Ask, given):
     held = people.postings(ask, {row["assigned_to"] for row in given})
     groups: dict[tuple, dict[str, list[float]]] = {}
     by_hand: dict[tuple[str, str], int] = {}
+    weights = {code: workload.weight(_family(code), ask) for code in {row["type_code"] for row in given}}
     for row in given:
         key, code = (row["department"], row["group_id"]), row["assigned_to"]
         if row["mode"] != "rotation":
@@ -108,7 +120,7 @@ def _members(ask: Ask, given):
             continue
         cell = groups.setdefault(key, {}).setdefault(code, [0, 0.0])
         cell[0] += row["n"]
-        cell[1] += row["n"] * workload.weight(_family(row["type_code"]), ask)
+        cell[1] += row["n"] * weights[row["type_code"]]
     told = [
         one for (department, group), members in sorted(groups.items(), key=str)
         for one in _group(ask, department, str(group or ""), members, held, by_hand)

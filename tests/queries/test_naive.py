@@ -3,17 +3,19 @@
 import csv
 from collections.abc import Callable
 from datetime import date, timedelta
+from itertools import product
 
 import pytest
 import sqlalchemy as sa
 
 from data import catalogue, schema
 from data.definitions import indicators
+from data.definitions.dimensions import CITY
 from data.definitions.indicators.base import Kind
 from data.period import Period
-from queries import measure
+from queries import measure, parts
 from tests.queries import twins_of_backlog, twins_of_clocks, twins_of_deadlines, twins_of_mandatory, twins_of_outcomes
-from tests.test_invariants import asked, periods
+from tests.test_invariants import asked, periods, plain
 
 Row = dict
 NONPROS = {"nonpros_statutory", "nonpros_discretionary", "nonpros_insufficient"}
@@ -310,3 +312,15 @@ def test_twin_agrees(duckdb_world, rows, key):
 def different(key: str, rows: list[Row]) -> int:
     """Rows, or of what is counted each once as many as they name."""
     return len({row[EACH_ONCE[key]] for row in rows} - {None}) if key in EACH_ONCE else len(rows)
+
+
+def test_the_other_engine_says_the_same(duckdb_world, postgres_world):
+    """The twins were asked of one engine: of every indicator, whole and by city, in every period, the other says what that says."""
+    keys = [each for each in indicators.ALL.values() if parts.available(duckdb_world.ask(), each)]
+    seen = set()
+    for period, by in product(periods(duckdb_world.snapshot), ((), (CITY,))):
+        one, other = (plain(measure.measured(asked(world, period), keys, by, (period,))) for world in (duckdb_world, postgres_world))
+        assert one == other
+        seen |= {key for _, _, key in one}
+    assert len(keys) == len(indicators.ALL)
+    assert len(seen) > 0.9 * len(keys)

@@ -148,6 +148,17 @@ def test_prosecutors_are_compared_only_by_those_who_may_see_them(duckdb_world):
     assert compare.compared(replace(ask, viewer=LOCAL)).level == dimensions.HANDLER
 
 
+def test_a_prosecutor_stands_among_those_of_the_city(duckdb_world):
+    row = duckdb_world.snapshot.fetch(sa.select(schema.cases).where(schema.cases.c.city == "420100", schema.cases.c.countable).limit(1))[0]
+    ask = replace(duckdb_world.ask(handler=row["handler"], indicator="conclusion", since="2021-01-01"), viewer=LOCAL)
+    found, c = compare.compared(ask), schema.prosecutor.c
+    assert found.own == row["handler"]
+    rows = duckdb_world.snapshot.fetch(sa.select(c.office).where(c.prosecutor_code.in_(found.cells.units)))
+    offices = {each["office"] for each in rows}
+    assert len(offices) > 1
+    assert {ask.scope.places.units[office].city for office in offices} == {"420100"}
+
+
 def test_what_has_no_base_is_not_compared(duckdb_world):
     ask = duckdb_world.ask(indicator="median_days")
     assert compare.compared(ask) is None
