@@ -1,24 +1,17 @@
-"""Sheets as files: CSV that Excel opens in Chinese and that runs no formula, and XLSX; both written row by row.
+"""Sheets as CSV that Excel opens in Chinese and that runs no formula, written as the rows come; `components/workbook.py` is for XLSX.
 
-Knows the two formats. Must not know answers, filters, or where the bytes go.
+Knows the format. Must not know answers, filters, or where the bytes go.
 """
 
 import csv as writers
 import io
-import tempfile
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
-from itertools import chain
+from datetime import datetime
 
-import xlsxwriter
+from components.export import DAY, MOMENT, PERCENT, TEXT, Sheet
 
-from components import messages
-from components.export import COUNT, DAY, DECIMAL, MOMENT, PERCENT, TEXT, Sheet
-
-TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+TYPE = "text/csv; charset=utf-8"
 FORMULA = frozenset("=+-@\t\r＝＋－＠")  # how a spreadsheet knows a formula
-MOST_ROWS = 1_048_576
-FORMATS = {COUNT: "#,##0", DECIMAL: "#,##0.0", PERCENT: "0.0%", DAY: "yyyy-mm-dd", MOMENT: "yyyy-mm-dd hh:mm"}
 
 
 def csv(sheet: Sheet) -> Iterator[bytes]:
@@ -61,37 +54,3 @@ def _number(value: float) -> object:
 def _safe(cells: Sequence[str | None]) -> list[str | None]:
     """Text that would be taken for a formula is marked as text."""
     return [f"'{cell}" if cell and cell[0] in FORMULA else cell for cell in cells]
-
-
-def xlsx(sheet: Sheet) -> io.BufferedIOBase:
-    """A temporary file, open at its beginning; it is gone when closed."""
-    file = tempfile.TemporaryFile(suffix=".xlsx")  # noqa: SIM115  handed to the caller open
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    try:
-        with xlsxwriter.Workbook(file, options) as book:
-            _write(book, sheet)
-        file.seek(0)
-    except BaseException:
-        file.close()
-        raise
-    return file
-
-
-def _write(book: xlsxwriter.Workbook, sheet: Sheet) -> None:
-    page, bold = book.add_worksheet("Anliu"), book.add_format({"bold": True})
-    shapes = [book.add_format({"num_format": FORMATS[column.kind]}) if column.kind in FORMATS else None for column in sheet.columns]
-    page.set_column(0, max(len(sheet.columns) - 1, 0), 18)
-    for line, fact in enumerate(sheet.facts):
-        page.write_row(line, 0, fact)
-    head = len(sheet.facts) + 1
-    page.write_row(head, 0, [column.label for column in sheet.columns], bold)
-    page.freeze_panes(head + 1, 1)
-    number, day = page.write_number, page.write_datetime
-    writes = {str: page.write_string, date: day, datetime: day, int: number, float: number}
-    for line, row in enumerate(chain.from_iterable(sheet.batches), head + 1):
-        if line == MOST_ROWS - 1:
-            page.write_string(line, 0, messages.ONLY_SO_MANY.format(most=MOST_ROWS))
-            return
-        for place, value in enumerate(row):
-            if value is not None and value != "":
-                writes[type(value)](line, place, value, shapes[place])

@@ -18,13 +18,14 @@ from data.definitions.relations import CASES, Relation
 from data.edition import Row
 from data.errors import BadFilter
 from data.text import Text
-from queries import sources
+from queries import sources, stretches
 
 OF_THE_CASE = ("case_id", "case_name")  # shown in every list, kept only with the case
 WRONG_LIST = Text("指标“{label}”统计的是{over}，不是{relation}", "The indicator “{label}” counts {over}, not {relation}")
 NO_COLUMN = Text("没有可用的列“{name}”", "There is no column “{name}” here")
 NARROWING = ("behind", "since", "until", "period")
 BLOCK = 500
+ALL_ROWS = sa.true()
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def stream(
     """All rows, in batches: the columns in order, and the batches."""
     shown = _shown(relation, columns)
     chosen = _Chosen(relation, ask, conditions)
-    return shown, ask.scope.stream(chosen.select(shown, sort))
+    return shown, chosen.stream(shown, sort)
 
 
 def _shown(relation: Relation, columns: Sequence[str]) -> tuple[str, ...]:
@@ -126,12 +127,19 @@ class _Chosen:
         told = {row["case_no"]: row for row in (self.ask.scope.fetch(asked) if keys and of_case else [])}
         return [{name: (told[row["case_no"]] if name in of_case else row)[name] for name in shown} for row in rows]
 
-    def select(self, shown: Sequence[str], sort: Sequence[Sort], window: Window | None = None) -> sa.Select:
-        """The rows in order, all or a window of them. The window is found among keys alone; the rows are fetched late."""
+    def stream(self, shown: Sequence[str], sort: Sequence[Sort]) -> Iterator[list[tuple]]:
+        """All rows in order; the latest first in stretches, each as the batches before it have gone."""
+        day = self.c.arrival_no if self.relation == CASES else self.c[self.relation.day]
+        parts = [ALL_ROWS] if sort else stretches.latest_first(day, self.rows, self.where, self.ask.scope.fetch)
+        for part in parts:
+            yield from self.ask.scope.stream(self.select(shown, sort, part=part))
+
+    def select(self, shown: Sequence[str], sort: Sequence[Sort], window: Window | None = None, part=ALL_ROWS) -> sa.Select:
+        """The rows in order, all, a part or a window of them. The window is found among keys alone; the rows are fetched late."""
         if self.relation != CASES:
-            return self._with_case(shown, sort)
+            return self._with_case(shown, sort, part)
         if window is None or not sort:
-            stretch = self._arrived(window) if window else sa.true()
+            stretch = self._arrived(window) if window else part
             return sa.select(*(self.c[name] for name in shown)).where(self.where, stretch).order_by(*self._order(self.c, sort))
         keys = self._keys(sort, window)
         rows = sa.select(*(self.c[name] for name in shown)).join_from(self.rows, keys, self.c.case_no == keys.c.case_no)
@@ -159,9 +167,9 @@ class _Chosen:
     def _window(self, shown: Sequence[str], sort: Sequence[Sort], window: Window) -> sa.Select:
         return self._own(shown, sort).order_by(*self._order(self.c, sort)).limit(window.size).offset(window.first)
 
-    def _with_case(self, shown: Sequence[str], sort: Sequence[Sort]) -> sa.Select:
-        """All rows with the number and name of their case beside them."""
-        chosen, cases = self._own(shown, sort).subquery("chosen"), schema.cases
+    def _with_case(self, shown: Sequence[str], sort: Sequence[Sort], part: sa.ColumnElement[bool]) -> sa.Select:
+        """Rows with the number and name of their case beside them."""
+        chosen, cases = self._own(shown, sort).where(part).subquery("chosen"), schema.cases
         columns = [cases.c[name] if name in OF_THE_CASE else chosen.c[name] for name in shown]
         rows = sa.select(*columns).join_from(chosen, cases, cases.c.case_no == chosen.c.case_no)
         return rows.order_by(*self._order(chosen.c, sort))

@@ -14,7 +14,7 @@ from data.definitions.filters import Filters
 from data.definitions.indicators.base import Kind
 from data.errors import BadFilter
 from data.period import Period
-from queries import lists, measure, parts, series, sources
+from queries import lists, measure, parts, series, sources, stretches
 
 KEYS = list(indicators.ALL)
 LEVELS = [d.key for d in dimensions.ORG_LEVELS]
@@ -176,6 +176,19 @@ def test_the_windows_of_a_list_are_the_list(world, texts, grant):
         page = lists.page(relations.CASES, ask, first, 50)
         assert page.total == len(rows)
         assert page.rows == rows[first : first + 50], first
+
+
+@pytest.mark.parametrize("key", relations.ALL)
+def test_a_list_in_stretches_is_the_list(world, key, monkeypatch):
+    """As a file of millions of rows is read: the same rows in the same order, none twice."""
+    relation = relations.ALL[key]
+    _, whole = lists.stream(relation, world.ask())
+    rows = [row for batch in whole for row in batch]
+    monkeypatch.setattr(stretches, "ENOUGH", max(len(rows) // 5, 2))
+    _, several = lists.stream(relation, world.ask())
+    found = list(several)
+    assert [row for batch in found for row in batch] == rows
+    assert len(found) > 2 or len(rows) < 50
 
 
 @pytest.mark.parametrize("key", [k for k in KEYS if indicators.ALL[k].kind is Kind.SHARE])

@@ -2,18 +2,21 @@
 
 import csv
 import io
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
+from openpyxl.utils.escape import unescape
 
-from components import files
+from components import files, workbook
 from components.export import COUNT, DAY, DECIMAL, MOMENT, PERCENT, Column, Sheet
 
 COLUMNS = (Column("n", COUNT), Column("%", PERCENT), Column("d", DECIMAL), Column("day", DAY), Column("at", MOMENT), Column("text"))
 ROW = [1234, 0.1234, 41.25, date(2025, 3, 1), datetime(2025, 3, 1, 9, 30), "中文"]
+
+DAY_0, DAY_9 = datetime(1950, 1, 1), datetime(2099, 12, 31)
 
 
 def sheet(rows, columns=COLUMNS) -> Sheet:
@@ -52,22 +55,53 @@ def test_batches_are_taken_as_they_are_written():
     assert taken == [0]
 
 
+def opened(made: Sheet):
+    return openpyxl.load_workbook(io.BytesIO(b"".join(workbook.xlsx(made)))).active
+
+
 def test_xlsx_holds_types():
-    with files.xlsx(sheet([ROW, ["少于 5", None, None, None, None, "=1+1"]])) as file:
-        page = openpyxl.load_workbook(file).active
+    page = opened(sheet([ROW, ["少于 5", None, None, None, None, "=1+1"]]))
     assert [cell.value for cell in page[4]] == [1234, 0.1234, 41.25, datetime(2025, 3, 1), datetime(2025, 3, 1, 9, 30), "中文"]
-    assert page["A5"].value == "少于 5"
+    assert [cell.number_format for cell in page[4]] == ["#,##0", "0.0%", "#,##0.0", "yyyy-mm-dd", "yyyy-mm-dd hh:mm", "General"]
+    assert [cell.value for cell in page[3]] == [column.label for column in COLUMNS]
+    assert [cell.value for cell in page[5]] == ["少于 5", None, None, None, None, "=1+1"]
     assert page["F5"].data_type == "s"
     assert page.freeze_panes == "B4"
+    assert page.max_row == 5
+
+
+CELLS = some.text(max_size=20), some.integers(-(10**15), 10**15), some.floats(-1e9, 1e9), some.datetimes(DAY_0, DAY_9)
+
+
+@given(some.lists(some.tuples(*CELLS)))
+def test_xlsx_holds_what_it_was_given(rows):
+    columns = (Column("text"), Column("n", COUNT), Column("d", DECIMAL), Column("at", MOMENT))
+    found = list(opened(sheet(rows, columns)).iter_rows(min_row=4, values_only=True))
+    wanted = [(text.replace("\r\n", "\n").replace("\r", "\n") or None, n, d, at) for text, n, d, at in rows]
+    for (text, *numbers, at), (said, *exact, moment) in zip(found, wanted, strict=True):
+        assert (unescape(text) if text else text, numbers) == (said, exact)
+        assert abs(at - moment) < timedelta(milliseconds=2)
 
 
 def test_xlsx_says_when_it_is_full(monkeypatch):
-    monkeypatch.setattr(files, "MOST_ROWS", 6)
-    with files.xlsx(sheet([[number, *ROW[1:]] for number in range(10)])) as file:
-        last = list(openpyxl.load_workbook(file).active.values)[-1]
-    assert "CSV" in last[0]
+    monkeypatch.setattr(workbook, "MOST_ROWS", 6)
+    for apart in (1, 4, 10):
+        rows = [[number, *ROW[1:]] for number in range(10)]
+        batches = [rows[at : at + apart] for at in range(0, 10, apart)]
+        lines = list(opened(Sheet("title", (("标题", "title"),), COLUMNS, batches)).values)
+        assert [line[0] for line in lines[3:5]] == [0, 1]
+        assert "CSV" in lines[-1][0]
+        assert len(lines) == 6
 
 
-def test_a_file_that_cannot_be_finished_is_not_left_open():
+@pytest.mark.parametrize("write", [files.csv, workbook.xlsx])
+def test_a_file_begins_before_its_rows_end_and_breaks_off_where_they_do(write):
+    pieces = write(Sheet("title", (), COLUMNS, ([ROW] if number < 3 else [[1 // 0]] for number in range(4))))
+    assert next(pieces)
     with pytest.raises(ZeroDivisionError):
-        files.xlsx(Sheet("title", (), COLUMNS, ([[1 // zero]] for zero in (0,))))
+        list(pieces)
+
+
+def test_an_empty_list_and_one_without_columns_are_files_too():
+    assert list(opened(sheet([])).values)[-1] == tuple(column.label for column in COLUMNS)
+    assert opened(sheet([], ())).max_row == 1
