@@ -7,8 +7,9 @@
   const chinese = () => document.documentElement.lang.startsWith("zh");
   const list = () => document.querySelector(".list[data-grid]");
 
+  const EMPTY = ["noRowsToShow", "noMatchingRows"]; // the second under conditions of its columns
   const empty = () => document.querySelector("[data-grid-empty]")?.dataset.gridEmpty;
-  functions.gridLocale = (params) => (params.key === "noRowsToShow" && empty()) || (chinese() && (window.AG_GRID_LOCALE_CN || {})[params.key]) || params.defaultValue;
+  functions.gridLocale = (params) => (EMPTY.includes(params.key) && empty()) || (chinese() && (window.AG_GRID_LOCALE_CN || {})[params.key]) || params.defaultValue;
 
   /* Enter on any cell opens its case. */
   functions.gridKey = (params) => {

@@ -7,6 +7,7 @@ Knows how an element is written. Must not know what it says. `assets/still.js` i
 
 import copy
 import re
+from functools import cache
 from html import escape
 from typing import NamedTuple
 
@@ -30,7 +31,7 @@ class Still(Component):
     available_properties, available_wildcard_properties = ["tag", "given", "inside"], []
 
     def __init__(self, tag: str, given: dict, inside: str):
-        super().__init__(tag=tag, given=given, inside=inside)
+        self.tag, self.given, self.inside = tag, given, inside  # checked by nobody: Dash would look for a package of our name each time
 
 
 def kept(tree: Component) -> Component:
@@ -60,7 +61,7 @@ def written(tree) -> str:
 
 
 def _piece(node) -> Piece:
-    if not isinstance(node, Component):
+    if not _is_component(type(node)):
         return Piece(node, "" if node is None else escape(str(node), quote=False))
     if (known := vars(node).get("_kept")) is not None:
         return known
@@ -72,8 +73,18 @@ def _piece(node) -> Piece:
 
 def _stands(node: Component) -> bool:
     """An element or a link that no callback means: what stands in a part of a page is called by a dictionary, if at all."""
-    plain = type(node).__module__.startswith(html.__name__) or isinstance(node, dcc.Link | Mark)
-    return plain and not isinstance(getattr(node, "id", None), dict)
+    return _is_plain(type(node)) and not isinstance(getattr(node, "id", None), dict)
+
+
+@cache
+def _is_component(kind: type) -> bool:
+    """Asked of every node; the answer of an abstract class takes longer than the rest."""
+    return issubclass(kind, Component)
+
+
+@cache
+def _is_plain(kind: type) -> bool:
+    return kind.__module__.startswith(html.__name__) or issubclass(kind, dcc.Link | Mark)
 
 
 def _component(piece: Piece):
@@ -84,14 +95,14 @@ def _component(piece: Piece):
         if piece.children:
             changed.children = [_component(child) for child in piece.children]
         return changed
-    if not any(isinstance(child.node, Component) for child in piece.children):
+    if not any(_is_component(type(child.node)) for child in piece.children):
         return node
     return Still(_tag(node), {name: getattr(node, name) for name in _names(node)}, piece.inside)
 
 
 def _written(piece: Piece) -> str:
     node = piece.node
-    if not isinstance(node, Component):
+    if not _is_component(type(node)):
         return piece.inside
     tag = _tag(node)
     opened = f"<{tag}{''.join(_attribute(name, getattr(node, name)) for name in _names(node))}>"

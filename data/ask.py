@@ -85,11 +85,14 @@ class Ask:
         """The same question elsewhere, or a narrower one here."""
         return path + str(self.filters.and_(**texts))
 
+    @cached_property
+    def _on_a_list(self) -> Filters:
+        return self.filters.without(*ACTING_ON_A_LIST)
+
     def behind(self, indicator: Indicator, period: Period | None = None, **texts: str | None) -> str:
         """The list of the rows behind a number: same filters, same period, the indicator's own condition."""
         days = period or self.period
-        kept = self.filters.without(*ACTING_ON_A_LIST)
-        return indicator.over.path + str(kept.and_(behind=indicator.key, since=str(days.since), until=str(days.until), **texts))
+        return indicator.over.path + str(self._on_a_list.and_(behind=indicator.key, since=str(days.since), until=str(days.until), **texts))
 
     def rows(self, relation: Relation, **texts: str | None) -> str:
         """A list without an indicator."""

@@ -65,7 +65,7 @@ class Settings:
         "Schemes of evaluation: 0 shut, 1 open (assessment rankings were abolished nationally in October 2024)",
     )
     keep_snapshots: int = _setting(3, "ANLIU_KEEP_SNAPSHOTS", "保留的数据版本数", "Snapshots kept")
-    memory_limit: str = _setting("400MB", "ANLIU_MEMORY_LIMIT", "每个网页进程的查询内存上限", "Query memory of one web process")
+    memory_limit: str = _setting("256MB", "ANLIU_MEMORY_LIMIT", "每个网页进程的查询内存上限", "Query memory of one web process")
     kept_megabytes: int = _setting(
         64, "ANLIU_KEPT_MEGABYTES", "每个网页进程保留的页面部分（MB）；0 为不保留",
         "Finished parts of pages that one web process keeps, in MB; 0: none",

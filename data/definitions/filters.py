@@ -6,6 +6,7 @@ Knows URL texts and columns. Must not know widgets, nor who asks.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -186,10 +187,7 @@ class Filters:
     @classmethod
     def of(cls, texts: Mapping[str, str]) -> "Filters":
         """Unknown keys are left out (old bookmarks, tracking); a value that cannot be read raises BadFilter."""
-        kept = tuple(sorted((key, text) for key, text in texts.items() if key in ALL and text))
-        for key, text in kept:
-            _parsed(key, text)
-        return cls(kept)
+        return cls()._with(texts)
 
     @classmethod
     def of_url(cls, search: str | None) -> "Filters":
@@ -197,7 +195,15 @@ class Filters:
 
     def and_(self, **texts: str | None) -> "Filters":
         """With some set, and those set to None taken out."""
-        return Filters.of({key: text for key, text in {**dict(self.texts), **texts}.items() if text})
+        return self._with(texts)
+
+    def _with(self, texts: Mapping[str, str | None]) -> "Filters":
+        """What is there already has been read before."""
+        given = {key: text for key, text in texts.items() if key in ALL}
+        for key, text in given.items():
+            if text:
+                _parsed(key, text)
+        return Filters(tuple(sorted((key, text) for key, text in {**dict(self.texts), **given}.items() if text)))
 
     def without(self, *keys: str) -> "Filters":
         return Filters(tuple((key, text) for key, text in self.texts if key not in keys))
@@ -212,7 +218,7 @@ class Filters:
         return dict(self.texts).get(key, "")
 
     def __str__(self) -> str:
-        return "?" + urlencode(self.texts) if self.texts else ""
+        return "?" + "&".join(_written(*each) for each in self.texts) if self.texts else ""
 
     def period(self, as_of: date, statistical_day: int) -> Period:
         """The period asked for, cut off where the data end; days given one by one go before a named period."""
@@ -239,6 +245,12 @@ class Filters:
         """The columns its conditions read, to tell which pre-aggregate can answer."""
         found = {name for each, _ in self.conditions() if each is not ORG for name in each.needs}
         return found | {places.level(code).column for code in (self.get("org") or ()) if not places.is_national(code)}
+
+
+@lru_cache(2048)
+def _written(key: str, text: str) -> str:
+    """A page has thousands of addresses, most of them of the same few parts."""
+    return urlencode(((key, text),))
 
 
 def _parsed(key: str, text: str) -> Any:

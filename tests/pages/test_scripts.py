@@ -50,7 +50,7 @@ NOWHERE = {"cases.department_name", "cases.handler_name", "cases.office_name", "
 # A grid draws its cells one frame after another; `overlay` says that there are no rows.
 DRAWN = """() => [...document.querySelectorAll('.grid')].every(grid => {
     const cells = grid.querySelectorAll('.ag-row[row-index="0"] .ag-cell').length;
-    return grid.querySelector('.ag-overlay-no-rows-center') || (cells && cells >= grid.querySelectorAll('.ag-header-cell').length);
+    return grid.querySelector('[class*=ag-overlay-no-]') || (cells && cells >= grid.querySelectorAll('.ag-header-cell').length);
 })"""
 CLEAN = {"ran": 0, "handlers": 0, "scripts": 0, "images": 0, "links": []}
 TEXT = planting.hostile("an.address", "any")
@@ -157,7 +157,7 @@ def settled(page: Page) -> None:
     expect(page.locator("html")).not_to_have_attribute("data-busy", "")
     expect(page.locator("main")).to_be_visible()
     if page.locator(".grid").count():
-        expect(page.locator(".ag-row, .ag-overlay-no-rows-center").first).to_be_visible()
+        expect(page.locator(".ag-row, [class*=ag-overlay-no-]").first).to_be_visible()
         page.wait_for_function(DRAWN)
     page.wait_for_function("[...document.querySelectorAll('.graph')].every(each => each.querySelector('.main-svg'))")
 

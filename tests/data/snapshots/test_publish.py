@@ -197,6 +197,7 @@ def test_a_full_disk_is_told_in_a_sentence(settings, deliver):
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)  # fifty builds, each killed and done again: minutes on a busy machine
 def test_killed_at_random_moments(tmp_path):
     said = [sys.executable, "-m", "tests.data.snapshots.nursery", str(tmp_path), str(KILLS)]
     done = subprocess.run(said, cwd=ROOT, capture_output=True, text=True)
