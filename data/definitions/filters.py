@@ -14,7 +14,8 @@ import sqlalchemy as sa
 
 from data import catalogue, engine, period, schema
 from data.catalogue import strata
-from data.definitions import bands, dimensions, indicators, moving, planning, recorded
+from data.definitions import bands, dimensions, indicators, moving, planning, reading, recorded
+from data.definitions.reading import MISSING
 from data.definitions.relations import Relation
 from data.errors import BadFilter
 from data.period import Period
@@ -24,7 +25,6 @@ from data.text import Text
 NOT_APPLICABLE = Text("筛选“{label}”不适用于{relation}，请去掉该筛选", "The filter “{label}” does not apply to {relation}: remove it")
 UNREADABLE = Text("“{label}”不能是“{text}”", "“{label}” cannot be “{text}”")
 BACKWARDS = Text("起始日 {since} 晚于截止日 {until}", "The first day {since} is after the last day {until}")
-MISSING = "-"  # the value that stands for “not filled in”
 
 
 @dataclass(frozen=True)
@@ -38,13 +38,6 @@ class Filter:
     needs: tuple[str, ...] = ()
 
 
-def _words(text: str) -> tuple[str, ...]:
-    found = tuple(part for part in text.split(",") if part)
-    if not found:
-        raise ValueError(text)
-    return found
-
-
 def _among(column, values: tuple[str, ...]) -> sa.ColumnElement[bool]:
     named = [value for value in values if value != MISSING]
     found = column == named[0] if len(named) == 1 else column.in_(named)
@@ -55,32 +48,15 @@ def _is_true(column, values: tuple[str, ...]) -> sa.ColumnElement[bool]:
     return sa.or_(*({"yes": column.is_(True), "no": column.is_(False), MISSING: column.is_(None)}[value] for value in values))
 
 
-def _yes_no(text: str) -> tuple[str, ...]:
-    values = _words(text)
-    if not set(values) <= {"yes", "no", MISSING}:
-        raise ValueError(text)
-    return values
-
-
 # Codes beyond the catalogue are shown, not refused.
 OPEN_LISTS = {"org", "department", "prosecutor", "case_type", "node", "charge", "review_item"}
 
 
-def _listed(codes: str) -> Callable[[str], tuple[str, ...]]:
-    def parse(text: str) -> tuple[str, ...]:
-        values = _words(text)
-        if not set(values) <= {*catalogue.codes(codes), MISSING}:
-            raise ValueError(text)
-        return values
-
-    return parse
-
-
 def one_of(dimension: dimensions.Dimension) -> Filter:
     column = dimension.column
-    parse = _words if dimension.codes in OPEN_LISTS else _listed(dimension.codes)
+    parse = reading.words if dimension.codes in OPEN_LISTS else reading.listed(dimension.codes)
     if dimension.codes == "yes_no":
-        return Filter(dimension.key, dimension.label, _yes_no, lambda c, values, _: _is_true(c[column], values), (column,))
+        return Filter(dimension.key, dimension.label, reading.yes_no, lambda c, values, _: _is_true(c[column], values), (column,))
     return Filter(dimension.key, dimension.label, parse, lambda c, values, _: _among(c[column], values), (column,))
 
 
@@ -89,7 +65,7 @@ def _below(c, values: tuple[str, ...], places: Places) -> sa.ColumnElement[bool]
 
 
 def _flag(key: str, zh: str, en: str) -> Filter:
-    return Filter(key, Text(zh, en), _yes_no, lambda c, values, _: _is_true(c[key], values), (key,))
+    return Filter(key, Text(zh, en), reading.yes_no, lambda c, values, _: _is_true(c[key], values), (key,))
 
 
 def _matches(c, words: str, _: Places) -> sa.ColumnElement[bool]:
@@ -103,16 +79,7 @@ def key_of(case_id: str) -> sa.ScalarSelect:
     return sa.select(keys.case_no).where(keys.case_hash == schema.case_hash(case_id), keys.case_id == case_id).scalar_subquery()
 
 
-def _code(known: Callable[[], Mapping]) -> Callable[[str], str]:
-    def parse(text: str) -> str:
-        if text not in known():
-            raise ValueError(text)
-        return text
-
-    return parse
-
-
-ORG = Filter("org", Text("单位（含下级）", "Unit with those below"), _words, _below, ("office", "province"))
+ORG = Filter("org", Text("单位（含下级）", "Unit with those below"), reading.words, _below, ("office", "province"))
 CASE = Filter("case", Text("部门受案号", "Case number"), str, lambda c, value, _: c.case_no == key_of(value), ("case_no",))
 SEARCH = Filter("q", Text("查找", "Search"), str.strip, _matches, ("case_name",))
 PAIR = Filter("pair", Text("流转", "Move"), moving.pair, moving.goes, ("next_activity",))
@@ -125,41 +92,41 @@ LEADER = _flag("leader_case", "院领导办案", "Leader's case")
 SINCE = Filter("since", Text("自", "From"), date.fromisoformat)
 UNTIL = Filter("until", Text("至", "To"), date.fromisoformat)
 PERIOD = Filter("period", Text("统计期", "Period"), lambda text: (period.parse(text, date(2000, 6, 15)), text)[1])
-GRAIN = Filter("grain", Text("按", "By"), _code(lambda: {"month", "smonth", "quarter", "half", "year"}))
-BEHIND = Filter("behind", Text("指标", "Indicator"), _code(lambda: indicators.ALL))
-MEASURE = Filter("indicator", Text("所选指标", "Indicator chosen"), _code(lambda: indicators.ALL))
-UNIT = Filter("unit", Text("计数单位", "Unit of count"), _code(lambda: {"case", "person"}))
+GRAIN = Filter("grain", Text("按", "By"), reading.code(lambda: {"month", "smonth", "quarter", "half", "year"}))
+BEHIND = Filter("behind", Text("指标", "Indicator"), reading.code(lambda: indicators.ALL))
+MEASURE = Filter("indicator", Text("所选指标", "Indicator chosen"), reading.code(lambda: indicators.ALL))
+UNIT = Filter("unit", Text("计数单位", "Unit of count"), reading.code(lambda: {"case", "person"}))
 PATHS = Filter("paths", Text("显示路径", "Moves shown"), moving.number_of(moving.SHARES_SHOWN))
-OVERLAY = Filter("overlay", Text("着色", "Coloured by"), _code(lambda: moving.OVERLAYS))
+OVERLAY = Filter("overlay", Text("着色", "Coloured by"), reading.code(lambda: moving.OVERLAYS))
 VERSUS = Filter("versus", Text("对比", "Compared with"), moving.alone)
 WAY = Filter("way", Text("同一人的一步", "Step of the same persons"), moving.step)
-TIER = Filter("tier", Text("比较层级", "Level compared"), _code(lambda: {each.key for each in dimensions.ORG_LEVELS}))
-STRATA = Filter("strata", Text("调整因素", "Adjusted for"), _code(strata.keys))
-WINDOW = Filter("window", Text("滚动窗口", "Rolling window"), _code(lambda: {"3", "12"}))
-AWAY = Filter("away", Text("假设不在岗", "Supposed away"), _words)
-WEIGH = Filter("weigh", Text("计重方式", "Weighing"), _code(lambda: {"weights", "cases"}))
-SORT = Filter("sort", Text("排序", "Sorted by"), _words)
-COLUMNS = Filter("cols", Text("显示列", "Columns shown"), _words)
+TIER = Filter("tier", Text("比较层级", "Level compared"), reading.code(lambda: {each.key for each in dimensions.ORG_LEVELS}))
+STRATA = Filter("strata", Text("调整因素", "Adjusted for"), reading.code(strata.keys))
+WINDOW = Filter("window", Text("滚动窗口", "Rolling window"), reading.code(lambda: {"3", "12"}))
+AWAY = Filter("away", Text("假设不在岗", "Supposed away"), reading.words)
+WEIGH = Filter("weigh", Text("计重方式", "Weighing"), reading.code(lambda: {"weights", "cases"}))
+SORT = Filter("sort", Text("排序", "Sorted by"), reading.words)
+COLUMNS = Filter("cols", Text("显示列", "Columns shown"), reading.words)
 WHERE = Filter("where", Text("列筛选", "Conditions on columns"), str)
 LAW = Filter("law", Text("标准适用日", "Standards as of"), date.fromisoformat)
-REASON = Filter("reason", Text("原因", "Reason"), _code(catalogue.reasons))
-OF_TABLE = Filter("table", Text("数据表", "Table"), _code(lambda: {table.name for table in schema.CANONICAL}))
-ASIDE = Filter("aside", Text("已搁置", "Set aside"), _code(lambda: {"yes", "no"}))
+REASON = Filter("reason", Text("原因", "Reason"), reading.code(catalogue.reasons))
+OF_TABLE = Filter("table", Text("数据表", "Table"), reading.code(lambda: {table.name for table in schema.CANONICAL}))
+ASIDE = Filter("aside", Text("已搁置", "Set aside"), reading.code(lambda: {"yes", "no"}))
 ACCOUNT = Filter("account", Text("账号", "Account"), str)
-DID = Filter("did", Text("操作类型", "What was done"), _code(lambda: recorded.KINDS))
+DID = Filter("did", Text("操作类型", "What was done"), reading.code(lambda: recorded.KINDS))
 ABOUT = Filter("about", Text("对象", "About"), str.strip)
 REVIEW = Filter("review", Text("评查号", "Review no."), int)
 FIRST = Filter("first", Text("起始行", "First row"), int)
-PLAN = Filter("plan", Text("计划类别", "Kind of plan"), _code(lambda: planning.KINDS))
+PLAN = Filter("plan", Text("计划类别", "Kind of plan"), reading.code(lambda: planning.KINDS))
 SEED = Filter("seed", Text("随机种子", "Seed"), planning.whole(2**31))
 RATE = Filter("rate", Text("总体评查比例%", "Review rate, %"), planning.hundredths)
 QUOTA = Filter("quota", Text("每名检察官比例%", "Of each prosecutor, %"), planning.hundredths)
 LEAST = Filter("least", Text("每名检察官至少（件）", "At least, each prosecutor"), planning.whole(1000))
 EACH_TYPE = Filter("each_type", Text("每个类别至少（件）", "At least, each type"), planning.whole(1000))
 RISKY = Filter("risky", Text("风险案件比例%", "Of cases with a sign of risk, %"), planning.hundredths)
-CROSSED = Filter("crossed", Text("交叉评查", "Cross review"), _code(lambda: {"yes", "no"}))
-ALLOT = Filter("allot", Text("试分配", "Allocation tried"), _code(lambda: {"yes"}))
-LAYER = Filter("layer", Text("层", "Layer"), _code(lambda: planning.LAYERS))
+CROSSED = Filter("crossed", Text("交叉评查", "Cross review"), reading.code(lambda: {"yes", "no"}))
+ALLOT = Filter("allot", Text("试分配", "Allocation tried"), reading.code(lambda: {"yes"}))
+LAYER = Filter("layer", Text("层", "Layer"), reading.code(lambda: planning.LAYERS))
 SAVED = Filter("saved", Text("已保存的计划", "Plan kept"), planning.whole(2**31))
 PUBLISHED = Filter("published", Text("已发布的统计期", "Period published"), planning.whole(2**31))
 REVIEW_SHARE = Filter("review_share", Text("评查权重%", "Part of reviews, %"), planning.hundredths)
@@ -174,7 +141,7 @@ ALL: dict[str, Filter] = {
     each.key: each
     for each in (ORG, *map(one_of, dimensions.ALL.values()), CASE, SEARCH, SUPERVISED, LEADER, *OF_THE_FLOW, *ACTING_OTHERWISE)
 }
-ALL |= {each.key: Filter(each.key, each.label, _listed(each.codes), bands.within(each), (each.column,)) for each in dimensions.BANDED}
+ALL |= {by.key: Filter(by.key, by.label, reading.listed(by.codes), bands.within(by), (by.column,)) for by in dimensions.BANDED}
 DEFAULT_PERIOD = "last12"
 
 
