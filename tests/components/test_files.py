@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 from openpyxl.utils.escape import unescape
 
@@ -73,7 +73,8 @@ def test_xlsx_holds_types():
 CELLS = some.text(max_size=20), some.integers(-(10**15), 10**15), some.floats(-1e9, 1e9), some.datetimes(DAY_0, DAY_9)
 
 
-@given(some.lists(some.tuples(*CELLS)))
+@settings(deadline=None, max_examples=40)  # a workbook each
+@given(some.lists(some.tuples(*CELLS), max_size=8))
 def test_xlsx_holds_what_it_was_given(rows):
     columns = (Column("text"), Column("n", COUNT), Column("d", DECIMAL), Column("at", MOMENT))
     found = list(opened(sheet(rows, columns)).iter_rows(min_row=4, values_only=True))
