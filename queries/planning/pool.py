@@ -4,6 +4,7 @@ Knows how it is asked of the database. Must not know how layers are drawn. A poo
 plans are made for an office or a city, not for a country at once.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -30,7 +31,8 @@ TOO_MANY = Text(
     "{n:,} cases were concluded, more than the {most:,} that one plan may choose from: choose a unit, or a shorter period",
 )
 SHOWN = ("case_id", "case_no", "province", "city", "office", "department", "handler", "type_code", "line", "leader_case", "concluded_on")
-NUMBER, COUNTED, REVIEWED, MARKS = SHOWN.index("case_no"), len(SHOWN), len(SHOWN) + 1, len(SHOWN) + 2  # places in a row
+NUMBER, OFFICE, DEPARTMENT, HANDLER, TYPE = map(SHOWN.index, ("case_no", "office", "department", "handler", "type_code"))
+COUNTED, REVIEWED, MARKS = range(len(SHOWN), len(SHOWN) + 3)  # places in a row, after what is shown
 NOBODY = "-"
 
 
@@ -57,11 +59,25 @@ class Case(NamedTuple):
         return self.handler or f"{self.department or self.office or NOBODY}"
 
 
+class Cases(Sequence):
+    """The cases of a pool, each made when it is looked at: most are only counted."""
+
+    def __init__(self, rows: Sequence[tuple], classes: Mapping[int, tuple[str, ...]]):
+        self.rows, self.classes = rows, classes
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __getitem__(self, place: int) -> Case:
+        row = self.rows[place]
+        return Case(*row[:COUNTED], self.classes.get(row[NUMBER], ()), _signs(row[MARKS]))
+
+
 @dataclass(frozen=True)
 class Gathered:
     """The cases in the order of their numbers, and the same as arrays; the names of strata and types by place."""
 
-    cases: tuple[Case, ...]
+    cases: Sequence[Case]
     pool: Pool
     owners: tuple[str, ...]
     types: tuple[str, ...]
@@ -72,20 +88,19 @@ def gathered(ask: Ask) -> Gathered:
     by_hand = added.all_of(ask)
     found = _rows(ask, tuple(by_hand))
     known = "reviews" in ask.scope.snapshot.supplied
-    classes, begun = _classes(ask), _begun(ask, [row[NUMBER] for row in found]) if known else set()
-    cases = tuple(_case(row, (*classes.get(row[NUMBER], ()), *_codes(by_hand, row))) for row in found)
-    counted = np.array([row[COUNTED] for row in found], bool)
-    reviewed = np.array([row[REVIEWED] or row[NUMBER] in begun for row in found], bool)
-    owners, strata = _numbered([each.owner for each in cases])
-    types, kinds = _numbered([each.type_code or NOBODY for each in cases])
-    weight = np.array([_weight(row[MARKS]) for row in found], float)
-    mandatory = np.array([bool(each.classes) for each in cases], bool)
-    pool = Pool(draw.keys(each.case_id for each in cases), strata, kinds, weight, counted, mandatory, reviewed)
-    return Gathered(cases, pool, owners, types, not known)
-
-
-def _codes(by_hand: dict[str, list[dict]], row: tuple) -> list[str]:
-    return [each["mandatory"] for each in by_hand.get(row[0], ())]
+    numbers = [row[NUMBER] for row in found]
+    classes, begun = _classes(ask), _begun(ask, numbers) if known else set()
+    for row in found if by_hand else ():
+        if more := tuple(each["mandatory"] for each in by_hand.get(row[0], ())):
+            classes[row[NUMBER]] = tuple(dict.fromkeys((*classes.get(row[NUMBER], ()), *more)))
+    owners, strata = _numbered([row[HANDLER] or row[DEPARTMENT] or row[OFFICE] or NOBODY for row in found])
+    types, kinds = _numbered([row[TYPE] or NOBODY for row in found])
+    counted, done, marks = (np.array([row[place] for row in found], int) for place in (COUNTED, REVIEWED, MARKS))
+    reviewed = (done > 0) | np.array([number in begun for number in numbers], bool)
+    mandatory = np.array([number in classes for number in numbers], bool)
+    weight = np.array([_weight(each) for each in range(2 ** len(SIGNS))])[marks]
+    pool = Pool(draw.keys(row[0] for row in found), strata, kinds, weight, counted > 0, mandatory, reviewed)
+    return Gathered(Cases(found, classes), pool, owners, types, not known)
 
 
 def _rows(ask: Ask, by_hand: tuple[str, ...]) -> list[tuple]:
@@ -99,7 +114,8 @@ def _rows(ask: Ask, by_hand: tuple[str, ...]) -> list[tuple]:
     hand = sa.and_(c.case_no.in_(sorted(added.keys(ask, by_hand))), c.concluded_on.is_not(None))
     where = sa.and_(source.where, sa.or_(counted, must, hand))
     marks = sum(sa.case((condition(c), 2**place), else_=0) for place, condition in enumerate(SIGNS.values()))
-    columns = [*(c[name] for name in SHOWN), counted.label("counted"), c.reviewed_on.is_not(None).label("reviewed"), marks.label("marks")]
+    told = {"counted": sa.func.coalesce(counted, False), "reviewed": c.reviewed_on.is_not(None), "marks": marks}
+    columns = [*(c[name] for name in SHOWN), *(each.label(name) for name, each in told.items())]
     statement = sa.select(*columns).select_from(source.rows).where(where).order_by(c.case_id)
     return [row for batch in ask.scope.stream(statement) for row in batch]
 
@@ -126,7 +142,7 @@ def _classes(ask: Ask) -> dict[int, tuple[str, ...]]:
     found: dict[int, list[str]] = {}
     for row in ask.scope.fetch(_selected(ask)):
         found.setdefault(row["case_no"], []).append(row["mandatory"])
-    return {case: tuple(sorted(codes)) for case, codes in found.items()}
+    return {case: tuple(sorted(set(codes))) for case, codes in found.items()}
 
 
 def _begun(ask: Ask, cases: list[int]) -> set[int]:
@@ -139,10 +155,6 @@ def _begun(ask: Ask, cases: list[int]) -> set[int]:
     c = ask.scope.table("reviews").c
     near = sa.and_(c.case_no.between(min(cases), max(cases)), c.case_concluded_on >= ask.period.since)
     return {case for batch in ask.scope.stream(sa.select(c.case_no).where(c.self_check.is_(False), near)) for (case,) in batch}
-
-
-def _case(row: tuple, classes: tuple[str, ...]) -> Case:
-    return Case(*row[: len(SHOWN)], tuple(dict.fromkeys(classes)) if classes else (), _signs(row[MARKS]))
 
 
 @cache
