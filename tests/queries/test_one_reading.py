@@ -4,10 +4,10 @@ import pytest
 
 from data import catalogue
 from data.definitions.dimensions import CITY, DEPARTMENT, LINE, REVIEW_KIND
-from data.definitions.indicators import mandatory, quality
+from data.definitions.indicators import grading, mandatory, quality
 from data.definitions.indicators import reviews as of
 from data.definitions.relations import PERSONS, REVIEW_FINDINGS, REVIEWS
-from queries import compared, measure, review_report, reviewing, sources
+from queries import calibration, compared, measure, review_report, reviewing, sources
 from queries.planning.pool import gathered
 
 WHICH = ({"org": "420000"}, {"line": "prosecution"}, {"org": "420100", "review_kind": "key"})
@@ -105,3 +105,28 @@ def test_a_case_under_review_needs_none(world):
     told = {case.case_no for case, reviewed in zip(found.cases, found.pool.reviewed, strict=True) if reviewed}
     assert told == {case.case_no for case in found.cases} & begun
     assert told
+
+
+def test_what_is_expected_of_a_reviewer(world):
+    """Each review counts as much as reviews of its line and kind usually are below; a plain loop finds the same."""
+    ask = world.ask(since="2020-01-01", until="2025-10-31")
+    scale = calibration.scale_of(ask)
+    rows = ask.scope.fetch(sources.facts(ask, REVIEWS).rows.select())
+    graded = [row for row in rows if row["state"] == "concluded" and row["self_check"] is False and row["scale"] == scale and row["grade"]
+              and row["by_whom"] and ask.period.since <= row["reviewed_on"] <= ask.period.until]  # fmt: skip
+    alike, of_whom = {}, {}
+    for row in graded:
+        row["below"] = row["grade"] in grading.OF_SCALE[scale][grading.GOOD_GRADES :]
+        alike.setdefault((row["line"], row["review_kind"]), []).append(row["below"])
+    for row in graded:
+        usual = alike[row["line"], row["review_kind"]]
+        of_whom.setdefault(row["by_whom"], []).append((row["below"], sum(usual) / len(usual)))
+    wanted = {
+        who: (len(told), sum(below for below, _ in told), round(sum(usual for _, usual in told), 6)) for who, told in of_whom.items()
+        if len(told) >= calibration.FEWEST_REVIEWS and sum(usual for _, usual in told) > 0
+    }  # fmt: skip
+    found = calibration.manners(ask).found
+    assert {each.reviewer: (each.n, each.below, round(each.expected, 6)) for each in found} == wanted
+    assert [each.reviewer for each in found] == sorted(wanted)
+    assert all(each.low <= each.ratio <= each.high for each in found)
+    assert found
