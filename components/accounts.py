@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from dash import html
 
-from components import auditing, forms, messages, tables
+from components import auditing, forms, messages, tables, words
 from components.tables import Col
 from data.ask import Ask
 from data.catalogue import roles as known
@@ -74,7 +74,7 @@ def why(found, ask: Ask) -> html.Div:
         Col(OPENS, lambda each: _reasons(each)),
     ]  # fmt: skip
     rights = sorted(found.viewer.rights or (), key=list(known.rights()).index)
-    may = MAY.format(rights="、".join(str(known.rights()[key].label) for key in rights)) if rights else str(MAY_NOT)
+    may = MAY.format(rights=words.enumerated(str(known.rights()[key].label) for key in rights)) if rights else str(MAY_NOT)
     told = [html.P(_verdict(found), className="headline")] if found.case else []
     return html.Div([controls, *told, html.P(may), tables.simple(columns, found.told, str(HELD))], className="drawn")
 
@@ -131,11 +131,11 @@ def _unit(given, ask: Ask) -> str:
 
 
 def _lines(given, ask: Ask) -> str:
-    return "、".join(str(ask.names.of(LINE.codes, line)) for line in sorted(given.lines)) or (str(ALL_LINES) if given.unit else "")
+    return words.enumerated(str(ask.names.of(LINE.codes, line)) for line in sorted(given.lines)) or (str(ALL_LINES) if given.unit else "")
 
 
 def _special(given) -> str:
-    return "、".join(str(kind.label) for key, kind in known.special().items() if key in given.special)
+    return words.enumerated(str(kind.label) for key, kind in known.special().items() if key in given.special)
 
 
 def _validity(given) -> str:

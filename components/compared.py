@@ -52,7 +52,7 @@ def of_case(side, ask: Ask) -> html.Div:
 def _person(each, side, ask: Ask) -> list:
     name = masking.name(each.person["name"] or "")
     labels = {one.key: str(one.label) for one in compared.fields()}
-    said = DIFFERS.format(fields="、".join(labels[key] for key in each.differences)) if each.differences else str(NO_DIFFERENCE)
+    said = DIFFERS.format(fields=words.enumerated(labels[key] for key in each.differences)) if each.differences else str(NO_DIFFERENCE)
     kept = each.kept
     recorded = [html.P(RECORDED.format(verdict=_verdict(kept), by=kept["name"] or kept["account"], at=moment(kept["at"])))] if kept else []
     return [html.P(SAYS.format(name=name, said=said), className="headline"), _table(each, ask), *recorded, _form(each, side, ask)]

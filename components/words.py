@@ -57,6 +57,11 @@ def sentence(parts) -> str:
     return ("；" if locale.get() == "zh" else "; ").join(str(part) for part in parts if part)
 
 
+def enumerated(parts) -> str:
+    """`a, b` as each language lists what is of one kind."""
+    return ("、" if locale.get() == "zh" else ", ").join(str(part) for part in parts if part)
+
+
 def sentences(parts) -> str:
     """Whole sentences one after the other: Chinese ones need no space between them."""
     return ("" if locale.get() == "zh" else " ").join(str(part) for part in parts if part)

@@ -175,7 +175,7 @@ def ahead(found, ask: Ask):
 def _next(made, coming, after, ask: Ask) -> str:
     if not coming:
         return str(NOBODY)
-    first = "、".join(_name(code, ask) for _, code in coming[:SEQUENCE]) + ("…" if len(coming) > SEQUENCE else "")
+    first = words.enumerated(_name(code, ask) for _, code in coming[:SEQUENCE]) + ("…" if len(coming) > SEQUENCE else "")
     spread = [numbers.digits(_spread(each, made), 1) for each in (made.standing, after)]
     return words.sentence((NEXT.format(n=len(coming), first=first), AFTER.format(before=spread[0], after=spread[1])))
 

@@ -120,7 +120,7 @@ def _frame(drawn: Drawing, says: str, ask: Ask) -> html.Div:
 
 def _where(ask: Ask) -> str:
     units = ask.filters.get("org") or ()
-    return "、".join(str(ask.names.of("org", code)) for code in units)
+    return words.enumerated(str(ask.names.of("org", code)) for code in units)
 
 
 def _controls(process, ask: Ask, overlay: str) -> html.Div:

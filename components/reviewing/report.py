@@ -6,7 +6,7 @@ Knows what was counted. Must not know how, nor file formats. Grades of two scale
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from components import chips, numbers
+from components import chips, numbers, words
 from components.papers.paper import EMPTY, Block, Grid, Heading, Paper, ToWrite, Words, grid
 from components.papers.screen import screen
 from data import catalogue
@@ -197,7 +197,7 @@ def _case(place: int, row: dict, ask: Ask) -> tuple:
     name = masking.case_name(row["case_name"] or row["case_id"])
     return (place, names.of("org", row["office"]), name, names.of("prosecutor", row["handler"]), row["reviewer"],
             names.of("org", row["reviewer_office"]) if row["reviewer_office"] else None,
-            catalogue.codes("grade").get(row["grade"]), "；".join(each for each in row["problems"] if each))  # fmt: skip
+            catalogue.codes("grade").get(row["grade"]), words.sentence(row["problems"]))  # fmt: skip
 
 
 def _graded(first: Text, answer: Answer, ask: Ask) -> Grid:
