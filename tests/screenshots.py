@@ -37,6 +37,7 @@ def shoot(page: Page, home: str, found: dict[str, str], folder: Path, whole: boo
     for name, address in found.items():
         page.goto(home + address)
         page.wait_for_load_state("networkidle")
+        page.wait_for_selector("main :is(.panel, .body, .notice)")  # the first answer of a large snapshot may take its time
         page.wait_for_timeout(600)  # figures fade in
         page.screenshot(path=folder / f"{name}.png", full_page=whole)
         yield name
