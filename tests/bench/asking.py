@@ -48,13 +48,14 @@ class Asked:
         for page in (p for p in PAGES if p.menu):
             for panel in page.panels:
                 for name, texts in self.narrowings.items():
-                    yield f"{page.name}/{panel.name}", name, self._or_none(panel.query, self.ask(**texts))
+                    yield f"{page.name}/{panel.name}", name, self._or_none(panel.query, texts)
 
-    def _or_none(self, query, ask: Ask) -> Timed | None:
+    def _or_none(self, query, texts: dict[str, str]) -> Timed | None:
+        """Asked anew each time: what is kept as long as a question lives would take nothing."""
         from data.errors import AppError
 
         try:
-            return self.timed(lambda: query(ask), times=9)
+            return self.timed(lambda: query(self.ask(**texts)), times=9)
         except AppError:
             return None
 
