@@ -36,8 +36,8 @@ BY_HAND = Text("手动分案 {n} 次，其中 {open} 次没有批准人", "{n} a
 REASON, TIMES, OPEN = Text("理由", "Reason"), Text("次数", "Times"), Text("无批准人", "Nobody approved")
 APPROVED = Text("批准人", "Approved by")
 NAMED, AT_MOST = 5, 200
-ONLY_OUT = Text("成员超过 {most} 人，表中只列界限外的；选定单位可看全部",
-                "More than {most} members: only those beyond the limits are listed; choose a unit to see all")  # fmt: skip
+ONLY_OUT = Text("成员超过 {most} 人，表中只列界限外的；选定单位可看全部。",
+                "More than {most} members: only those beyond the limits are listed; choose a unit to see all.")  # fmt: skip
 
 
 def members(found, ask: Ask):
@@ -61,9 +61,10 @@ def members(found, ask: Ask):
         Col(HEADS["said"], lambda one: html.Span(str(VERDICTS[one.said]), className="beyond" if one.said == "beyond" else "muted")),
     ]  # fmt: skip
     many = len(found.members) > AT_MOST
-    note = html.P(f"{ONLY_OUT.format(most=AT_MOST) if many else ''} {NOTE}".strip(), className="note muted")
-    table = tables.simple(columns, out if many else found.members, str(ALLOCATIONS.label))
-    return html.Div([html.P(says, className="headline"), table, note, body.foot(ask, (flow.ALLOCATED, flow.ROTATION))], className="drawn")
+    note = html.P(words.sentences((ONLY_OUT.format(most=AT_MOST) if many else "", NOTE)), className="note muted")
+    rows = out if many else found.members
+    table = [tables.simple(columns, rows, str(ALLOCATIONS.label))] if rows else []  # all within: the sentence has said so
+    return html.Div([html.P(says, className="headline"), *table, note, body.foot(ask, (flow.ALLOCATED, flow.ROTATION))], className="drawn")
 
 
 def _name(one, ask: Ask) -> str:
