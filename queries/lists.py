@@ -5,6 +5,7 @@ columns, sort and conditions are looked up among those declared, values are boun
 """
 
 from collections.abc import Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,7 +19,7 @@ from data.definitions.relations import CASES, Relation
 from data.edition import Row
 from data.errors import BadFilter
 from data.text import Text
-from queries import sources, stretches
+from queries import opening, sources, stretches
 
 OF_THE_CASE = ("case_id", "case_name")  # shown in every list, kept only with the case
 WRONG_LIST = Text("指标“{label}”统计的是{over}，不是{relation}", "The indicator “{label}” counts {over}, not {relation}")
@@ -99,12 +100,14 @@ class _Chosen:
 
     def __init__(self, relation: Relation, ask: Ask, conditions: Sequence[Condition]):
         ask.check_rows()
-        self.relation, self.ask = relation, ask
-        source = self._source()
+        self.relation, self.ask, self.conditions = relation, ask, tuple(conditions)
+        self.opened = not any(ask.filters.text(name) for name in NARROWING)  # as the list opens, under filters alone
+        self.unnarrowed = self.opened and not (*ask.filters.conditions(), *conditions) and ask.scope.grant.unrestricted
+        self._read(self._source())
+
+    def _read(self, source: sources.Source) -> None:
         self.rows, self.c = source.rows, source.c
-        self.where = sa.and_(source.where, self._when(), *(self._condition(each) for each in conditions))
-        narrowing = (*ask.filters.conditions(), *conditions, *(name for name in NARROWING if ask.filters.text(name)))
-        self.unnarrowed = not narrowing and ask.scope.grant.unrestricted
+        self.where = sa.and_(source.where, self._when(), *(self._condition(each) for each in self.conditions))
 
     def _source(self) -> sources.Source:
         """What is pending or running is looked for among the rows still open, a hundredth of all."""
@@ -114,18 +117,30 @@ class _Chosen:
         return sources.standing(self.ask, behind.count, self.ask.period.until, to_list=True)
 
     def count(self) -> int:
-        return self.ask.scope.fetch(sa.select(sa.func.count().label("n")).select_from(self.rows).where(self.where))[0]["n"]
+        known = opening.number(self.ask, self.relation) if self.opened and not self.conditions else None
+        counted = sa.select(sa.func.count().label("n")).select_from(self.rows).where(self.where)
+        return self.ask.scope.fetch(counted)[0]["n"] if known is None else known
 
     def fetch(self, shown: Sequence[str], sort: Sequence[Sort], window: Window) -> list[Row]:
         """The rows of a window. What only the case tells is looked up by key: a join would read every case for a few rows."""
         if self.relation == CASES:
             return self.ask.scope.fetch(self.select(shown, sort, window))
-        rows = self.ask.scope.fetch(self._window(shown, sort, window))
+        rows = self._newest(shown, window) if self.opened and not sort else []
+        if len(rows) < window.size:
+            rows = self.ask.scope.fetch(self._window(shown, sort, window))
         cases, of_case = schema.cases.c, [name for name in OF_THE_CASE if name in shown]
         keys = sorted({row["case_no"] for row in rows})
         asked = sa.select(cases.case_no, *(cases[name] for name in of_case)).where(cases.case_no.in_(keys))
         told = {row["case_no"]: row for row in (self.ask.scope.fetch(asked) if keys and of_case else [])}
         return [{name: (told[row["case_no"]] if name in of_case else row)[name] for name in shown} for row in rows]
+
+    def _newest(self, shown: Sequence[str], window: Window) -> list[Row]:
+        """The window, if it is full, as far as it lies among the rows of the last days."""
+        if (source := opening.newest(self.ask, self.relation)) is None:
+            return []
+        among = copy(self)
+        among._read(source)
+        return self.ask.scope.fetch(among._window(shown, (), window))
 
     def stream(self, shown: Sequence[str], sort: Sequence[Sort]) -> Iterator[list[tuple]]:
         """All rows in order; the latest first in stretches, each as the batches before it have gone."""

@@ -179,10 +179,13 @@ def numbers(ask, relation, counts, by, periods, use_marts: bool = True) -> tuple
 
 
 def many(ask: Ask, each: Indicator, by: Sequence[Dimension], period: Period | None = None) -> dict[tuple, int]:
-    """Codes → the number of a count, where there may be tens of thousands of codes: taken together by the engine, nothing in order."""
+    """Codes → the number of a count, where there may be tens of thousands of codes: taken together by the engine, nothing in order.
+
+    A stock on the data's last day is counted among the rows still open, which are fewer than all the sums that make it up.
+    """
     parts.check(ask, (each,))
     columns, periods = [one.column for one in by], (period or ask.period,)
-    source = sources.choose(ask, each.over, columns, periods)
+    source = sources.still_open(ask, each.count, periods[0].until, columns) or sources.choose(ask, each.over, columns, periods)
     if source.mart is None:
         return {code: number for (code, _, _), number in _counted(ask, source, (each.count,), by, periods).items()}
     return sums.of_one(ask, source, each.count, *periods, columns)

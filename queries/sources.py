@@ -72,12 +72,18 @@ def listed(ask: Ask, relation: Relation) -> Source:
 
 def standing(ask: Ask, count: Count, until: date, to_list: bool = False) -> Source:
     """Rows among which all of the count on the day are: those open on the data's last day, where that is enough, else all."""
+    found = still_open(ask, count, until, to_list=to_list)
+    return found or (listed if to_list else facts)(ask, count.over)
+
+
+def still_open(ask: Ask, count: Count, until: date, columns: Iterable[str] = (), to_list: bool = False) -> Source | None:
+    """The rows open on the data's last day, where all of the count on the day are among them."""
     table = opened.holding(count, until, ask.scope.as_of)
     if table is None:
-        return (listed if to_list else facts)(ask, count.over)
+        return None
     ask.scope.check_supplied(count.over.key)
     rows = ask.scope.histogram(table)
-    return Source(count.over, rows, (_where if to_list else asked)(ask, rows.c, count.over))
+    return Source(count.over, rows, _where(ask, rows.c, count.over) if to_list else asked(ask, rows.c, count.over, columns))
 
 
 def asked(ask: Ask, c: sa.ColumnCollection, relation: Relation, columns: Iterable[str] = ()) -> sa.ColumnElement[bool]:

@@ -64,7 +64,7 @@ def _unsummed(ask: Ask, by: tuple[str, ...], period: Period):
 
 def _summed(ask: Ask, by: tuple[str, ...], period: Period):
     """Where the period is made of months of the calendar: from as few years, quarters and months as it has."""
-    spans, needed = _spans(period, ask.scope.as_of), {*by, *ask.filters.columns(ask.scope.places)}
+    spans, needed = _opening(ask, period) or _spans(period, ask.scope.as_of), {*by, *ask.filters.columns(ask.scope.places)}
     if spans is None or not needed <= set(summed.STAYS) or not ask.scope.fits(summed.STAYS):
         return None
     ask.scope.check_supplied(STAYS.over.key)
@@ -72,6 +72,13 @@ def _summed(ask: Ask, by: tuple[str, ...], period: Period):
     within = [sa.and_(c.grain == grain, c.day.in_(days)) for grain, days in spans.items() if days]
     where = sa.and_(sources.asked(ask, c, STAYS.over), sa.or_(*within))
     return c, where, {name: c[name] for name in ("n", "days", "s", "q")}
+
+
+def _opening(ask: Ask, period: Period) -> dict[str, list[date]] | None:
+    """The spans kept for what pages open with: that period, or all before it."""
+    last, first = summed.last(ask.scope.as_of), ask.scope.snapshot.about["first_on"]
+    former = Period(first.replace(day=1), last.since - DAY) if first and first < last.since else None
+    return {summed.LAST: [last.since]} if period == last else {summed.FORMER: [last.since]} if period == former else None
 
 
 def _spans(period: Period, as_of: date) -> dict[str, list[date]] | None:

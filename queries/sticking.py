@@ -94,7 +94,7 @@ def _delays(ask: Ask, level: Dimension, period: Period) -> tuple[list[Delay], in
     """What stands out against others first; what that does not show may show against the same unit before. And of how many."""
     found = delays.against_others(ask, level, period)
     first, last = ask.scope.snapshot.about["first_on"], period.since - DAY
-    before = delays.against_before(ask, level, period, Period(first, last)).beyond if first and first < last else []
+    before = delays.against_before(ask, level, period, Period(first.replace(day=1), last)).beyond if first and first < last else []
     beyond = found.beyond
     known = {(each.unit, each.line, each.activity) for each in beyond}
     later = [each for each in before if (each.unit, each.line, each.activity) not in known]

@@ -3,6 +3,7 @@
 Stays that never end are in no median of ended ones; they are counted here. Knows stays as indicators. Must not know words.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
@@ -46,29 +47,33 @@ def search(ask: Ask, at_most: int = 3) -> tuple[Stuck, ...]:
 
 def _compared(ask: Ask, level: Dimension) -> tuple[list[Stuck], int]:
     """What stands out enough to be judged, and how many were compared."""
-    groups = measure.crossed(level, ACTIVITY, LONG, WAITING, STAYS)(ask).groups
-    known = [group for group in groups if group.codes[level.key] is not None]
-    long, passed = {}, {}
-    for group in known:
-        node = group.codes[ACTIVITY.key]
-        long[node] = long.get(node, 0) + group[LONG.key].n
-        passed[node] = passed.get(node, 0) + _passed(group)
+    long, waiting, ended = (_known(measure.many(ask, each, (level, ACTIVITY))) for each in (LONG, WAITING, STAYS))
+    passed = {code: waiting.get(code, 0) + ended.get(code, 0) for code in waiting.keys() | ended.keys()}
+    long_in_all, passed_in_all = _by_node(long), _by_node(passed)
     found = []
-    for group in known:
-        node, n = group.codes[ACTIVITY.key], group[LONG.key].n
-        others = passed[node] - _passed(group)
-        expected = (long[node] - n) / others * _passed(group) if others else 0.0
+    for (unit, node), n in long.items():
+        here = passed[unit, node]
+        others = passed_in_all[node] - here
+        expected = (long_in_all[node] - n) / others * here if others else 0.0
         if others and n >= max(FEWEST, TIMES * expected):
-            found.append(Stuck(level, group.codes[level.key], node, n, expected))
-    return found, len(known)
+            found.append(Stuck(level, unit, node, n, expected))
+    return found, len(passed)
 
 
-def _passed(group) -> int:
-    return group[WAITING.key].n + group[STAYS.key].n
+def _known(numbers: dict[tuple, int]) -> dict[tuple, int]:
+    """Those of units; what lies in none is compared with nothing."""
+    return {code: n for code, n in numbers.items() if code[0] is not None and n}
+
+
+def _by_node(numbers: dict[tuple, int]) -> Counter:
+    found: Counter = Counter()
+    for (_, node), n in numbers.items():
+        found[node] += n
+    return found
 
 
 def _looked_into(ask: Ask, each: Stuck) -> Stuck:
-    source = sources.facts(ask, LONG.over)
+    source = sources.standing(ask, LONG.count, ask.period.until)
     c, below = source.c, places.BELOW[each.level]
     where = source.where, LONG.behind(c, ask.period), c[each.level.column] == each.unit, c.activity == each.activity
     sums = sa.func.count().label("n"), sa.func.min(c.occurred_on).label("oldest")

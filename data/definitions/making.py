@@ -12,7 +12,7 @@ from hashlib import md5
 import sqlalchemy as sa
 
 from data import schema
-from data.definitions import flows, marts, moments, opened, ways
+from data.definitions import flows, latest, marts, moments, opened, ways
 from data.definitions.indicators.stays import STAY_MEDIAN
 from data.definitions.relations import PERSONS
 
@@ -40,8 +40,11 @@ def _declared() -> Iterator[tuple[sa.Table, str]]:
         for histogram, table in marts.histograms(relation):
             yield table, f"{marts.signature(histogram.count.tallies[0], relation)} {histogram.column}"
     n, stay = sa.column("n", sa.Integer), STAY_MEDIAN.count.tallies[0]
-    yield moments.TABLE, f"{marts.signature(stay, STAY_MEDIAN.over)} {_all(moments.sums(sa.column('value', sa.Integer), n).values())}"
+    spans, sums = " ".join((*moments.GRAINS, moments.LAST, moments.FORMER)), moments.sums(sa.column("value", sa.Integer), n)
+    yield moments.TABLE, f"{spans} {marts.signature(stay, STAY_MEDIAN.over)} {_all(sums.values())}"
     yield from ((table, opened.ENDS[relation]) for relation, table in opened.TABLES.items())
+    yield from ((table, f"{relation.day} {latest.DAYS}") for relation, table in latest.TABLES.items())
+    yield latest.NUMBERS, " ".join(relation.key for relation in latest.TABLES)
     for flow in flows.ALL:
         moves = [_all((where, *values.values())) for where, values in flows.kinds(flow, flow.relation.table.c)]
         yield from ((table, "\n".join(moves)) for table in flow.tables)

@@ -10,11 +10,11 @@ import sqlalchemy as sa
 
 from data import schema
 from data.definitions.counting import Count, OpenOn
-from data.definitions.relations import CASES, CLOCKS, Relation
-from data.definitions.ways import metadata
+from data.definitions.latest import metadata
+from data.definitions.relations import CASES, CLOCKS, EVENTS, Relation
 
-ENDS = {CASES: "concluded_on", CLOCKS: "ended_on"}
-ORDER = {CASES: "arrival_no", CLOCKS: "due_on"}
+ENDS = {CASES: "concluded_on", CLOCKS: "ended_on", EVENTS: "left_on"}
+ORDER = {CASES: "arrival_no", CLOCKS: "due_on", EVENTS: "province"}
 
 
 def _table(relation: Relation) -> sa.Table:

@@ -55,7 +55,7 @@ PERSONS = Child(
 CHILDREN: dict[str, Child] = {
     "persons": PERSONS,
     "events": EVENTS,
-    "measures": Child("measure_id"),
+    "measures": Child("measure_id", as_read=True),
     "documents": Child("document_id", as_read=True),
     "properties": Child("property_id"),
     "defence": Child("defence_id"),

@@ -11,6 +11,8 @@ from data.definitions import marts, moments
 from data.definitions.indicators.stays import STAY_MEDIAN
 from data.snapshots.target import compiled, literal, quoted
 
+SUMS = ("n", "days", "s", "q")
+
 
 def build(con: duckdb.DuckDBPyConnection, as_of: date, _: int) -> None:
     ages, name = marts.histograms_of(STAY_MEDIAN)[-1], moments.TABLE.name
@@ -25,3 +27,17 @@ def build(con: duckdb.DuckDBPyConnection, as_of: date, _: int) -> None:
             order by first, {keys}
         """)
         rows, sums = f"built.{name} where grain = {literal(grain)}", {key: quoted(key) for key in sums}
+    _spans(con, as_of)
+
+
+def _spans(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
+    """What pages open with, and all before it."""
+    name, since = moments.TABLE.name, literal(moments.last(as_of).since)
+    first = "(select date_trunc('month', min(accepted_on)) from built.cases)"
+    keys, added = quoted(*moments.STAYS), ", ".join(f"sum({key}) as {key}" for key in SUMS)
+    for grain, days in ((moments.FORMER, f"day < {since} and day >= {first}"), (moments.LAST, f"day >= {since}")):
+        con.execute(f"""
+            insert into built.{name} ({keys}, grain, day, {quoted(*SUMS)})
+            select {keys}, {literal(grain)}, {since}::date, {added} from built.{name} where grain = {literal(moments.GRAINS[-1])} and {days}
+            group by all order by {keys}
+        """)
