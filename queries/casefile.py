@@ -15,7 +15,7 @@ from data.definitions.recorded import CASE
 from data.edition import Row
 from data.errors import NotFound
 from data.text import Text
-from queries import followed, trail
+from queries import followed, keyed, trail
 from queries.unmasked import unmasked
 
 NO_SUCH_CASE = Text("没有这个案件，或您无权查看", "No such case, or not one you may see")
@@ -102,7 +102,7 @@ def _linked(ask: Ask, head: Row) -> list[Row]:
     if not kinds:
         return []
     columns = (rows.c[name] for name in ("case_no", "case_id", "case_name", "type_code", "office", "accepted_on", "concluded_on", "status"))
-    found = ask.scope.fetch(sa.select(*columns).where(rows.c.case_no.in_(sorted({no for no, _ in kinds}))))
+    found = keyed.rows(ask, tuple(columns), rows.c.case_no, (no for no, _ in kinds if no is not None))
     cases = {row.pop("case_no"): row for row in found}
     linked = [cases[no] | {"link_kind": kind} for no, kind in kinds if no in cases]
     return sorted(linked, key=lambda row: (row["accepted_on"], row["case_id"], str(row["link_kind"])))

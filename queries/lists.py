@@ -19,7 +19,7 @@ from data.definitions.relations import CASES, Relation
 from data.edition import Row
 from data.errors import BadFilter
 from data.text import Text
-from queries import opening, sources, stretches
+from queries import keyed, opening, sources, stretches
 
 OF_THE_CASE = ("case_id", "case_name")  # shown in every list, kept only with the case
 WRONG_LIST = Text("指标“{label}”统计的是{over}，不是{relation}", "The indicator “{label}” counts {over}, not {relation}")
@@ -129,9 +129,9 @@ class _Chosen:
         if len(rows) < window.size:
             rows = self.ask.scope.fetch(self._window(shown, sort, window))
         cases, of_case = schema.cases.c, [name for name in OF_THE_CASE if name in shown]
-        keys = sorted({row["case_no"] for row in rows})
-        asked = sa.select(cases.case_no, *(cases[name] for name in of_case)).where(cases.case_no.in_(keys))
-        told = {row["case_no"]: row for row in (self.ask.scope.fetch(asked) if keys and of_case else [])}
+        keys = {row["case_no"] for row in rows} if of_case else ()
+        columns = [cases.case_no, *(cases[name] for name in of_case)]
+        told = {row["case_no"]: row for row in keyed.rows(self.ask, columns, cases.case_no, keys)}
         return [{name: (told[row["case_no"]] if name in of_case else row)[name] for name in shown} for row in rows]
 
     def _newest(self, shown: Sequence[str], window: Window) -> list[Row]:

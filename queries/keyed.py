@@ -1,0 +1,32 @@
+"""Rows of cases known by their keys. A list of keys makes the engine decode whole stretches of a table for each; a range does not,
+so keys that lie apart are asked for one range by one.
+
+Knows keys. Must not know what the rows are for.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import sqlalchemy as sa
+
+from data.ask import Ask
+from data.edition import Row
+
+APART = 25_000  # cases between two keys that cost more to pass over than another range to ask for
+
+
+def rows(ask: Ask, columns: Sequence[sa.ColumnElement], key: sa.ColumnElement[int], keys: Iterable[int]) -> list[Row]:
+    """The columns of the rows with these keys, in no order."""
+    asked = [sa.select(*columns).where(key.between(some[0], some[-1]), key.in_(some)) for some in _near(sorted(set(keys)))]
+    return ask.scope.fetch(asked[0] if len(asked) == 1 else sa.union_all(*asked)) if asked else []
+
+
+def _near(keys: Sequence[int]) -> Iterator[list[int]]:
+    """The keys, parted where they lie apart."""
+    some: list[int] = []
+    for each in keys:
+        if some and each - some[-1] > APART:
+            yield some
+            some = []
+        some.append(each)
+    if some:
+        yield some
