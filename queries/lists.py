@@ -164,10 +164,7 @@ class _Chosen:
         """A window in order of arrival is all that arrived from one case to another: the engine then reads nothing beside it."""
         arrival, last = self.c.arrival_no, window.total - window.first
         if not self.unnarrowed:
-            keys = sa.select(arrival).where(self.where).order_by(arrival.desc()).limit(window.size).offset(window.first).subquery("keys")
-            ends = sa.select(sa.func.min(keys.c.arrival_no).label("first"), sa.func.max(keys.c.arrival_no).label("last"))
-            found = self.ask.scope.fetch(ends)[0]
-            return sa.false() if found["last"] is None else arrival.between(found["first"], found["last"])
+            return opening.arrived(self.ask, self.c, self.where, window.first, window.size)
         return arrival.between(last - window.size + 1, last)  # without gaps
 
     def _keys(self, sort: Sequence[Sort], window: Window) -> sa.Subquery:

@@ -7,15 +7,17 @@ import sqlalchemy as sa
 
 from data.ask import Ask
 from data.definitions import latest
-from data.definitions.relations import Relation
+from data.definitions.relations import CASES, Relation
+from data.edition import Row
 from queries.sources import Source
 
 FEW = {"office", "department", "handler", "case_no"}  # of one of these are few rows, which lie together
+ARRIVALS = 100_000  # the latest cases, among which a page under a filter is looked for first
 
 
 def number(ask: Ask, relation: Relation) -> int | None:
     """How many rows there are under the filters in force; None where that is not kept."""
-    if relation not in latest.TABLES or not _by(ask) <= set(latest.PLACES) or not ask.scope.fits(latest.PLACES):
+    if not _by(ask) <= set(latest.PLACES) or not ask.scope.fits(latest.PLACES):
         return None
     ask.scope.check_supplied(relation.key)
     c = ask.scope.histogram(latest.NUMBERS).c
@@ -31,6 +33,21 @@ def newest(ask: Ask, relation: Relation) -> Source | None:
     ask.scope.check_supplied(relation.key)
     rows = ask.scope.histogram(latest.TABLES[relation])
     return Source(relation, rows, ask.filters.where(rows.c, relation, ask.scope.places))
+
+
+def arrived(ask: Ask, c: sa.ColumnCollection, where: sa.ColumnElement[bool], first: int, size: int) -> sa.ColumnElement[bool]:
+    """The cases from the one to the other that arrived as first and last of a window of those asked for, the latest first."""
+    likely = c.arrival_no > ask.scope.snapshot.supplied.get(CASES.key, 0) - ARRIVALS
+    ends = _ends(ask, c, sa.and_(where, likely), first, size) if first < ARRIVALS and not _by(ask) & FEW else None
+    if ends is None or ends["n"] < size:
+        ends = _ends(ask, c, where, first, size)
+    return c.arrival_no.between(ends["first"], ends["last"]) if ends["n"] else sa.false()
+
+
+def _ends(ask: Ask, c: sa.ColumnCollection, where: sa.ColumnElement[bool], first: int, size: int) -> Row:
+    arrived = sa.select(c.arrival_no.label("no")).where(where).order_by(c.arrival_no.desc())
+    no = arrived.limit(size).offset(first).subquery("keys").c.no
+    return ask.scope.fetch(sa.select(sa.func.count().label("n"), sa.func.min(no).label("first"), sa.func.max(no).label("last")))[0]
 
 
 def _by(ask: Ask) -> set[str]:

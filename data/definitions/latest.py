@@ -24,6 +24,7 @@ def _table(relation: Relation) -> sa.Table:
     return sa.Table(f"latest_{relation.key}", metadata, *copied)
 
 
+NUMBERED = tuple(relations.ALL.values())
 TABLES = {relation: _table(relation) for relation in relations.ALL.values() if relation not in (CASES, RISKS)}
 NUMBERS = sa.Table(
     "numbers", metadata, sa.Column("relation", sa.String), *(sa.Column(name, CASES.table.c[name].type) for name in PLACES),

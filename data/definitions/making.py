@@ -44,7 +44,7 @@ def _declared() -> Iterator[tuple[sa.Table, str]]:
     yield moments.TABLE, f"{spans} {marts.signature(stay, STAY_MEDIAN.over)} {_all(sums.values())}"
     yield from ((table, opened.ENDS[relation]) for relation, table in opened.TABLES.items())
     yield from ((table, f"{relation.day} {latest.DAYS}") for relation, table in latest.TABLES.items())
-    yield latest.NUMBERS, " ".join(relation.key for relation in latest.TABLES)
+    yield latest.NUMBERS, " ".join(relation.key for relation in latest.NUMBERED)
     for flow in flows.ALL:
         moves = [_all((where, *values.values())) for where, values in flows.kinds(flow, flow.relation.table.c)]
         yield from ((table, "\n".join(moves)) for table in flow.tables)

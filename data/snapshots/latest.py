@@ -22,7 +22,7 @@ def build(con: duckdb.DuckDBPyConnection, relation: Relation, as_of: date, _: in
 
 
 def count(con: duckdb.DuckDBPyConnection, _: date, __: int) -> None:
-    for relation in latest.TABLES:
+    for relation in latest.NUMBERED:
         con.execute(f"""
             insert into built.{latest.NUMBERS.name} select {literal(relation.key)}, {quoted(*latest.PLACES)}, count(*)
             from built.{relation.key} group by all order by all

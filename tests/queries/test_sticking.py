@@ -91,8 +91,9 @@ def test_cases_dealt_out_at_random_raise_no_alarm(world, tmp_path, seed):
             from (select case_no, row_number() over (order by hash(case_no + {seed} * 1000003)) as place from cases) a
             join (select *, row_number() over (order by case_no) as place from cases) b using (place)
         """)
-        con.execute("update events set city = d.city, office = d.office, department = d.department from dealt d "
-                    "where d.case_no = events.case_no")  # fmt: skip
+        for table in ("events", "open_events"):
+            con.execute(f"update {table} set city = d.city, office = d.office, department = d.department from dealt d "
+                        f"where d.case_no = {table}.case_no")  # fmt: skip
     shuffled = Scope(DuckDBSnapshot(f"shuffled-{seed}", path, "1GB"), EVERYTHING)
     ask = Ask(shuffled, Filters.of({"custody": CUSTODY}), world.settings)
     search = sticking.search(ask)

@@ -1,0 +1,49 @@
+"""What a list opens with is what all its rows say: the latest of them, in order, and how many there are."""
+
+import pytest
+import sqlalchemy as sa
+
+from data.definitions import relations
+from data.definitions.relations import CASES
+from queries import keyed, lists, opening, sources
+
+TEXTS = [{}, {"type": "0301"}, {"org": "420100"}, {"line": "prosecution", "org": "420000"}]
+SUPPLIED = [each for each in relations.ALL.values() if each != relations.REVIEW_RESULTS]
+
+
+@pytest.mark.parametrize("texts", TEXTS, ids=str)
+@pytest.mark.parametrize("relation", SUPPLIED, ids=lambda each: each.key)
+def test_numbers_and_first_rows_are_those_of_all_rows(world, relation, texts):
+    ask = world.ask(**texts)
+    source = sources.listed(ask, relation)
+    n = ask.scope.fetch(sa.select(sa.func.count().label("n")).select_from(source.rows).where(source.where))[0]["n"]
+    assert opening.number(ask, relation) == lists.count(relation, ask) == n
+    latest = [source.c.arrival_no.desc()] if relation == CASES else [source.c[relation.day].desc().nulls_last(), source.c.case_no]
+    shown = [name for name in lists.listed(relation) if name in source.c and name != "case_name"]
+    ordered = sa.select(*(source.c[name] for name in shown)).where(source.where).order_by(*latest, source.c[relation.row_key])
+    for first in (0, 37):
+        page = [{name: row[name] for name in shown} for row in lists.page(relation, ask, first, 20).rows]
+        assert page == ask.scope.fetch(ordered.limit(20).offset(first))
+
+
+def test_some_lists_are_read_from_the_latest_rows_alone(world):
+    ask = world.ask()
+    full = [each.key for each in SUPPLIED if each in opening.latest.TABLES and _kept(ask, each) >= 57]
+    assert {"events", "clocks", "persons"} <= set(full)
+    assert opening.newest(world.ask(org="420100", handler="x"), relations.EVENTS) is None
+    assert opening.number(world.ask(plea="yes"), CASES) is None
+
+
+def _kept(ask, relation) -> int:
+    source = opening.newest(ask, relation)
+    return ask.scope.fetch(sa.select(sa.func.count().label("n")).select_from(source.rows).where(source.where))[0]["n"]
+
+
+def test_keys_far_and_near_find_their_rows(world):
+    ask = world.ask()
+    c = ask.scope.rows(CASES).c
+    last = lists.count(CASES, ask)
+    for keys in ((), (1,), (3, 1, 2, 2), (1, last, last // 2), (1, last + 5)):
+        found = keyed.rows(ask, (c.case_no, c.case_id), c.case_no, keys)
+        assert sorted(row["case_no"] for row in found) == sorted({key for key in keys if key <= last})
+    assert list(keyed._near([1, 2, 3 + keyed.APART])) == [[1, 2], [3 + keyed.APART]]
