@@ -9,6 +9,7 @@ from data.ask import Ask
 from data.definitions import latest
 from data.definitions.relations import CASES, Relation
 from data.edition import Row
+from queries import sources
 from queries.sources import Source
 
 FEW = {"office", "department", "handler", "case_no"}  # of one of these are few rows, which lie together
@@ -21,7 +22,7 @@ def number(ask: Ask, relation: Relation) -> int | None:
         return None
     ask.scope.check_supplied(relation.key)
     c = ask.scope.histogram(latest.NUMBERS).c
-    where = c.relation == relation.key, ask.filters.where(c, relation, ask.scope.places)
+    where = c.relation == relation.key, sources.asked(ask, c, relation)
     n = sa.cast(sa.func.coalesce(sa.func.sum(c.n), 0), sa.BigInteger)
     return ask.scope.fetch(sa.select(n.label("n")).where(*where))[0]["n"]
 
@@ -31,8 +32,7 @@ def newest(ask: Ask, relation: Relation) -> Source | None:
     if relation not in latest.TABLES or _by(ask) & FEW:
         return None
     ask.scope.check_supplied(relation.key)
-    rows = ask.scope.histogram(latest.TABLES[relation])
-    return Source(relation, rows, ask.filters.where(rows.c, relation, ask.scope.places))
+    return sources.listed(ask, relation, ask.scope.histogram(latest.TABLES[relation]))
 
 
 def arrived(ask: Ask, c: sa.ColumnCollection, where: sa.ColumnElement[bool], first: int, size: int) -> sa.ColumnElement[bool]:

@@ -64,9 +64,9 @@ def facts(ask: Ask, relation: Relation, columns: Iterable[str] = ()) -> Source:
     return Source(relation, rows, asked(ask, rows.c, relation, columns))
 
 
-def listed(ask: Ask, relation: Relation) -> Source:
-    """The rows themselves, for a list of them: who may see rows sees who handles them."""
-    rows = ask.scope.rows(relation)
+def listed(ask: Ask, relation: Relation, some: sa.FromClause | None = None) -> Source:
+    """The rows themselves, or some of them in scope, for a list of them: who may see rows sees who handles them."""
+    rows = ask.scope.rows(relation) if some is None else some
     return Source(relation, rows, _where(ask, rows.c, relation))
 
 
