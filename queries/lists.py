@@ -105,9 +105,10 @@ class _Chosen:
         self.unnarrowed = self.opened and not (*ask.filters.conditions(), *conditions) and ask.scope.grant.unrestricted
         self._read(self._source())
 
-    def _read(self, source: sources.Source) -> None:
+    def _read(self, source: sources.Source) -> "_Chosen":
         self.rows, self.c = source.rows, source.c
         self.where = sa.and_(source.where, self._when(), *(self._condition(each) for each in self.conditions))
+        return self
 
     def _source(self) -> sources.Source:
         """What is pending or running is looked for among the rows still open, a hundredth of all."""
@@ -136,11 +137,8 @@ class _Chosen:
 
     def _newest(self, shown: Sequence[str], window: Window) -> list[Row]:
         """The window, if it is full, as far as it lies among the rows of the last days."""
-        if (source := opening.newest(self.ask, self.relation)) is None:
-            return []
-        among = copy(self)
-        among._read(source)
-        return self.ask.scope.fetch(among._window(shown, (), window))
+        source = opening.newest(self.ask, self.relation)
+        return self.ask.scope.fetch(copy(self)._read(source)._window(shown, (), window)) if source else []
 
     def stream(self, shown: Sequence[str], sort: Sequence[Sort]) -> Iterator[list[tuple]]:
         """All rows in order; the latest first in stretches, each as the batches before it have gone."""
