@@ -11,6 +11,7 @@ from components import body, links, notices, numbers, tables, words
 from components.performance.balance import NO_RIGHT
 from components.tables import Col
 from data.ask import Ask
+from data.catalogue import glossary
 from data.definitions.dimensions import HANDLER
 from data.definitions.indicators import flow
 from data.text import Text
@@ -32,7 +33,7 @@ def handed(found, ask: Ask):
     columns = [
         Col(CASE, lambda one: links.case(one.case_id, ask)),
         Col(STEPS, lambda one: " → ".join(_hands(one, ask))),
-        Col(REASON, lambda one: words.listed(step.reason or words.NOT_FILLED for step in one.steps if step.change)),
+        Col(REASON, lambda one: words.listed(_reason(step) for step in one.steps if step.change)),
         Col(APPROVED, lambda one: words.listed(step.approved_by or words.NOT_FILLED for step in one.steps if step.change)),
     ]
     table = tables.simple(columns, found.chains, str(STEPS))
@@ -41,3 +42,7 @@ def handed(found, ask: Ask):
 
 def _hands(chain, ask: Ask) -> list[str]:
     return [f"{ask.names.value(HANDLER, code)} ({next(iter(steps)).on})" for code, steps in groupby(chain.steps, key=lambda step: step.to)]
+
+
+def _reason(step) -> str:
+    return str(glossary.word(step.reason) if step.reason else words.NOT_FILLED)
