@@ -3,11 +3,19 @@
 Knows the bookkeeping of a snapshot. Must not know words.
 """
 
+import json
+from functools import cache
+
 import sqlalchemy as sa
 
 from data import schema
 from data.ask import Ask
+from data.catalogue import masking
 from data.edition import Row
+from data.errors import BadInput
+from data.sources.mapping import Mapping
+
+HIDDEN = "***"
 
 
 def files(ask: Ask) -> list[Row]:
@@ -36,11 +44,37 @@ def tables(ask: Ask) -> list[Row]:
 
 
 def issues(ask: Ask, size: int) -> tuple[list[Row], int]:
-    """The rows behind a number of `reasons`, from the first the address names, and how many there are."""
+    """The rows behind a number of `reasons`, without names, from the first the address names, and how many there are."""
     rows, asked = ask.scope.issues(), ask.filters
     aside = {"yes": True, "no": False}.get(asked.text("aside"))
     given = {"reason": asked.get("reason"), "table_name": asked.get("table"), "set_aside": aside}
     where = [rows.c[name] == value for name, value in given.items() if value is not None]
     total = ask.scope.fetch(sa.select(sa.func.count().label("n")).select_from(rows).where(*where))[0]["n"]
     statement = sa.select(rows).where(*where).order_by(rows.c.issue_no).limit(size).offset(max(asked.get("first") or 0, 0))
-    return ask.scope.fetch(statement), total
+    known = _mapping(ask.scope.snapshot.about["mapping"])
+    return [_without_names(row, known) for row in ask.scope.fetch(statement)], total
+
+
+@cache
+def _mapping(name: str) -> Mapping | None:
+    """The mapping of an import, where it is at hand."""
+    try:
+        return Mapping.named(name)
+    except BadInput:
+        return None
+
+
+def _without_names(row: Row, known: Mapping | None) -> Row:
+    """The row with what may name persons hidden: of what was delivered those columns are told that the mapping knows to name nobody."""
+    table, column, value = row["table_name"], row["column_name"], row["value"]
+    told = known.open_columns(table) if known else frozenset()
+    hidden = value is not None and column not in told
+    return row | {"raw": _told(row["raw"], told), "value": masking.masked(column or "", value) if hidden else value}
+
+
+def _told(raw: str | None, told: frozenset[str]) -> str | None:
+    """The row as it was delivered, column by column; nothing of a line of text, whose fields cannot be told apart here."""
+    if not raw or not raw.startswith("{"):
+        return None
+    delivered = json.loads(raw).items()
+    return json.dumps({name: text if text is None or name in told else HIDDEN for name, text in delivered}, ensure_ascii=False)
