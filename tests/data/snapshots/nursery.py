@@ -105,7 +105,7 @@ def main(folder: Path, times: int) -> None:
     usual, finished, moved = time.monotonic() - began, 0, 0
     for number in range(1, times + 1):
         before = (settings.snapshots / "current").read_text()
-        finished += killed(settings, number, random.uniform(0.02, usual * 1.5))
+        finished += killed(settings, number, random.uniform(0.02, usual * 1.15))
         assert done(forked(lambda: whole(settings))), "what is served is broken"
         moved += (settings.snapshots / "current").read_text() != before
     assert done(forked(lambda: imported(settings, -1))), "the next run fails"
