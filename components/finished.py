@@ -58,7 +58,7 @@ class Finished:
             self._personal.add(name)
             return draw(ask)
         if part.answers:
-            written = to_json(still.settled(part.shown))
+            written = to_json(still.settled(part.shown)).encode()
             part = part._replace(shown=orjson.Fragment(written), letters=len(written))
             self._kept.keep(key, part)
         return part
