@@ -4,6 +4,8 @@ Knows gunicorn and the settings. Must not know pages or data.
 """
 
 import atexit
+import contextlib
+import ctypes
 import gc
 import os
 import sys
@@ -14,6 +16,11 @@ sys.path.insert(0, str(Path(__file__).parent))
 from data.settings import Settings
 
 settings = Settings.of(os.environ)
+
+# Threads that take turns at large answers would each keep a heap of their own as large as its largest; two do for all of them.
+M_ARENA_MAX = -8
+with contextlib.suppress(OSError, AttributeError):  # another C library than GNU's has no such setting
+    ctypes.CDLL(None).mallopt(M_ARENA_MAX, 2)
 
 bind = f"{settings.host}:{settings.port}"
 workers = settings.workers

@@ -25,7 +25,7 @@ from data.watch import STOPPED, Watch
 Row = dict[str, object]
 CANCELLED = "57014"  # how PostgreSQL says that it stopped a statement
 CACHED_TEXTS, CACHED_DOORS = 1_000, 512
-CACHED_VALUES, CACHED_ROWS = 400_000, 2_000  # of all answers together, some 40 MB; of one answer
+CACHED_VALUES, CACHED_ROWS = 200_000, 2_000  # of all answers together, some 30 MB; of one answer
 Found = tuple[list[str], list[tuple]]  # names, rows
 
 
@@ -70,7 +70,7 @@ class Snapshot:
         """Drop remembered answers (benchmarks measure without them)."""
         self._answers.forget()
 
-    def stream(self, statement: sa.Select, size: int = 20_000) -> Iterator[list[tuple]]:
+    def stream(self, statement: sa.Select, size: int = 4_000) -> Iterator[list[tuple]]:
         """Rows in batches of at most `size`, never all in memory."""
         raise NotImplementedError
 
@@ -196,7 +196,7 @@ class DuckDBSnapshot(Snapshot):
         except duckdb.InterruptException as error:
             raise TooLong(STOPPED, seconds=f"{self._watch.seconds:g}") from error
 
-    def stream(self, statement: sa.Select, size: int = 20_000) -> Iterator[list[tuple]]:
+    def stream(self, statement: sa.Select, size: int = 4_000) -> Iterator[list[tuple]]:
         sql, values = self._compiled(statement)
         cursor = self._root.cursor()  # its own: an open result owns its connection
         try:
@@ -241,7 +241,7 @@ class PostgresSnapshot(Snapshot):
         with self._connected() as connection:
             return list((result := connection.exec_driver_sql(sql, tuple(values))).keys()), [tuple(row) for row in result]
 
-    def stream(self, statement: sa.Select, size: int = 20_000) -> Iterator[list[tuple]]:
+    def stream(self, statement: sa.Select, size: int = 4_000) -> Iterator[list[tuple]]:
         sql, values = self._compiled(statement)
         with self._connected() as connection:
             result = connection.execution_options(stream_results=True, max_row_buffer=size).exec_driver_sql(sql, tuple(values))

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from data import engine
 from data.edition import Row
 
-ENOUGH = 200_000  # rows of a stretch, about
+ENOUGH = 100_000  # rows of a stretch, about
 Fetch = Callable[[sa.Select], list[Row]]
 Condition = sa.ColumnElement[bool]
 
