@@ -64,10 +64,21 @@ def _mapping(name: str) -> Mapping | None:
         return None
 
 
+def _open_columns(known: Mapping, target: str) -> frozenset[str]:
+    """Source columns of a canonical table that fill fields without the name or key of a person, and none with; all their headings."""
+    naming: dict[bool, set[str]] = {True: set(), False: set()}
+    for each in (each for each in known.tables if each.target == target):
+        naming[False].update(each.deleted, each.modified)
+        for field, ways in each.columns.items():
+            headings = (name for way in ways for heading in way.parts for name in heading)
+            naming[schema.about(each.table.c[field]).personal].update(headings)
+    return frozenset(naming[False] - naming[True])
+
+
 def _without_names(row: Row, known: Mapping | None) -> Row:
     """The row with what may name persons hidden: of what was delivered those columns are told that the mapping knows to name nobody."""
     table, column, value = row["table_name"], row["column_name"], row["value"]
-    told = known.open_columns(table) if known else frozenset()
+    told = _open_columns(known, table) if known else frozenset()
     hidden = value is not None and column not in told
     return row | {"raw": _told(row["raw"], told), "value": masking.masked(column or "", value) if hidden else value}
 

@@ -45,7 +45,7 @@ ONLY = {
     # Nobody else makes a scope.
     "data.access": ("data.ask", "data.viewer", "queries.__main__", "web.edge"),
     # What is built offline is not known to what answers.
-    "data.sources": ("data.snapshots.pipeline",),
+    "data.sources": ("data.snapshots.pipeline", "queries.imports"),
     "data.snapshots": ("data.__main__", "data.demo.command"),
     "data.demo": ("data.__main__",),
 }

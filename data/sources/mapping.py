@@ -90,17 +90,6 @@ class Mapping:
         return _Reader(file).mapping()
 
 
-    def open_columns(self, target: str) -> frozenset[str]:
-        """Source columns of a canonical table that fill fields without the name or key of a person, and none with; all its headings."""
-        found: dict[bool, set[str]] = {True: set(), False: set()}
-        for each in (each for each in self.tables if each.target == target):
-            found[False].update(each.deleted, each.modified)
-            for field, ways in each.columns.items():
-                headings = (name for way in ways for heading in way.parts for name in heading)
-                found[schema.about(each.table.c[field]).personal].update(headings)
-        return frozenset(found[False] - found[True])
-
-
 def built_in() -> list[str]:
     return sorted(file.stem for file in FOLDER.glob("*.toml"))
 
