@@ -4,6 +4,8 @@ Knows requests and accounts. Must not know what is asked. Each process counts fo
 in the worst case ask so many times as often.
 """
 
+from threading import Lock
+
 import flask
 from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
@@ -19,6 +21,7 @@ FREE = ("/assets/", "/_dash-component-suites/", "/healthz", "/readyz")  # what e
 def limited(edge: Edge):
     """Called before each request. Raises TooOften."""
     counter = SlidingWindowCounterRateLimiter(MemoryStorage())
+    one_at_a_time = Lock()  # two threads at once would start the timer of the store twice, which fails
     questions = RateLimitItemPerMinute(edge.settings.questions_per_minute or 1, namespace="questions")
     files = RateLimitItemPerMinute(edge.settings.exports_per_minute or 1, namespace="files")
 
@@ -28,7 +31,11 @@ def limited(edge: Edge):
             return
         item = files if path.startswith("/export/") else questions
         account = edge.viewer.account  # who has not signed in comes no further than the sign-in, which slows down by itself
-        if account and not counter.hit(item, account):
+        if not account:
+            return
+        with one_at_a_time:
+            counted = counter.hit(item, account)
+        if not counted:
             raise TooOften(messages.TOO_OFTEN, most=item.amount)
 
     return check
