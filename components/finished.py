@@ -21,23 +21,23 @@ from data.text import locale
 
 
 class Part(NamedTuple):
-    """`shown` is a component, or how it is written, in so many `letters`; `refuses` says that it is only a word on why there is
+    """`shown` is a component, or how it is written, in so many bytes of `size`; `refuses` says that it is only a word on why there is
     nothing to see, `answers` that it is an answer."""
 
     shown: Any
     refuses: bool = False
     answers: bool = True
-    letters: int = 0
+    size: int = 0
 
 
 Draw = Callable[[Ask], Part]
 
 
 class Finished:
-    """The parts used last, up to so many letters; with none, every part is drawn, and left for others to write."""
+    """The parts used last, up to so many bytes; with none, every part is drawn, and left for others to write."""
 
     def __init__(self, most: int = 0):
-        self._most, self._kept = most, Recent(most, attrgetter("letters"))
+        self._most, self._kept = most, Recent(most, attrgetter("size"))
         self._personal: set[str] = set()  # parts that have turned out to be: drawing them for all would be in vain
 
     def part(self, name: str, address: str, ask: Ask, draw: Draw) -> Part:
@@ -59,7 +59,7 @@ class Finished:
             return draw(ask)
         if part.answers:
             written = to_json(still.settled(part.shown)).encode()
-            part = part._replace(shown=orjson.Fragment(written), letters=len(written))
+            part = part._replace(shown=orjson.Fragment(written), size=len(written))
             self._kept.keep(key, part)
         return part
 

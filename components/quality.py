@@ -28,7 +28,7 @@ NOT_YOURS = Text(
     "Files hold rows of all units; they are shown to those who may see everything.",
 )
 FILE_COLUMNS = ("file_name", "table_name", "rows_read", "rows_accepted", "rows_set_aside", "rows_deleted", "rows_flagged", "encoding")
-ISSUE_COLUMNS = ("reason", "file_name", "source_row", "table_name", "column_name", "value", "set_aside", "case_id", "raw")
+ISSUE_COLUMNS = ("reason", "file_name", "source_row", "table_name", "column_name", "value", "set_aside", "case_id")
 NONE_ASIDE = Text("没有搁置或标记的数据", "Nothing was set aside or flagged")
 REASONS = Text(
     "{n} 种原因：搁置 {aside} 处（一行可有几处）、标记 {flagged} 处",
@@ -82,7 +82,7 @@ def reasons(rows: Sequence[dict], ask: Ask) -> html.Div:
 
 
 def issues(found: tuple[Sequence[dict], int], ask: Ask) -> html.Div:
-    """The rows as they were delivered, a hundred at a time."""
+    """The rows, a hundred at a time, and where each stands in what was delivered."""
     rows, total = found
     says = OF_REASON.format(reason=_asked(ask), n=numbers.digits(total))
     columns = [known.of("quarantine")[each] for each in ISSUE_COLUMNS]
@@ -142,9 +142,6 @@ def _plain(column: known.Column, ask: Ask):
 
 
 def _issue(column: known.Column, ask: Ask):
-    """The row as delivered keeps its own spelling and may be long: it folds away."""
-    if column.name == "raw":
-        return lambda row: html.Details([html.Summary(str(words.AS_DELIVERED)), html.Code(str(row["raw"]))]) if row["raw"] else ""
     return _case(ask) if column.name == "case_id" else _plain(column, ask)
 
 

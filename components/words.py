@@ -5,7 +5,6 @@ Knows texts. Must not know Dash.
 
 from data.text import Text, locale
 
-AS_DELIVERED = Text("原始行", "As delivered")
 AS_TABLE = Text("查看数据表", "Show as a table")
 DEFINITION = Text("口径", "Definition")
 UNIT = Text("单位：{unit}", "unit: {unit}")

@@ -44,8 +44,8 @@ ONLY = {
     "data.edition": ("data.access", "data.answer", "data.names", "data.snapshots.report", "data.store", "queries"),
     # Nobody else makes a scope.
     "data.access": ("data.ask", "data.viewer", "queries.__main__", "web.edge"),
-    # What is built offline is not known to what answers, but for which columns of a source name persons.
-    "data.sources": ("data.snapshots.pipeline", "queries.imports"),
+    # What is built offline is not known to what answers.
+    "data.sources": ("data.snapshots.pipeline",),
     "data.snapshots": ("data.__main__", "data.demo.command"),
     "data.demo": ("data.__main__",),
 }

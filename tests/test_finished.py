@@ -150,7 +150,7 @@ def test_reaching_for_the_desk_is_no_error_that_could_be_taken_for_one():
     assert not issubclass(Personal, Exception)
 
 
-def test_what_was_used_last_is_kept_up_to_so_many_letters():
+def test_what_was_used_last_is_kept_up_to_so_many_bytes():
     kept, draws = Finished(400), {name: Counted(Part(html.P(name * 100))) for name in "abc"}
     for name in "abcab":
         kept.part(name, "", ASK, draws[name])

@@ -45,8 +45,7 @@ FOUND = """() => ({
 # Kept as delivered and shown nowhere, since a code or the catalogue says it; a name that is needed only where there is no room.
 NOWHERE = {"cases.department_name", "cases.handler_name", "cases.office_name", "cases.prior_stage", "cases.type_name", "measures.change",
            "org.short_name", "calendar.note", "review_standards.title", "unmaskings.reason", "cases.secrecy",
-           # Of a column that no mapping knows: hidden, or masked to its first letter.
-           "quarantine.raw", "quarantine.value",
+           "quarantine.raw",  # names persons
            # Shown of a case that has them; the one that is opened may have none.
            "review_findings.remark", "review_results.point_name", "properties.measure"}  # fmt: skip
 # A grid draws its cells one frame after another; `overlay` says that there are no rows.
