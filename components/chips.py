@@ -94,6 +94,8 @@ def _words(key: str, text: str, ask: Ask) -> Iterator[Text | str]:
     for each in value if isinstance(value, tuple) else (value,):
         if each == MISSING:
             yield NOT_FILLED
+        elif "-" in str(each) and (key == "org" or codes == "department"):
+            yield ask.names.department(each)  # nothing beside a chip says of which office
         elif key == "org":
             yield unit_name(each, ask)
         else:

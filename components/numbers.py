@@ -23,7 +23,9 @@ FEW_TO_COMPARE = 10  # below it a change in percent says more of chance than of 
 
 
 def digits(number: float, places: int = 0) -> str:
-    return f"{number:,.{places}f}"
+    """With a true minus sign; what rounds to nothing has none."""
+    said = f"{number:,.{places}f}"
+    return said.replace("-", "−" if said.strip("-0.,") else "")
 
 
 def plain(each: Indicator, value: float) -> str:

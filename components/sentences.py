@@ -3,6 +3,7 @@
 Knows figures. Must not know Dash or queries.
 """
 
+from collections.abc import Callable
 from statistics import median
 
 from components import messages, numbers, words
@@ -24,6 +25,7 @@ SPREAD = Text(
     "{whole}; by {what}, {count} values from {low} to {high}, the middle one {middle}",
 )
 ONLY_ONE = Text("{whole}；只有 1 个{what}", "{whole}; by {what}, only one value")
+MOSTLY = Text("{whole}；最多的是“{first}”，{value}（{share}）", "{whole}; most are “{first}”, {value} ({share})")
 WITHHELD = Text("；{n} 个样本不足不显示", "; {n} withheld as too few")
 SUMMARY = Text(
     "受理 {accepted}，办结 {concluded}，期末未结 {pending}",
@@ -92,6 +94,17 @@ def spread(answer: Answer, each: Indicator, what: str) -> str:
     return SPREAD.format(whole=whole, count=len(values), what=what, low=low, high=high, middle=middle) + rest
 
 
+def mostly(answer: Answer, each: Indicator, names: Callable[[Group], object]) -> str:
+    """A count by kinds: the whole and the kind that most of it is. Of units and persons it is said how they are spread."""
+    groups = [group for group in answer.groups if group[each.key].value]
+    total = sum(group[each.key].value for group in groups)
+    if len(groups) < 2:
+        return spread(answer, each, str(answer.dimensions[-1].label))
+    first = max(groups, key=lambda group: group[each.key].value)
+    said = {"first": names(first), "value": numbers.digits(first[each.key].value), "share": f"{first[each.key].value / total:.0%}"}
+    return MOSTLY.format(whole=WHOLE.format(name=each.label, value=_whole(answer, each)), **said)
+
+
 def _whole(answer: Answer, each: Indicator) -> str:
     return numbers.with_unit(each, whole(answer, each))
 
@@ -118,12 +131,21 @@ def summary(compared) -> str:
 def glance(compared) -> str:
     """The first figure as it stands, and which of all are better or worse than a year before by more than chance."""
     first = compared.indicators[0]
+    return words.sentence([f"{first.label} {_with_change(first, compared)}", *_moved(compared)])
+
+
+def summary_and_moves(compared) -> str:
+    """What came, went and stays, and what of all that is shown is better or worse than a year before."""
+    return words.sentence([summary(compared), *_moved(compared)])
+
+
+def _moved(compared) -> list[str]:
     found = {verdict: [each for each in compared.indicators if _verdict(each, compared) == verdict] for verdict in (WORSE, BETTER)}
     rest = [text.format(names=_names(found[verdict])) for verdict, text in ((WORSE, GOT_WORSE), (BETTER, GOT_BETTER)) if found[verdict]]
     changes = [numbers.change(each, compared.now[each.key], compared.year_before[each.key]) for each in compared.indicators]
     if not rest and any(each and each.percent is not None for each in changes):
         rest = [str(NO_CHANGE)]
-    return words.sentence([f"{first.label} {_with_change(first, compared)}", *rest])
+    return rest
 
 
 def _names(indicators: list[Indicator]) -> str:

@@ -24,9 +24,10 @@ from data.text import Text
 
 PATH = "/standards"
 SAYS = Text(
-    "{type}：{nodes} 个节点，办案期限要求 {time} 项、制作文书 {document} 项、案卡填录 {fields} 项；未消除命中 {hits} 项，预警 {warned} 项",
-    "{type}: {nodes} nodes with {time} requirements of time, {document} of documents, {fields} of card fields; {hits} hits standing, "
-    "{warned} warnings",
+    "{type}：规则命中尚未消除的 {hits} 项，预警 {warned} 项；标准有 {nodes} 个节点，"
+    "要求办案期限 {time} 项、制作文书 {document} 项、案卡填录 {fields} 项",
+    "{type}: {hits} hits of rules standing, {warned} warnings; the standard has {nodes} nodes with {time} requirements of time, "
+    "{document} of documents, {fields} of card fields",
 )
 COVERED = Text(
     "有案件的 {occurring} 个案件类别中，{covered} 个已有节点标准", "{covered} of the {occurring} case types that occur have standards",
@@ -38,8 +39,8 @@ NODE, BASIS = Text("节点", "Node"), Text("依据", "Basis")
 HEADS = {"time": Text("办案期限", "Time limit"), "document": Text("制作文书", "Documents"), "fields": Text("案卡填录", "Card fields")}
 HITS, WARNED = Text("命中 {n}", "hits {n}"), Text("预警 {n}", "warned {n}")
 RULES_SAY = Text(
-    "{n} 条规则：{on} 条已启用，{off} 条因缺少数据未启用；未消除命中 {hits} 项，统计期内超期办结 {late} 项",
-    "{n} rules: {on} enabled, {off} not enabled for want of data; {hits} hits standing, {late} done late in the period",
+    "规则命中尚未消除的 {hits} 项，统计期内超期办结 {late} 项；{n} 条规则中 {on} 条已启用，{off} 条因缺少数据未启用",
+    "{hits} hits standing, {late} done late in the period; of {n} rules {on} are enabled, {off} not for want of data",
 )
 RULE, STATE, LIMIT, WARN, SEVERITY = (
     Text("规则", "Rule"), Text("状态", "State"), Text("期限", "Limit"), Text("提前预警", "Warned ahead"), Text("等级", "Severity"),

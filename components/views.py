@@ -22,6 +22,8 @@ from data.definitions.indicators.base import Indicator
 from data.text import Text, locale
 
 CHOOSE = Text("选择指标", "Choose an indicator")
+OF_UNITS = ("org", "department", "prosecutor")
+OVER = Text("{first}至{last}：{said}", "{first} to {last}: {said}")
 N_GROUPS = Text("n = {n}", "n = {n}")
 
 
@@ -62,11 +64,19 @@ def bars(path: str):
         if body.is_empty(answer):
             return notices.empty()
         each = answer.indicators[0]
-        says = sentences.spread(answer, each, _what(answer))
+        says = _kinds(answer, each, ask)
         figure = graph(drawn_bars(answer, each, ask, path, target_of(each, ask)), f"bars-{answer.dimensions[-1].key}-{each.key}", says)
         return body.body(ask, says, figure, tables.of_answer(answer, ask, path), answer.indicators, _n(answer, each))
 
     return view
+
+
+def _kinds(answer: Answer, each: Indicator, ask: Ask) -> str:
+    """Of kinds which is most; units and persons are not ordered."""
+    dimension = answer.dimensions[-1]
+    if not (each.counts and each.sums) or dimension.codes in OF_UNITS:
+        return sentences.spread(answer, each, _what(answer))
+    return sentences.mostly(answer, each, lambda group: ask.names.value(dimension, group.codes[dimension.key]))
 
 
 def trend(path: str, offered: Callable[[Ask], Sequence[Indicator]] = lambda _: ()):
@@ -95,22 +105,33 @@ def multiples(columns: int = 4):
         if body.is_empty(answer):
             return notices.empty()
         smalls = [Small(str(each.label), each, answer.groups) for each in answer.indicators]
-        says = words.listed(f"{each.label} {numbers.with_unit(each, answer.groups[-1][each.key])}" for each in answer.indicators[:4])
+        says = _first_to_last(answer)
         figure = graph(drawn_multiples(smalls, ask, columns), f"multiples-{answer.indicators[0].key}", says)
         return body.body(ask, says, figure, tables.of_answer(answer, ask), answer.indicators)
 
     return view
 
 
-def table(path: str):
-    """The answer as a table, for what is read rather than looked at."""
+def _first_to_last(answer: Answer) -> str:
+    """Where each stood in the first part of the period and where in the last that is over."""
+    groups = [group for group in answer.groups if not drawn_lines.unfinished(group)] or list(answer.groups)
+    first, last = groups[0], groups[-1]
+    told = [each for each in answer.indicators[:4] if first[each.key].value is not None and last[each.key].value is not None]
+    said = words.listed(
+        f"{each.label} {words.changed_to(numbers.shown(each, first[each.key]), numbers.with_unit(each, last[each.key]))}" for each in told
+    )
+    return OVER.format(first=first.period.label, last=last.period.label, said=said or sentences.NO_FIGURE)
+
+
+def table(path: str, says: Callable[[Answer, str], str] | None = None):
+    """The answer as a table, for what is read rather than looked at; `says` what it comes to, else how its first figure is spread."""
 
     def view(answer: Answer, ask: Ask):
         if body.is_empty(answer):
             return notices.empty()
-        says = sentences.spread(answer, answer.indicators[0], _what(answer))
+        said = says(answer, _what(answer)) if says else sentences.spread(answer, answer.indicators[0], _what(answer))
         shown = tables.of_answer(answer, ask, path)
-        return html.Div([html.P(says, className="headline"), shown, body.foot(ask, answer.indicators)], className="drawn")
+        return html.Div([html.P(said, className="headline"), shown, body.foot(ask, answer.indicators)], className="drawn")
 
     return view
 

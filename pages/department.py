@@ -1,7 +1,7 @@
 """部门业绩档案: a department, an office or more: volumes and quality by department, even turns, allotments by hand."""
 
-from components import cards, views
-from components.performance import balance, hands, turns
+from components import cards, sentences, views
+from components.performance import balance, hands, turns, units
 from data.definitions import filters as by
 from data.definitions.indicators import clocks, flow, persons, quality, reviews, time
 from data.text import Text
@@ -23,9 +23,10 @@ page = Page(
     "department", PATH, Text("部门业绩与轮案", "Departments and turns"), group=menu.PERFORMANCE,
     filters=(by.ORG, by.ALL["line"], by.PERIOD),
     panels=(
-        Panel("glance", Text("概况", "At a glance"), supplied(measure.compared, *GLANCE), cards.cards(*GLANCE), width=12),
+        Panel("glance", Text("概况", "At a glance"), supplied(measure.compared, *GLANCE),
+              cards.cards(*GLANCE, says=sentences.summary_and_moves), width=12),
         Panel("departments", Text("下级单位与部门", "Units and departments"),
-              supplied(lambda *there: measure.by(heat.unit_level, *there), *FACTS), views.table(PATH), width=12),
+              supplied(lambda *there: measure.by(heat.unit_level, *there), *FACTS), views.table(PATH, units.standing), width=12),
         Panel("turns", Text("轮案占比走势", "Share of rotation"), measure.over_time(*TURNS[::-1]), views.multiples(2), width=7),
         Panel("by_hand", Text("手动分案的理由",
                               "Reasons for allotting by hand"), rotation.by_hand, balance.by_hand, width=5, exports=False),

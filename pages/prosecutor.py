@@ -5,7 +5,7 @@ What the person says of a figure stands beside it. The whole can be taken away, 
 
 from collections.abc import Callable
 
-from components.performance import comments, file, filepaper
+from components.performance import comments, file, filepaper, records
 from data.ask import Ask
 from data.definitions import filters as by
 from data.definitions import recorded
@@ -19,9 +19,9 @@ from queries.performance.whole import whole
 PATH = "/prosecutor"
 
 
-def _part(name: str, title: Text, query: Callable[[Ask], object], width: int) -> Panel:
+def _part(name: str, title: Text, query: Callable[[Ask], object], width: int, view: Callable | None = None) -> Panel:
     """A part of the file with what the person says of it."""
-    return Panel(name, title, beside(name, query), comments.beside(getattr(file, name)), width=width, exports=False)
+    return Panel(name, title, beside(name, query), comments.beside(view or getattr(file, name)), width=width, exports=False)
 
 
 page = Page(
@@ -34,8 +34,8 @@ page = Page(
         _part("years", Text("近三年", "Three years"), workload.years, 12),
         _part("kinds", Text("各类案件与权重", "Types of cases and weights"), workload.kinds, 7),
         _part("decisions", Text("决定层级", "Levels of decision"), record.decided, 5),
-        _part("reviews", Text("质量评查", "Quality reviews"), record.reviewed, 12),
-        _part("findings", Text("流程监控问题", "Monitoring findings"), record.found, 12),
+        _part("reviews", Text("质量评查", "Quality reviews"), record.reviewed, 12, records.reviews),
+        _part("findings", Text("流程监控问题", "Monitoring findings"), record.found, 12, records.findings),
         Panel("whole", Text("整份档案", "The whole file"), whole, filepaper.view, width=12, exports=False, paper=filepaper.paper),
     ),
 )  # fmt: skip

@@ -22,6 +22,7 @@ UNTIL, OVER, OPEN_END = (
     Text("应于 {day} 前办理（剩余 {n} 个自然日）", "due by {day} ({n} calendar days left)"),
     Text("已超过 {day}，逾期 {n} 个自然日", "due by {day}, {n} calendar days over"), Text("无期限", "no time limit"),
 )  # fmt: skip
+CONCLUDED = Text("第 {number} 号评查：{state}，等次{grade}", "Review no. {number}: {state}, graded {grade}")
 WAITS_FOR = Text("等待：{who}", "Waiting for: {who}")
 FACTS = {
     "case": Text("案件", "Case"), "name": Text("案件名称", "Case name"), "office": Text("承办单位", "Office"),
@@ -47,7 +48,8 @@ def head(review, ask: Ask) -> html.Div:
     if review is None:
         return notices.empty(NONE_CHOSEN)
     row = review.row
-    said = SAYS.format(number=row["id"], state=state_label(row["state"]), due=until(row, review.today))
+    told = CONCLUDED if row["grade"] and row["due_on"] is None else SAYS
+    said = told.format(number=row["id"], state=state_label(row["state"]), due=until(row, review.today), grade=grade(row["grade"]))
     facts = html.Div([html.Dl(part) for part in _facts(review, ask)], className="facts of-three")
     return html.Div([html.P(said, className="headline"), _track(row), facts, _acts(review, ask)], className="drawn")
 

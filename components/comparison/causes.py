@@ -18,8 +18,8 @@ from data.text import Text
 STRATUM, TOGETHER = Text("层", "Stratum"), Text("全部案件", "All cases")
 BASE, OWN_PART, PART = Text("分母", "Base"), Text("本单位占比", "Part here"), Text("全体占比", "Part everywhere")
 USUAL, EXPECTED, OBSERVED, GAP = Text("全体比率", "Rate everywhere"), Text("期望", "Expected"), Text("实际", "Observed"), Text("差", "Gap")
-OWN_SAYS = Text("{name}：按同类构成应有 {expected}，实有 {observed}（{gap}）；差额最大的是“{stratum}”（{most}）",
-                "{name}: {expected} expected of such a mix, {observed} observed ({gap}); most of it in “{stratum}” ({most})")  # fmt: skip
+OWN_SAYS = Text("{name}：按同类构成应有 {expected}{unit}，实有 {observed}{unit}（{gap}）；差额最大的是“{stratum}”（{most}）",
+                "{name}: {expected}{unit} expected of such a mix, {observed} observed ({gap}); most of it in “{stratum}” ({most})")
 ALL_SAYS = Text("共 {n} 层；比率由 {low} 至 {high}，构成不同本身就会使各单位不同。选定一个单位，可看差额来自哪些案件",
                 "{n} strata with rates from {low} to {high}: a different mix alone makes units differ. Choose a unit to see which "
                 "cases make its gap")  # fmt: skip
@@ -27,11 +27,13 @@ FEW = Text("分母不足 {least} 的层合并为“其余”", "Strata with a ba
 REST = Text("其余", "The rest")
 BEFORE, NOW = Text("上年同期", "A year before"), Text("本期", "Now")
 KIND = Text("{name}", "{name}")
-MIX, RATE, OTHERS = Text("构成：{name}", "Mix: {name}"), Text("层内：{name}", "Within: {name}"), Text("其余各层", "all other strata")
+MIX, RATE, OTHERS = Text("构成：{name}", "Mix: {name}"), Text("比率：{name}", "Rate: {name}"), Text("其余各层", "all other strata")
 ALL_STRATA = Text("各层合计", "all strata")
-CHANGE = Text("{name} {before} → {now}（{difference}）：案件构成 {mix}，层内比率 {rate}；分母 {volume}",
-              "{name} {before} → {now} ({difference}): mix of cases {mix}, rates within strata {rate}; base {volume}")  # fmt: skip
-VOLUME = Text("{before} → {now}", "{before} → {now}")
+CHANGE = Text("{name}一年来 {before} → {now}（{difference}），{why}：案件构成带来 {mix}，同类案件的比率带来 {rate}",
+              "{name} {before} → {now} ({difference}) in a year, {why}: the mix made {mix}, rates of like cases made {rate}")
+BY_MIX, BY_RATE = (Text("主要因为案件构成变了", "mostly because the mix of cases changed"),
+                   Text("主要因为同类案件的比率变了", "mostly because rates of like cases changed"))  # fmt: skip
+OF_BASE = Text("分母 {before} → {now}。", "Base {before} → {now}. ")
 NUMBER = Text("{name} {before} → {now}（{difference}）", "{name} {before} → {now} ({difference})")
 TOP = Text("分子 {before} → {now}（{difference}）：案件量 {volume}，构成 {mix}，比率 {rate}。",
            "Numerator {before} → {now} ({difference}): volume {volume}, mix {mix}, rate {rate}. ")  # fmt: skip
@@ -46,7 +48,7 @@ POINTS = Text("单位：百分点。", "In percentage points. ")
 def mix(found, ask: Ask):
     """The strata of the unit in force, or of all."""
     if found is None:
-        return rows.no_rate(ask)
+        return None
     if not found.cells.units:
         return notices.empty()
     own = found.unit(found.own)
@@ -118,6 +120,7 @@ def _mix_says(found, own, lines: list[dict], ask: Ask) -> str:
     most = lines[0]
     return OWN_SAYS.format(
         name=ask.names.value(found.level, own.code), expected=numbers.digits(own.expected, 1), observed=numbers.digits(own.observed),
+        unit=f" {found.indicator.of.unit}" if found.indicator.proportion else "",
         gap=_signed(own.observed - own.expected), stratum=most["name"], most=_signed(most["observed"] - most["expected"]),
     )  # fmt: skip
 
@@ -130,7 +133,7 @@ def _signed(number: float) -> str:
 def change(found, ask: Ask):
     """From a year before to now: what the mix did, what the rates within strata did."""
     if found is None:
-        return rows.no_rate(ask)
+        return None
     if found.effects is None:
         return html.Div(html.P(str(NO_CHANGE), className="headline"), className="drawn")
     each, factor = found.indicator, found.indicator.factor(ask.period)
@@ -145,10 +148,11 @@ def change(found, ask: Ask):
 
 def _numerator(found) -> str:
     """Of a rate: what the number of cases did to its numerator, beside mix and rate."""
-    top = found.numerator
+    top, each = found.numerator, found.indicator
     if top is None:
         return ""
-    return TOP.format(
+    bases = [numbers.digits(group[each.key].denominator or 0) for group in (found.before, found.now)]
+    return OF_BASE.format(before=bases[0], now=bases[1]) + TOP.format(
         before=numbers.digits(top.before), now=numbers.digits(top.after), difference=_signed(top.difference), volume=_signed(top.volume),
         mix=_signed(float(top.mix.sum())), rate=_signed(float(top.rate.sum())),
     )  # fmt: skip
@@ -175,11 +179,11 @@ def _change_says(found, factor: float) -> str:
     if each.of is None:
         said = [numbers.digits(value) for value in (effects.before, effects.after)]
         return NUMBER.format(name=each.label, before=said[0], now=said[1], difference=numbers.signed(each, effects.difference))
-    bases = [numbers.digits(group[each.key].denominator or 0) for group in (found.before, found.now)]
+    mix, rate = (float(part.sum()) * factor for part in (effects.mix, effects.rate))
     return CHANGE.format(
         name=each.label, before=numbers.plain(each, effects.before * factor), now=numbers.plain(each, effects.after * factor),
-        difference=numbers.signed(each, effects.difference * factor), mix=numbers.signed(each, float(effects.mix.sum()) * factor),
-        rate=numbers.signed(each, float(effects.rate.sum()) * factor), volume=VOLUME.format(before=bases[0], now=bases[1]),
+        difference=numbers.signed(each, effects.difference * factor), mix=numbers.signed(each, mix),
+        rate=numbers.signed(each, rate), why=BY_MIX if abs(mix) > abs(rate) else BY_RATE,
     )  # fmt: skip
 
 

@@ -4,9 +4,11 @@ Knows a trend as it is handed in. Must not know queries.
 """
 
 from components import body, drill, messages, notices, numbers, tables, theme
+from components.comparison import units
 from components.figures import lines
 from components.figures.graph import Figure, axis, graph, layout, text_width
 from data.ask import Ask
+from data.period import Period
 from data.text import Text
 
 KINDS = {
@@ -14,15 +16,18 @@ KINDS = {
     "u": Text("u 控制图", "u-chart"), "u′": Text("u′ 控制图（月间波动大于偶然）", "u′-chart (months vary more than by chance)"),
     "XmR": Text("XmR 控制图", "XmR chart"),
 }  # fmt: skip
-SIGNS = {
-    "beyond": Text("超出控制限", "beyond the limits"), "aside": Text("连续 8 个月在均值同侧", "eight months on one side of the mean"),
-    "drift": Text("连续 6 个月同向变化",
-                  "six months in one direction"), "near": Text("3 个月中 2 个月接近同侧控制限", "two of three near one limit"),
+SIGNS = {  # of a value above and below its like
+    "beyond": (Text("高于控制限", "above the limit"), Text("低于控制限", "below the limit")),
+    "aside": (Text("连续 8 个月高于均值", "eight months above the mean"), Text("连续 8 个月低于均值", "eight months below the mean")),
+    "drift": (Text("连续 6 个月上升", "six months rising"), Text("连续 6 个月下降", "six months falling")),
+    "near": (Text("3 个月中 2 个月接近上限", "two of three near the upper limit"),
+             Text("3 个月中 2 个月接近下限", "two of three near the lower limit")),
 }  # fmt: skip
-STEADY = Text("{name}：{n} 个月都在常态范围内，均值 {centre}；没有特殊原因的迹象",
-              "{name}: all {n} months within the usual range, mean {centre}; no sign of a special cause")  # fmt: skip
-SIGNED = Text("{name}：{n} 个月中 {k} 个月有特殊原因的迹象，最近为 {last}（{why}）；均值 {centre}",
-              "{name}: a sign of a special cause in {k} of {n} months, last in {last} ({why}); mean {centre}")  # fmt: skip
+STEADY = Text("{name}：{last}为 {value}，{n} 个月都在常态范围内（均值 {centre}），没有值得追查的变化",
+              "{name}: {value} in {last}; all {n} months within the usual range (mean {centre}), nothing to look into")  # fmt: skip
+SIGNED = Text("{name}：{last}为 {value}，{n} 个月中 {k} 个月异于常态（均值 {centre}），值得查明原因；最近是 {sign}（{why}）",
+              "{name}: {value} in {last}; {k} of {n} months unlike the usual (mean {centre}), worth a look: last {sign} ({why})")
+BESIDE = Text("与“{name}”一并看：{said}", "Beside “{name}”: {said}")
 TOO_FEW = Text("{name}：月份太少或有月份无分母，不画控制限", "{name}: too few months, or months without a base: no limits drawn")
 NOTE = Text("{kind}；虚线为控制限，实线为均值，未满的月份不参与计算。界限描述本单位自身的波动，不是目标，也不是名次。",
             "{kind}; dashed lines are limits, the solid one the mean; a month that is not over takes no part. Limits describe the "
@@ -38,20 +43,27 @@ HEIGHT = 280
 
 
 def counterpart(found, ask: Ask):
-    return chart(found, ask) if found else notices.empty(NO_COUNTERPART)
+    if not found:
+        return notices.empty(NO_COUNTERPART)
+    return _chart(found, ask, BESIDE.format(name=units.chosen(ask).label, said=headline(found)))
 
 
 def chart(found, ask: Ask):
+    return _chart(found, ask, headline(found))
+
+
+def _chart(found, ask: Ask, says: str):
     if body.is_empty(found.answer):
         return notices.empty()
-    each, says = found.indicator, headline(found)
+    each, groups = found.indicator, found.answer.groups
+    over = str(Period(groups[0].period.since, groups[-1].period.until).label)
     drawn = graph(_figure(found, ask), f"control-{each.key}", says)
     table = tables.of_answer(found.answer, ask)
     if found.window > 1:
-        return body.noted(ask, says, drawn, table, (each,), NOTE_ROLLED.format(k=found.window))
+        return body.noted(ask, says, drawn, table, (each,), NOTE_ROLLED.format(k=found.window), over)
     if found.chart is None:
-        return body.body(ask, says, drawn, table, (each,))
-    return body.noted(ask, says, drawn, table, (each,), NOTE.format(kind=KINDS[found.chart.kind]))
+        return body.body(ask, says, drawn, table, (each,), over=over)
+    return body.noted(ask, says, drawn, table, (each,), NOTE.format(kind=KINDS[found.chart.kind]), over)
 
 
 def headline(found) -> str:
@@ -60,11 +72,12 @@ def headline(found) -> str:
         return _rolled(found)
     if made is None:
         return TOO_FEW.format(name=each.label)
-    said = {"name": each.label, "n": len(found.over), "centre": numbers.plain(each, made.centre * _factor(found))}
+    said = {"name": each.label, "n": len(found.over), "centre": numbers.plain(each, made.centre * _factor(found)),
+            "last": found.over[-1].period.label, "value": numbers.with_unit(each, found.over[-1][each.key])}  # fmt: skip
     places = sorted({place for _, place in made.signs})
     if not places:
         return STEADY.format(**said)
-    return SIGNED.format(**said, k=len(places), last=lines.short(found.over[places[-1]]), why=_why(made, places[-1]))
+    return SIGNED.format(**said, k=len(places), sign=found.over[places[-1]].period.label, why=_why(made, places[-1]))
 
 
 def _rolled(found) -> str:
@@ -83,7 +96,16 @@ def _ticks(found, groups) -> list[str]:
 
 
 def _why(made, place: int) -> str:
-    return str(messages.SEMICOLON).join(str(SIGNS[kind]) for kind in made.at(place))
+    return str(messages.SEMICOLON).join(str(SIGNS[kind][not _up(made, kind, place)]) for kind in made.at(place))
+
+
+def _up(made, kind: str, place: int) -> bool:
+    """Whether it rises, or lies above the middle: in shares of the way to its limit, as signs are told."""
+    def score(at: int) -> float:
+        reach = max(made.high[at] - made.centre, made.centre - made.low[at]) or 1.0
+        return (made.values[at] - made.centre) / reach
+
+    return score(place) > (score(place - 1) if kind == "drift" else 0)
 
 
 def _factor(found) -> float:

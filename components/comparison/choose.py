@@ -10,6 +10,7 @@ from components.links import current
 from data.ask import Ask
 from data.catalogue import measures
 from data.definitions import standing
+from data.definitions.indicators.base import Kind
 from data.text import Text
 
 PATH = "/comparison"
@@ -34,7 +35,7 @@ def choose(found, ask: Ask) -> html.Div:
     names = [str(each.label) for each in found.used]
     said.append(USED.format(strata=words.listed(names)) if names else str(NOT_USED))
     parts = [html.P(words.sentence(said), className="headline"), _indicators(found, ask), _levels(found, ask), _strata(found, ask),
-             _windows(ask)]
+             *([] if found.now.kind is Kind.STOCK else [_windows(ask)])]
     return html.Div([*parts, definition.folded([found.now, *([found.counterpart] if found.counterpart else [])], ask)], className="chooser")
 
 

@@ -17,6 +17,7 @@ ALL_IN = Text("{n} 个{what}都在 99.8% 界限内：高低不同多为偶然，
               "All {n} units ({what}) lie within the 99.8 % limits: no evidence that they differ by more than chance")  # fmt: skip
 SOME_OUT = Text("{n} 个{what}中 {inside} 个在 99.8% 界限内；在界限外、值得了解的：{names}",
                 "{inside} of {n} units ({what}) lie within the 99.8 % limits; beyond them, worth a look: {names}")  # fmt: skip
+ADJUSTED = Text("扣除案件构成的影响后，{said}", "The mix of cases taken out: {said}")
 ONLY_RARE = Text("{n} 个{what}的期望数都不足 1，不作判断", "Under one is expected of each of {n} units ({what}): no statement")
 AND_RARE = Text("另 {n} 个期望不足 1，不作判断", "{n} more, of which under one is expected: no statement")
 MORE = Text("{names}等 {n} 个", "{names} and others, {n} in all")
@@ -57,12 +58,13 @@ def adjusted(found, ask: Ask):
 
 def _panel(found, ask: Ask, adjusted: bool):
     if found is None:
-        return rows.no_rate(ask)
+        return None if adjusted else rows.no_rate(ask)
     if not found.units:
         return notices.empty(TOO_FEW)
     if len(found.units) == 1:
         return notices.empty(ALONE)
-    says = headline(found, ask, adjusted)
+    told = headline(found, ask, adjusted)
+    says = ADJUSTED.format(said=words.inside(told)) if adjusted else told
     side = found.adjusted if adjusted else found.raw
     spread = SPREAD.format(phi=f"{side.spread.phi:.1f}") if side.spread.found else str(EVEN)
     law, target = BINOMIAL if side.binomial else POISSON, rows.rate(found, found.target, ask)

@@ -15,8 +15,10 @@ from data.text import Text
 
 CHOOSE = Text("选定一个单位（在比较层级上），这里列出与它最相近的单位",
               "Choose a unit of the level compared: those most like it are shown here")
-SAYS = Text("{name} {value}；规模和构成最相近的 {n} 个单位在 {low} 至 {high} 之间，与它区间不重叠的 {apart} 个",
-            "{name} {value}; the {n} units most like it in size and mix lie from {low} to {high}, {apart} clearly apart")  # fmt: skip
+SAYS = Text("{name} {value}；规模和构成最相近的 {n} 个单位在 {low} 至 {high} 之间，{apart}",
+            "{name} {value}; the {n} units most like it in size and mix lie from {low} to {high}, {apart}")  # fmt: skip
+NONE_APART = Text("与它的差别都可能是偶然", "each difference may be chance")
+APART = Text("其中 {n} 个与它的差别超出偶然（区间不重叠）", "{n} of them apart by more than chance (intervals do not meet)")
 NOTE = Text("距离 = √（规模差² + 构成差²）：规模差为分母相差的翻倍数，构成差以 10 个百分点为 1。与地域无关。横线为 95% 精确区间。",
             "Distance = √(size² + mix²): size in doublings of the base, mix in tens of percentage points; geography takes no "
             "part. Lines are exact 95 % intervals.")  # fmt: skip
@@ -30,10 +32,11 @@ def peers(found, ask: Ask):
     if found.own is None or not found.peers:
         return notices.empty(ALONE)
     whole, alike = found.compared, [unit for _, unit in found.peers]
+    apart = sum(_apart(unit, found.own) for unit in alike)
     says = SAYS.format(
         name=ask.names.value(whole.level, found.own.code), value=rows.rate(whole, found.own.raw, ask), n=len(alike),
         low=rows.rate(whole, min(unit.raw for unit in alike), ask), high=rows.rate(whole, max(unit.raw for unit in alike), ask),
-        apart=sum(_apart(unit, found.own) for unit in alike),
+        apart=APART.format(n=apart) if apart else NONE_APART,
     )  # fmt: skip
     drawn = whiskers([_row(found.own, whole, ask, strong=True), *(_row(unit, whole, ask) for unit in alike)],
                      percent=whole.indicator.percent, line=whole.target * whole.indicator.factor(ask.period))  # fmt: skip

@@ -24,9 +24,10 @@ VERDICTS = {
     "within": Text("界限内", "within"), "near": Text("95% 外、99.8% 内", "between 95 and 99.8 %"),
     "beyond": Text("99.8% 外", "beyond 99.8 %"), "rare": Text("期望不足 1", "under one expected"),
 }  # fmt: skip
-NONE_OUT = Text("调整案件构成前后都没有单位在 99.8% 界限外", "Before and after adjusting for mix no unit lies beyond the 99.8 % limits")
-SAYS = Text("在 99.8% 界限外的：调整案件构成前 {raw} 个，调整后 {adjusted} 个",
-            "Beyond the 99.8 % limits: {raw} before adjusting for mix, {adjusted} after it")  # fmt: skip
+NONE_OUT = Text("调整案件构成前后都没有单位在 99.8% 界限外：高低不同不足以说明办案有别",
+                "Before and after adjusting for mix no unit lies beyond the 99.8 % limits: high and low say nothing of how they work")
+SAYS = Text("值得了解的（在 99.8% 界限外）：调整案件构成前 {raw} 个单位，调整后 {adjusted} 个；其余高低多为偶然",
+            "Worth a look (beyond the 99.8 % limits): {raw} units before adjusting for mix, {adjusted} after it; the rest is mostly chance")
 FEW = Text("{n} 个样本不足不显示", "{n} withheld as too few")
 NOTE = Text("按单位序列列出，不排名次。收缩估计把小样本向全体拉近；偏离度 =（本单位 − 均值）÷ 标准差。点数字看案件。",
             "In the order of the register, not ranked. Shrunk estimates draw small units towards all together; deviation = "

@@ -32,7 +32,11 @@ HEADS = {
                                "Weighted deviation"), "manual": Text("指定", "By hand"), "said": Text("与界限", "Against the limits"),
 }  # fmt: skip
 VERDICTS = {"within": Text("界限内", "within"), "near": Text("95% 外", "beyond 95 %"), "beyond": Text("99.8% 外", "beyond 99.8 %")}
-BY_HAND = Text("手动分案 {n} 次，其中 {open} 次没有批准人", "{n} allotments by hand, {open} of them with nobody recorded to have approved")
+BY_HAND = Text("手动分案 {n} 次，最多的理由是“{reason}”（{most} 次）；{approved}",
+               "{n} allotments by hand, most of them for “{reason}” ({most}); {approved}")  # fmt: skip
+ALL_APPROVED, NOT_APPROVED = Text("都有批准人", "each was approved by somebody"), Text(
+    "{n} 次没有批准人", "{n} with nobody recorded to have approved",
+)
 REASON, TIMES, OPEN = Text("理由", "Reason"), Text("次数", "Times"), Text("无批准人", "Nobody approved")
 APPROVED = Text("批准人", "Approved by")
 NAMED, AT_MOST = 5, 200
@@ -75,6 +79,15 @@ def _part(number: float | None) -> str:
     return "—" if number is None else numbers.signed_percent(number)
 
 
+def approval(unapproved: int) -> str:
+    """Whether somebody approved each."""
+    return NOT_APPROVED.format(n=numbers.digits(unapproved)) if unapproved else str(ALL_APPROVED)
+
+
+def _reason(said: str | None) -> str:
+    return str(glossary.word(said) if said else words.NOT_FILLED)
+
+
 def by_hand(found, ask: Ask):
     if found is None:
         return notices.empty(NO_RIGHT)
@@ -82,11 +95,12 @@ def by_hand(found, ask: Ask):
     if not total:
         return notices.empty()
     columns = [
-        Col(REASON, lambda row: str(glossary.word(row[0]) if row[0] else words.NOT_FILLED)),
+        Col(REASON, lambda row: _reason(row[0])),
         Col(TIMES, lambda row: numbers.digits(row[1]), "number"),
         Col(OPEN, lambda row: numbers.digits(row[2]), "number"),
     ]  # fmt: skip
-    says = BY_HAND.format(n=numbers.digits(total), open=numbers.digits(unapproved))
+    reason, most, _ = found.reasons[0]
+    says = BY_HAND.format(n=numbers.digits(total), reason=_reason(reason), most=numbers.digits(most), approved=approval(unapproved))
     link = html.A(str(words.OPEN_LIST), href=ask.behind(flow.MANUAL))
     table = tables.simple(columns, found.reasons, str(REASON))
     approved = tables.simple([Col(APPROVED, lambda row: row[0] or str(words.NOT_FILLED)),

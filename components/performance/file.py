@@ -5,7 +5,7 @@ Knows answers as they are handed in. Must not know queries.
 
 from dash import html
 
-from components import auditing, body, drill, links, notices, numbers, tables, values, words
+from components import auditing, body, drill, notices, numbers, tables, words
 from components.figures.graph import graph
 from components.figures.whiskers import Whisker, whiskers
 from components.tables import Col
@@ -14,6 +14,7 @@ from data.ask import Ask
 from data.definitions import columns as known
 from data.definitions.dimensions import HANDLER, TYPE
 from data.definitions.indicators import flow
+from data.period import Period
 from data.text import Text
 
 CHOOSE = Text("选定一名检察官打开其档案：先选单位、部门，再选人",
@@ -34,6 +35,7 @@ NO_POST = Text("{name}：统计期内办结 {n} 件，加权 {weighted}；没有
                "{name}: {n} cases concluded, {weighted} weighted; no posting is recorded, so nothing by month")
 BAND = Text("本市主要办理同类案件的其他 {n} 人，中间半数为 {low} 至 {high}",
             "of {n} others of the city with mostly the same kind of cases the middle half is {low} to {high}")  # fmt: skip
+WHERE = {1: Text("本人在其上", "above it"), 0: Text("本人在其内", "within it"), -1: Text("本人在其下", "below it")}
 FEW_OTHERS = Text("可比人员不足 5 人，不显示分布", "fewer than five to compare with: no distribution")
 WEIGHTS = Text("权重取自 data/catalogue/weights.csv（有效期和依据逐条注明，待本院确认）；对照只列中间半数，不显示姓名。",
                "Weights from data/catalogue/weights.csv (each with validity and basis, to be confirmed); of the others "
@@ -42,17 +44,17 @@ A_MONTH = Text("每月办结的加权件数", "weighted cases concluded a month"
 OWN, MIDDLE = Text("本人", "Own"), Text("同类人员中间半数", "Middle half of the like")
 INDICATOR = Text("指标", "Indicator")
 WEIGHT, WEIGHTED = Text("权重", "Weight"), Text("加权件数", "Weighted cases")
-KINDS = Text("统计期内办结 {n} 件，分属 {k} 类，加权 {weighted}", "{n} cases concluded, of {k} types, {weighted} weighted")
+KINDS = Text("统计期内办结 {n} 件，分属 {k} 类，最多的是{first}（{most} 件）；加权 {weighted}",
+             "{n} cases concluded, of {k} types, most of them {first} ({most}); {weighted} weighted")  # fmt: skip
+KINDS_NONE = Text("统计期内没有办结的案件", "No case concluded in the period")
+OUTSIDE = Text("，在其外的是{names}", " ({names})")
+NONE_JUDGED = Text("样本不足或可比人员不足，不作对照", "Too few cases, or too few to compare with: nothing is set beside others")
 YEARS = Text("{name}：近三年受理 {accepted}、办结 {concluded}", "{name}: accepted in three years {accepted}, concluded {concluded}")
-BESIDE = Text("{inside} 项在同类人员的中间半数之内，{outside} 项在其外；样本不足的不显示",
-              "{inside} rates within the middle half of the like, {outside} outside it; those over too few are withheld")  # fmt: skip
-REVIEWS = Text("统计期内完成评查 {n} 次；异议未决的不入档", "{n} reviews concluded; those under objection do not enter the file")
-FINDINGS = Text("统计期内流程监控问题 {n} 项", "{n} process-monitoring findings")
+BESIDE = Text("{inside} 项在同类人员的中间半数之内，{outside} 项在其外{names}；样本不足的不显示",
+              "{inside} rates within the middle half of the like, {outside} outside it{names}; those over too few are withheld")
 DECISIONS = Text("统计期内文书 {n} 份，其中检察官自行决定 {own}", "{n} documents, of which the prosecutor decided {own}")
 NOTHING = Text("统计期内没有记录", "nothing in the period")
 MEANING = f"/definitions#definition-{flow.CONCLUDED.key}"  # a distribution leads to nobody
-OF_REVIEWS = ("case_id", "review_kind", "review_mode", "reviewed_on", "grade", "proposed_grade", "objection", "rectified", "finding_count")
-OF_FINDINGS = ("case_id", "problem", "level", "found_on", "replied_on", "reply")
 
 
 def head_or_choice(found, ask: Ask) -> html.Div:
@@ -105,8 +107,11 @@ def _own_says(found, ask: Ask) -> str:
 
 
 def _spread_says(found) -> str:
-    band = found.band
-    return BAND.format(n=len(found.peers), low=numbers.digits(band[0], 1), high=numbers.digits(band[1], 1)) if band else str(FEW_OTHERS)
+    if not found.band:
+        return str(FEW_OTHERS)
+    low, high = found.band
+    said = BAND.format(n=len(found.peers), low=numbers.digits(low, 1), high=numbers.digits(high, 1))
+    return words.enumerated((said, WHERE[(found.each > high) - (found.each < low)]))
 
 
 def load_says(found, ask: Ask) -> str:
@@ -138,8 +143,8 @@ def years(found, ask: Ask):
     groups = found.answer.groups
     said = [" → ".join(numbers.digits(group[each.key].value or 0) for group in groups) for each in (flow.ACCEPTED, flow.CONCLUDED)]
     says = YEARS.format(name=name_of(found.person, ask), accepted=said[0], concluded=said[1])
-    shown = tables.of_answer(found.answer, found.ask)
-    return html.Div([html.P(says, className="headline"), shown, body.foot(ask, found.answer.indicators)], className="drawn")
+    shown, over = tables.of_answer(found.answer, found.ask), str(Period(groups[0].period.since, groups[-1].period.until).label)
+    return html.Div([html.P(says, className="headline"), shown, body.foot(ask, found.answer.indicators, over=over)], className="drawn")
 
 
 def kinds(found, ask: Ask):
@@ -148,7 +153,11 @@ def kinds(found, ask: Ask):
         return notices.empty(NOTHING)
     done = [group[flow.CONCLUDED.key].value or 0 for group in groups]
     weighted = sum(n * found.of(group) for n, group in zip(done, groups, strict=True))
-    says = KINDS.format(n=numbers.digits(sum(done)), k=sum(n > 0 for n in done), weighted=numbers.digits(weighted, 1))
+    most, first = max(zip(done, groups, strict=True), key=lambda pair: pair[0])
+    says = KINDS.format(
+        n=numbers.digits(sum(done)), k=sum(n > 0 for n in done), weighted=numbers.digits(weighted, 1), most=numbers.digits(most),
+        first=words.inside(ask.names.value(TYPE, first.codes[TYPE.key])),
+    ) if most else str(KINDS_NONE)  # fmt: skip
     columns = [
         Col(TYPE.label, lambda group: str(ask.names.value(TYPE, group.codes[TYPE.key]))),
         Col(flow.CONCLUDED.label, lambda group: _cell(flow.CONCLUDED, group, found), "number"),
@@ -168,8 +177,9 @@ def _cell(each, group, found) -> html.A:
 def besides(found, ask: Ask):
     """The own rates beside the middle half of those who have enough; nobody is named."""
     judged = [one for one in found.rates if one.own[one.indicator.key].value is not None and one.band]
-    inside = sum(one.band[0] <= one.own[one.indicator.key].value <= one.band[1] for one in judged)
-    says = BESIDE.format(inside=inside, outside=len(judged) - inside)
+    outside = [one for one in judged if not one.band[0] <= one.own[one.indicator.key].value <= one.band[1]]
+    names = OUTSIDE.format(names=words.enumerated(one.indicator.label for one in outside)) if outside else ""
+    says = BESIDE.format(inside=len(judged) - len(outside), outside=len(outside), names=names) if judged else str(NONE_JUDGED)
     columns = [
         Col(INDICATOR, lambda one: str(one.indicator.label)),
         Col(OWN, lambda one: _own(one, found, ask), "number"),
@@ -188,31 +198,6 @@ def band_said(one) -> str:
     if one.band is None:
         return str(FEW_OTHERS)
     return f"{numbers.plain(one.indicator, one.band[0])}–{numbers.plain(one.indicator, one.band[1])}"
-
-
-def record(table: str, columns: tuple[str, ...], says: Text):
-    """Rows of a list, each with its case, under the number of them."""
-
-    def view(found, ask: Ask):
-        about = known.of(table)
-        shown = [_column(about[name], ask) for name in columns]
-        said = says.format(n=numbers.digits(found.rows.total))
-        rows = tables.simple(shown, found.rows.rows, str(known.label(table)))
-        return html.Div([html.P(said, className="headline"), rows, body.foot(ask, found.answer.indicators)], className="drawn")
-
-    return view
-
-
-def _column(column, ask: Ask) -> Col:
-    def cell(row):
-        said = values.text(column, row[column.name], ask)
-        return links.case(said, ask) if column.name == "case_id" else said
-
-    return Col(column.label, cell, column.kind)
-
-
-reviews = record("reviews", OF_REVIEWS, REVIEWS)
-findings = record("findings", OF_FINDINGS, FINDINGS)
 
 
 def decisions(found, ask: Ask):

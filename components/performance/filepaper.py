@@ -9,7 +9,7 @@ from dash import html
 
 from components import numbers, values, words
 from components.papers.paper import Block, Grid, Heading, Paper, Words, grid
-from components.performance import file
+from components.performance import file, records
 from components.performance.comments import WHAT, WHICH
 from data.ask import Ask
 from data.definitions import columns as known
@@ -54,7 +54,7 @@ def _blocks(found, ask: Ask) -> Iterator[Block]:
     yield from (Heading(str(KINDS)), _kinds(found.kinds, ask), Heading(str(BESIDE)), _besides(found.besides))
     if found.decisions is not None:
         yield from (Heading(str(LEVELS)), _levels(found.decisions, ask))
-    reviews, findings = (REVIEWS, found.reviews, "reviews", file.OF_REVIEWS), (FINDINGS, found.findings, "findings", file.OF_FINDINGS)
+    reviews, findings = (REVIEWS, found.reviews, "reviews", records.OF_REVIEWS), (FINDINGS, found.findings, "findings", records.OF_FINDINGS)
     for head, record, table, names in (reviews, findings):
         if record is not None:
             yield from (Heading(str(head)), _rows(record.rows.rows, table, names, ask))

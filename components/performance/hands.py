@@ -8,7 +8,7 @@ from itertools import groupby
 from dash import html
 
 from components import body, links, notices, numbers, tables, words
-from components.performance.balance import NO_RIGHT
+from components.performance.balance import NO_RIGHT, approval
 from components.tables import Col
 from data.ask import Ask
 from data.catalogue import glossary
@@ -17,8 +17,9 @@ from data.definitions.indicators import flow
 from data.text import Text
 
 CASE = Text("案件", "Case")
-CHANGED = Text("变更承办人 {changes} 次，涉及 {cases} 件；{several} 件不止一次；{open} 次没有批准人",
-               "{changes} changes of handler in {cases} cases; {several} more than once; {open} with nobody's approval")  # fmt: skip
+CHANGED = Text("变更承办人 {changes} 次，涉及 {cases} 件；{several}；{approved}",
+               "{changes} changes of handler in {cases} cases; {several}; {approved}")  # fmt: skip
+ONCE, SEVERAL = Text("都只换过一次", "each changed once"), Text("{n} 件不止一次", "{n} more than once")
 NO_CHANGE = Text("统计期内没有变更承办人", "No change of handler in the period")
 STEPS, REASON, APPROVED = Text("承办经过", "Hands"), Text("理由", "Reason"), Text("批准人", "Approved by")
 
@@ -29,7 +30,8 @@ def handed(found, ask: Ask):
         return notices.empty(NO_RIGHT)
     if not found.changes:
         return notices.empty(NO_CHANGE)
-    said = {name: numbers.digits(getattr(found, name)) for name in ("changes", "cases", "several", "open")}
+    said = {name: numbers.digits(getattr(found, name)) for name in ("changes", "cases")}
+    said |= {"several": SEVERAL.format(n=numbers.digits(found.several)) if found.several else ONCE, "approved": approval(found.open)}
     columns = [
         Col(CASE, lambda one: links.case(one.case_id, ask)),
         Col(STEPS, lambda one: " → ".join(_hands(one, ask))),
@@ -41,7 +43,8 @@ def handed(found, ask: Ask):
 
 
 def _hands(chain, ask: Ask) -> list[str]:
-    return [f"{ask.names.value(HANDLER, code)} ({next(iter(steps)).on})" for code, steps in groupby(chain.steps, key=lambda step: step.to)]
+    turns = groupby(chain.steps, key=lambda step: step.to)
+    return [words.bracketed(ask.names.value(HANDLER, code), next(iter(steps)).on) for code, steps in turns]
 
 
 def _reason(step) -> str:

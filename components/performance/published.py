@@ -19,7 +19,9 @@ NOTE = Text("发布即冻结：数值、口径版本和数据版本都留存；�
 NONE_YET = Text("还没有发布过统计期", "No period has been published yet")
 NO_DESK = Text("此处没有可写的工作台，不能发布", "There is no desk here to publish on")
 PERIOD, UNIT, BY, SNAPSHOT = (Text("统计期", "Period"), Text("单位", "Unit"), Text("发布", "Published"), Text("数据版本", "Snapshot"))
-EVERYTHING = Text("全部", "Everything")
+EVERYTHING = Text("全部单位", "all units")
+ON = Text("发布于 {at}，数据版本 {snapshot}；现在所知：数据截至 {day}",
+          "published on {at} from snapshot {snapshot}; known now: data as of {day}")  # fmt: skip
 SAME = Text("{title}：{unit}的 {n} 项指标，发布时与现在所知全部一致",
             "{title}: all {n} figures of {unit} are today what they were when reported")
 OTHER = Text("{title}：{unit}的 {n} 项指标中 {k} 项与发布时不同；点指标看是哪些案件",
@@ -88,7 +90,15 @@ def opened(found, ask: Ask) -> html.Div:
     said = {"title": one.publication["title"], "unit": _unit(one.unit, ask), "n": len(one.lines), "k": len(differing)}
     says = (OTHER if differing else SAME).format(**said)
     note = [] if one.alike else [html.P(str(SPECIAL), className="muted note")]
-    return html.Div([html.P(says, className="headline"), *note, _units(one, ask), *_why(one, ask), _lines(one, ask)], className="drawn")
+    return html.Div([html.P(says, className="headline"), *note, _units(one, ask), *_why(one, ask), _lines(one, ask), _when(one, ask)],
+                    className="drawn")  # fmt: skip
+
+
+def _when(one, ask: Ask) -> html.Div:
+    """Which days stand beside each other."""
+    row = one.publication
+    said = ON.format(at=row["at"].date(), snapshot=row["snapshot"], day=ask.scope.as_of)
+    return html.Div(html.Span(words.listed((f"{row['since']} – {row['until']}", said)), className="caption"), className="panel-foot")
 
 
 CHOOSE = Text("请选择一次发布", "Choose a publication")
@@ -124,7 +134,7 @@ def _named(line, one, ask: Ask):
 
 def _figure(each, figure) -> str:
     parts = numbers.parts(figure)
-    shown = numbers.shown(each, figure)
+    shown = numbers.with_unit(each, figure)
     return words.bracketed(shown, parts) if parts else shown
 
 

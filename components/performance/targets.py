@@ -3,6 +3,8 @@
 Knows targets as they are handed in. Must not know queries.
 """
 
+from collections import Counter
+
 from dash import html
 
 from components import body, notices, numbers, tables, words
@@ -20,8 +22,9 @@ VERDICTS = {
     "out": Text("在区间外", "out of the band"), "": Text("样本不足", "too few to say"),
 }  # fmt: skip
 ALL_IN = Text("{year} 年 {n} 项目标，预计全部落在区间内", "{n} targets of {year}: all are expected to lie in their bands")
-SOME_OUT = Text("{year} 年 {n} 项目标：{out} 项在区间外，{maybe} 项不确定，其余在区间内",
-                "{n} targets of {year}: {out} out of the band, {maybe} not certain, the others in it")  # fmt: skip
+SOME_OUT = Text("{year} 年 {n} 项目标：{out} 项在区间外{which}，{maybe} 项不确定，其余在区间内",
+                "{n} targets of {year}: {out} out of the band{which}, {maybe} not certain, the others in it")  # fmt: skip
+ORDER = ("out", "likely_out", "", "likely_in", "in")  # what asks for something first
 NOTE = Text("区间由本院导入。预测 = 已发生的 + 上年余下时段按今年水平折算；期内存量类指标不作预测，按至今判断。目标不是名次。",
             "Bands are the office's own, imported from a file. Forecast: what has been, and last year's rest at this year's level; "
             "what does not add up over a year is judged as it stands. A target is no rank.")  # fmt: skip
@@ -32,16 +35,18 @@ NO_FORECAST = Text("不预测", "none")
 def targets(found, ask: Ask) -> html.Div:
     if not found.lines:
         return notices.empty(NONE_HERE)
-    out = sum(one.said == "out" for one in found.lines)
+    outside = Counter(str(one.indicator.label) for one in found.lines if one.said == "out")
+    out, which = outside.total(), words.enumerated(f"{name} {n}" for name, n in outside.most_common())
     maybe = sum(one.said in ("likely_in", "likely_out", "") for one in found.lines)
-    says = (SOME_OUT if out or maybe else ALL_IN).format(year=found.year, n=len(found.lines), out=out, maybe=maybe)
+    says = (SOME_OUT if out or maybe else ALL_IN).format(year=found.year, n=len(found.lines), out=out, maybe=maybe,
+                                                         which=words.bracketed("", which) if which else "")
     columns = [
         Col(UNIT, lambda one: str(ask.names.of("org", one.unit))), Col(INDICATOR, lambda one: str(one.indicator.label)),
         Col(LAST, lambda one: _figure(one, one.last), "number"), Col(BAND, _band, "number"),
         Col(SO_FAR, lambda one: html.A(_figure(one, one.so_far), href=one.ask.behind(one.indicator, one.year)), "number"),
         Col(FORECAST, _forecast, "number"), Col(SAID, _said),
     ]  # fmt: skip
-    table = tables.simple(columns, found.lines, str(INDICATOR))
+    table = tables.simple(columns, sorted(found.lines, key=lambda one: ORDER.index(one.said)), str(INDICATOR))
     scheme = [html.P(html.A(str(TITLE), href=ask.link(PATH)))] if ask.settings.schemes and ask.viewer.may(RIGHT) else []
     shown = list(dict.fromkeys(one.indicator for one in found.lines))
     return html.Div([html.P(says, className="headline"), table, html.P(str(NOTE), className="note muted"), *scheme, body.foot(ask, shown)],

@@ -34,8 +34,10 @@ RULE = Text("规则（{state}）：{rule}；{by_hand}；每年从零起算，容
 STATES = {True: Text("已确认", "confirmed"), False: Text("待本院确认", "to be confirmed by the office")}
 COUNTED = {True: Text("手动分案计入欠分", "cases by hand count"), False: Text("手动分案不计入", "cases by hand do not count")}
 FIRST = Text("与规则不同的分案（前 {n} 件）", "Allotments that differ from the rule (the first {n})")
-NEXT = Text("接下来 {n} 件（类别与最近 {n} 件轮案相同）依次分给：{first}",
-            "The next {n} cases (of the types of the last {n} by turn) go to: {first}")  # fmt: skip
+NEXT = Text("下一件轮到{first}；接下来 {n} 件中：{shares}", "The next case goes to {first}; of the next {n}: {shares}")
+IN_TURN = Text("类别与最近 {n} 件轮案相同；依次分给：{names}", "Of the types of the last {n} by turn; one after the other to: {names}")
+CASES = Text("{n} 件", "{n} cases")
+CHOOSE_THERE = Text("选定一个部门后，这里推演下一轮", "Once a department is chosen, its next turns are shown here")
 NOBODY = Text("没有在岗成员，无法推演", "Nobody is in post: nothing can be dealt out")
 AFTER = Text("欠分最多与最少之差由 {before} 变为 {after}", "from the most to the least owed it is {before} before and {after} after")
 SUPPOSE = Text("假设不在岗", "Suppose away")
@@ -46,7 +48,8 @@ TURNS, COMING, OWED_AFTER = Text("轮案件数", "By turn"), Text("将分件数"
 OUT = Text("不在岗", "away")
 DAY, DUE, GOT, CASE = Text("分案日期", "Allotted on"), Text("按规则", "By the rule"), Text("实际", "Recorded"), Text("案件", "Case")
 MONTH = Text("月份", "Month")
-FEW, SEQUENCE = 10, 12
+FEW, SEQUENCE = 10, 20
+HEIGHT, PLOT = 260, 190  # pixels: of the figure, and of them about what its lines have
 
 
 def replayed(found, ask: Ask):
@@ -74,14 +77,15 @@ def _nothing(found, ask: Ask):
 
 def _choose(found, ask: Ask) -> html.Div:
     links = [
-        html.Li([html.A(str(ask.names.value(DEPARTMENT, code)), href=ask.link(PATH, department=code)), f" · {numbers.digits(n)}"])
+        html.Li([html.A(str(ask.names.value(DEPARTMENT, code)), href=ask.link(PATH, department=code)), " · ",
+                 CASES.format(n=numbers.digits(n))])
         for code, n in found.departments
     ]
     return html.Div([html.P(str(CHOOSE), className="headline"), html.Ul(links, className="plain-list")], className="drawn")
 
 
 def _says(made, ask: Ask) -> str:
-    said = {"where": ask.names.value(DEPARTMENT, made.department), "year": ask.period.since.year, "n": len(made.turns)}
+    said = {"where": ask.names.department(made.department), "year": ask.period.since.year, "n": len(made.turns)}
     first = EXACT if not made.differing else NOT_EXACT
     share = f"{made.same / len(made.turns):.0%}" if made.turns else ""
     out = [code for code in made.members if made.uneven(code)]
@@ -107,10 +111,12 @@ def _figure(made, ask: Ask):
     out = {code for code in made.members if made.uneven(code)}
     traces = [_trace(code, made, ask, c.s2 if code in out else c.s1) for code in codes]
     names = [(_name(code, ask), [each.owed for each in made.months if each.code == code][-1]) for code in codes]
+    ends = [each.owed for each in made.months]
+    scale = PLOT / ((max(ends, default=1) - min(ends, default=0)) or 1)
     drawn = layout(
-        260, margin={"l": 8, "r": 20 + max((text_width(name) for name, _ in names), default=0), "t": 14, "b": 8},
+        HEIGHT, margin={"l": 8, "r": 20 + max((text_width(name) for name, _ in names), default=0), "t": 14, "b": 8},
         xaxis=axis("category", showgrid=False, categoryorder="array", categoryarray=months, nticks=8, tickangle=0),
-        yaxis=axis(nticks=5, zeroline=True, zerolinecolor=c.faint), annotations=_ends(names, c),
+        yaxis=axis(nticks=5, zeroline=True, zerolinecolor=c.faint), annotations=_ends(names, scale, c),
     )  # fmt: skip
     return {"data": traces, "layout": drawn}
 
@@ -129,14 +135,13 @@ def _hover(each, ask: Ask) -> str:
     return f"<b>{_name(each.code, ask)}</b> {each.month}<br>{OWED} {each.owed:+.1f} · {DEVIATION} {_part(each.deviation)}"
 
 
-def _ends(names, c) -> list[dict]:
-    """Names at the ends of their lines, moved apart."""
+def _ends(names, scale: float, c) -> list[dict]:
+    """Names at the ends of their lines, moved apart; `scale` is how many pixels one stands for."""
     marks, last = [], -1e9
-    span = max((abs(value) for _, value in names), default=1) or 1
     for name, value in sorted(names, key=lambda each: each[1]):
-        at = max(value / span * 100, last + 15)
+        at = max(value * scale, last + 15)
         marks.append({"text": name, "x": 1, "xref": "paper", "y": value, "xanchor": "left", "xshift": 10, "showarrow": False,
-                      "yshift": at - value / span * 100, "font": {"size": 12, "color": c.muted}})  # fmt: skip
+                      "yshift": at - value * scale, "font": {"size": 12, "color": c.muted}})  # fmt: skip
         last = at
     return marks
 
@@ -161,6 +166,8 @@ def _differing(made, ask: Ask):
 
 
 def ahead(found, ask: Ask):
+    if found is not None and found.departments and not found.replay:
+        return notices.empty(CHOOSE_THERE)
     early = _nothing(found, ask)
     if early is not None:
         return early
@@ -168,16 +175,25 @@ def ahead(found, ask: Ask):
     coming, after = made.coming
     return html.Div([
         html.P(_next(made, coming, after, ask), className="headline"), _suppose(made, ask), _standing(made, coming, after, ask),
-        body.foot(ask, (flow.ROTATION,)),
+        *_in_turn(coming, ask), body.foot(ask, (flow.ROTATION,)),
     ], className="drawn")  # fmt: skip
+
+
+def _in_turn(coming, ask: Ask) -> list[html.P]:
+    if not coming:
+        return []
+    names = words.enumerated(_name(code, ask) for _, code in coming[:SEQUENCE]) + ("…" if len(coming) > SEQUENCE else "")
+    return [html.P(IN_TURN.format(n=len(coming), names=names), className="muted note")]
 
 
 def _next(made, coming, after, ask: Ask) -> str:
     if not coming:
         return str(NOBODY)
-    first = words.enumerated(_name(code, ask) for _, code in coming[:SEQUENCE]) + ("…" if len(coming) > SEQUENCE else "")
+    counted = Counter(code for _, code in coming)
+    shares = words.enumerated(f"{_name(code, ask)} {CASES.format(n=n)}" for code, n in counted.items())
     spread = [numbers.digits(_spread(each, made), 1) for each in (made.standing, after)]
-    return words.sentence((NEXT.format(n=len(coming), first=first), AFTER.format(before=spread[0], after=spread[1])))
+    said = NEXT.format(n=len(coming), first=_name(coming[0][1], ask), shares=shares)
+    return words.sentence((said, AFTER.format(before=spread[0], after=spread[1])))
 
 
 def _spread(standing, made) -> float:

@@ -27,9 +27,9 @@ ESTIMATE_SAYS = Text(
 )
 WHY = Text(
     "两者不同：重点、专项等评查专挑问题可能较多的案件，已评查案件中的比率只说明被选出的案件；随机评查中每件案件机会均等，"
-    "才能推及全部。◆ 已评查中的比率 ● 估计及区间。随机层 {drawn} 件，覆盖办结 {cases} 件中的 {covered} 件（其余条线没有随机评查）。",
+    "才能推及全部。◇ 已评查中的比率 ● 估计及区间。随机层 {drawn} 件，覆盖办结 {cases} 件中的 {covered} 件（其余条线没有随机评查）。",
     "They differ because key and special reviews pick cases that are more likely to have problems: the share among the reviewed "
-    "speaks of what was picked, only a random layer speaks of all. ◆ share among the reviewed ● estimate with its interval. The "
+    "speaks of what was picked, only a random layer speaks of all. ◇ share among the reviewed ● estimate with its interval. The "
     "layer has {drawn} cases and reaches {covered} of {cases} concluded (the other lines have no random reviews).",
 )
 CORNER = Text("{down} ＼ {across}", "{down} \\ {across}")

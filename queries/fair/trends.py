@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from data.answer import Answer, Group, Head, Table
 from data.ask import Ask
 from data.definitions.indicators import ALL
-from data.definitions.indicators.base import Indicator
+from data.definitions.indicators.base import Indicator, Kind
 from data.period import DAY, Period
 from data.text import Text
 from queries import measure, parts, places, series
@@ -45,7 +45,7 @@ def counterpart(ask: Ask) -> Trend | None:
 
 
 def _trend(ask: Ask, each: Indicator) -> Trend:
-    window = int(ask.filters.text("window") or 1)
+    window = 1 if each.kind is Kind.STOCK else int(ask.filters.text("window") or 1)  # what stands at an end adds up over no months
     answer = Answer(tuple(series.groups(ask, (each,), _months(ask, window))), (each,))
     over = tuple(group for group in answer.groups if _over(group.period))
     return Trend(each, answer, chart(each, over) if window == 1 else None, over, ask, window)

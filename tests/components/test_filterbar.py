@@ -48,8 +48,8 @@ def test_how_a_list_is_arranged_is_no_filter(asked):
     assert str(chips.kept(ask)) == "?cols=case_id&sort=-accepted_on"
 
 
-def test_a_department_is_called_by_its_name(asked):
-    assert [chip.value for chip in chips.of(asked(org="420102-0003"))] == ["第一检察部"]
+def test_a_department_is_called_by_its_name_and_office(asked):
+    assert [chip.value for chip in chips.of(asked(org="420102-0003"))] == ["江岸区人民检察院第一检察部"]
 
 
 def test_the_sentence_leaves_out_what_is_said_beside_it(asked, language):

@@ -1,0 +1,69 @@
+"""The sentence above a panel says what is to be taken from it: what is most, which way it went, between which months."""
+
+from datetime import date
+
+import pytest
+
+from components import numbers, sentences, views
+from components.comparison import chart
+from components.performance import units
+from data.answer import Answer, Figure, Group
+from data.definitions.dimensions import CITY, LINE
+from data.definitions.indicators import flow
+from data.period import Period
+from queries.fair import charts
+from tests import handmade
+
+PERIOD = Period(date(2025, 1, 1), date(2025, 6, 30))
+ONE_WAY = [5, 1, 3, 2, 6, 1, 7, 6, 5, 4, 3, 2]
+
+
+def counted(dimension, **sizes: int) -> Answer:
+    groups = [Group({dimension.key: code}, PERIOD, {flow.ACCEPTED.key: Figure(n, n, None, n)}) for code, n in sizes.items()]
+    return Answer(tuple(groups), (flow.ACCEPTED,), (dimension,))
+
+
+def test_of_kinds_the_most_frequent_is_said(language):
+    said = sentences.mostly(counted(LINE, arrest=30, civil=10), flow.ACCEPTED, lambda group: group.codes["line"])
+    assert "arrest" in said
+    assert "30" in said
+    assert "75%" in said
+
+
+def test_units_are_not_put_in_order():
+    said = views._kinds(counted(CITY, **{"420100": 30, "420600": 10}), flow.ACCEPTED, handmade.ask())
+    assert "武汉" not in said
+
+
+@pytest.mark.parametrize(("values", "word"), [(ONE_WAY, "下降"), ([-value for value in ONE_WAY], "上升")])
+def test_a_sign_says_which_way(values, word):
+    made = charts.of_values(values, None)
+    kind, place = made.signs[-1]
+    assert kind == charts.DRIFT
+    assert word in chart._why(made, place)
+
+
+@pytest.mark.parametrize(("last", "word"), [(90, "高于控制限"), (-90, "低于控制限")])
+def test_a_month_beyond_says_on_which_side(last, word):
+    made = charts.of_values([1, 2] * 10 + [last], None)
+    assert word in chart._why(made, len(made.values) - 1)
+
+
+def test_small_figures_say_from_when_to_when():
+    said = views._first_to_last(handmade.monthly(flow.ACCEPTED))
+    assert said.startswith("2023年12月至2025年10月：受理数 120 → ")  # the month that is not over is not the last
+
+
+def test_a_table_of_units_says_where_more_came_than_went():
+    shown = (flow.ACCEPTED, flow.CONCLUDED, flow.PENDING)
+    sizes = {"420100": (10, 8, 3), "420600": (5, 6, 1)}
+    groups = [
+        Group({"city": code}, PERIOD, {each.key: Figure(n, n, None, n) for each, n in zip(shown, row, strict=True)})
+        for code, row in sizes.items()
+    ]
+    assert units.standing(Answer(tuple(groups), shown, (CITY,)), "市级院") == "2 个市级院中 1 个办结少于受理；未结合计 4件"
+
+
+@pytest.mark.parametrize(("number", "said"), [(-1234.5, "−1,234.5"), (-0.04, "0.0"), (0.04, "0.0"), (3, "3.0")])
+def test_a_minus_is_a_minus_and_nothing_has_none(number, said):
+    assert numbers.digits(number, 1) == said
