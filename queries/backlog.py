@@ -12,6 +12,7 @@ from data import catalogue
 from data.answer import Figure, Group, Head, Table
 from data.ask import Ask
 from data.catalogue import norms
+from data.definitions import opened
 from data.definitions.dimensions import TYPE, Dimension
 from data.definitions.indicators.backlog import LONG_1, LONG_2, LONG_3
 from data.definitions.indicators.flow import ACCEPTED, CONCLUDED, DISPOSITION, PENDING
@@ -67,7 +68,7 @@ def _stands(ask: Ask, numbers: list[int]) -> dict[int, Row]:
     """Where each of the cases stands, since when and with which day planned."""
     if not numbers or EVENTS.key not in ask.scope.snapshot.supplied:
         return {}
-    c = ask.scope.rows(EVENTS).c
+    c = ask.scope.histogram(opened.TABLES[EVENTS]).c
     names = ("case_no", "activity", "occurred_on", "planned_due_on", "holder")
     rows = ask.scope.fetch(sa.select(*(c[name] for name in names)).where(c.case_no.in_(numbers), c.left_on.is_(None)))
     return {row["case_no"]: row for row in rows}

@@ -111,13 +111,8 @@ class Warned:
 
 
 def warned(ask: Ask) -> Warned:
-    source = sources.facts(ask, CLOCKS)
-    c, where = source.c, (source.where, LATE.behind(source.c, ask.period))
-    if FINDINGS.key not in ask.scope.snapshot.supplied:
-        return Warned(ask.scope.fetch(sa.select(sa.func.count().label("n")).where(*where))[0]["n"], None)
-    f = ask.scope.rows(FINDINGS).c
-    raised = sa.exists().where(f.case_no == c.case_no, f.found_on <= c.due_on, f.found_on >= c.began_on)
-    late = sa.select(c.clock_no, sa.case((raised, 1), else_=0).label("raised")).where(*where).subquery()
-    sums = sa.func.count().label("late"), sa.cast(sa.func.coalesce(sa.func.sum(late.c.raised), 0), sa.BigInteger).label("raised")
-    row = ask.scope.fetch(sa.select(*sums).select_from(late))[0]
-    return Warned(row["late"], row["raised"])
+    source = sources.few(ask, CLOCKS)
+    c = source.c
+    sums = sa.func.count().label("late"), sa.func.count().filter(c.raised).label("raised")
+    row = ask.scope.fetch(sa.select(*sums).where(source.where, LATE.behind(c, ask.period)))[0]
+    return Warned(row["late"], row["raised"] if FINDINGS.key in ask.scope.snapshot.supplied else None)

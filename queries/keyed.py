@@ -14,9 +14,11 @@ from data.edition import Row
 APART = 25_000  # cases between two keys that cost more to pass over than another range to ask for
 
 
-def rows(ask: Ask, columns: Sequence[sa.ColumnElement], key: sa.ColumnElement[int], keys: Iterable[int]) -> list[Row]:
-    """The columns of the rows with these keys, in no order."""
-    asked = [sa.select(*columns).where(key.between(some[0], some[-1]), key.in_(some)) for some in _near(sorted(set(keys)))]
+def rows(
+    ask: Ask, columns: Sequence[sa.ColumnElement], key: sa.ColumnElement[int], keys: Iterable[int], *where: sa.ColumnElement[bool]
+) -> list[Row]:
+    """The columns of the rows with these keys, under the conditions if there are any, in no order."""
+    asked = [sa.select(*columns).where(key.between(some[0], some[-1]), key.in_(some), *where) for some in _near(sorted(set(keys)))]
     return ask.scope.fetch(asked[0] if len(asked) == 1 else sa.union_all(*asked)) if asked else []
 
 

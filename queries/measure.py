@@ -174,8 +174,14 @@ class _Found:
 
 def numbers(ask, relation, counts, by, periods, use_marts: bool = True) -> tuple[str, dict[tuple, int]]:
     """The source that answered, and (codes, count, place of the period) → how many rows."""
-    source = sources.choose(ask, relation, [d.column for d in by], periods, use_marts)
-    return source.name, (_counted if source.mart is None else _summed)(ask, source, counts, by, periods)
+    columns = [d.column for d in by]
+    source, found = sources.choose(ask, relation, columns, periods, use_marts), {}
+    if source.mart is not None:
+        return source.name, _summed(ask, source, counts, by, periods)
+    asked = list(product(range(len(periods)), counts))
+    for rows, some in sources.parted(ask, source, asked, periods, columns) if use_marts else ((source, asked),):
+        found |= _counted(ask, rows, some, by, periods)
+    return source.name, found
 
 
 def many(ask: Ask, each: Indicator, by: Sequence[Dimension], period: Period | None = None) -> dict[tuple, int]:
@@ -187,7 +193,7 @@ def many(ask: Ask, each: Indicator, by: Sequence[Dimension], period: Period | No
     columns, periods = [one.column for one in by], (period or ask.period,)
     source = sources.still_open(ask, each.count, periods[0].until, columns) or sources.choose(ask, each.over, columns, periods)
     if source.mart is None:
-        return {code: number for (code, _, _), number in _counted(ask, source, (each.count,), by, periods).items()}
+        return {code: number for (code, _, _), number in _counted(ask, source, [(0, each.count)], by, periods).items()}
     return sums.of_one(ask, source, each.count, *periods, columns)
 
 
@@ -202,9 +208,8 @@ def _summed(ask, source, counts, by, periods) -> dict[tuple, int]:
     }
 
 
-def _counted(ask, source, counts, by, periods) -> dict[tuple, int]:
+def _counted(ask, source, asked, by, periods) -> dict[tuple, int]:
     """From the rows: those behind each number. What all numbers ask of a row's days is asked once, before anything is told apart."""
-    asked = list(product(range(len(periods)), counts))
     when = {(count.timing, place): count.timing.behind(source.c, periods[place]) for place, count in asked}
     behind = [_told(count, source.c, None if len(when) == 1 else periods[place]) for place, count in asked]
     numbers = [each.label(f"n{i}") for i, each in enumerate(behind)]

@@ -3,14 +3,14 @@
 Knows marts and what a question reads. Must not know indicators' words, nor how answers are shown.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import sqlalchemy as sa
 
 from data.ask import Ask
-from data.definitions import dimensions, marts, opened
+from data.definitions import dimensions, marts, opened, rare
 from data.definitions.counting import Count
 from data.definitions.filters import NOT_APPLICABLE
 from data.definitions.marts import Mart
@@ -84,6 +84,26 @@ def still_open(ask: Ask, count: Count, until: date, columns: Iterable[str] = (),
     ask.scope.check_supplied(count.over.key)
     rows = ask.scope.histogram(table)
     return Source(count.over, rows, _where(ask, rows.c, count.over) if to_list else asked(ask, rows.c, count.over, columns))
+
+
+def parted(
+    ask: Ask, every: Source, asked: Sequence[tuple[int, Count]], periods: Sequence[Period], columns: Iterable[str]
+) -> Iterator[tuple[Source, list[tuple[int, Count]]]]:
+    """The rows among which to count, for (place of the period, count): of stocks on the data's last day those still open, a hundredth
+    of all; else `every` one."""
+    still = [(place, count) for place, count in asked if opened.holding(count, periods[place].until, ask.scope.as_of) is not None]
+    rest = [each for each in asked if each not in still]
+    if still:
+        yield still_open(ask, still[0][1], periods[still[0][0]].until, columns), still
+    if rest:
+        yield every, rest
+
+
+def few(ask: Ask, relation: Relation) -> Source:
+    """The rare rows of a relation, kept apart: for what is asked of them alone."""
+    ask.scope.check_supplied(relation.key)
+    rows = ask.scope.histogram(rare.TABLES[relation])
+    return Source(relation, rows, asked(ask, rows.c, relation))
 
 
 def asked(ask: Ask, c: sa.ColumnCollection, relation: Relation, columns: Iterable[str] = ()) -> sa.ColumnElement[bool]:

@@ -49,8 +49,8 @@ def members(found, ask: Ask):
         return notices.empty(NO_RIGHT)
     if not found.members:
         return notices.empty(NO_TURNS)
-    out = [one for one in found.members if one.said == "beyond"]
-    said = {"groups": len({(one.group, one.code[:6]) for one in found.members}), "n": len(found.members)}
+    out = found.members.beyond
+    said = {"groups": found.members.groups, "n": len(found.members)}
     names = str(messages.OR).join(_name(one, ask) for one in out[:NAMED])
     says = UNEVEN.format(**said, out=len(out), names=names) if out else EVEN.format(**said)
     columns = [

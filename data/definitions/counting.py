@@ -59,11 +59,20 @@ class On:
 
 @dataclass(frozen=True)
 class OpenOn:
-    """A stock: counted on the period's last day when begun by then and not ended by then. Never narrowed by acceptance."""
+    """A stock: counted on the period's last day when begun by then and not ended by then. Never narrowed by acceptance.
+
+    Where `ended` is the earlier of two days, `at_latest` is the column of one of them: what is open by its own end is open by that.
+    """
 
     begun: str | Day
     ended: str | Day
+    at_latest: str | None = None
     stock = True
+
+    @property
+    def over_by(self) -> str | None:
+        """The column on whose day it is over in any case, where one is known."""
+        return self.ended if isinstance(self.ended, str) else self.at_latest
 
     def behind(self, c: Columns, period: Period) -> sa.ColumnElement[bool]:
         begun, ended, last = _column(self.begun)(c), _column(self.ended)(c), sa.literal(period.until, sa.Date)

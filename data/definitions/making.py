@@ -12,9 +12,9 @@ from hashlib import md5
 import sqlalchemy as sa
 
 from data import schema
-from data.definitions import flows, latest, marts, moments, opened, ways
+from data.definitions import flows, latest, marts, moments, opened, rare, ways
 from data.definitions.indicators.stays import STAY_MEDIAN
-from data.definitions.relations import PERSONS
+from data.definitions.relations import FINDINGS, PERSONS
 
 
 @cache
@@ -43,6 +43,10 @@ def _declared() -> Iterator[tuple[sa.Table, str]]:
     spans, sums = " ".join((*moments.GRAINS, moments.LAST, moments.FORMER)), moments.sums(sa.column("value", sa.Integer), n)
     yield moments.TABLE, f"{spans} {marts.signature(stay, STAY_MEDIAN.over)} {_all(sums.values())}"
     yield from ((table, opened.ENDS[relation]) for relation, table in opened.TABLES.items())
+    for relation, table in rare.TABLES.items():
+        c = relation.table.c
+        raised = (rare.raised_by(c, FINDINGS.table.c),) if rare.RAISED in table.c else ()
+        yield table, _all((rare.ROWS[relation](c), *raised))
     yield from ((table, f"{relation.day} {latest.DAYS}") for relation, table in latest.TABLES.items())
     yield latest.NUMBERS, " ".join(relation.key for relation in latest.NUMBERED)
     for flow in flows.ALL:

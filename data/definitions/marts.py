@@ -1,10 +1,11 @@
 """The pre-aggregates, made from the indicators: every tally any of them needs, summed over a few dimensions and days.
 
-For each relation counted, from small to large: `whole` (province and line), `kinds` (type and custody), `traits` (all that
-tells its rows apart but the place), `near` (province, type, custody) and `unit` (department, type, custody), each by pieces of
-months; `whole_daily` and `kinds_daily` by single days; and histograms of durations for quantiles. They are exact: day or piece
-is the grain, and a question that does not fit the grain is answered from the rows instead. All but two are bounded by what they
-tell apart and by the years, however many cases there are, so most questions cost the same in a province and in the country.
+For each relation counted, from small to large: `whole` (province and line), `kinds` (type and custody), `marked` (province, line,
+and whatever is either yes or no), `traits` (all that tells its rows apart but the place), `near` (province, type, custody) and
+`unit` (department, type, custody), each by pieces of months; `whole_daily` and `kinds_daily` by single days; and histograms of
+durations for quantiles. They are exact: day or piece is the grain, and a question that does not fit the grain is answered from
+the rows instead. All but two are bounded by what they tell apart and by the years, however many cases there are, so most
+questions cost the same in a province and in the country.
 Events are thirteen times as many as cases and are told apart by activity: their `unit` ends at cities, and the others are made
 of it.
 Knows which columns each holds and how each tally reads. Must not know how they are filled (snapshots) or asked (queries).
@@ -122,6 +123,11 @@ def traits(relation: Relation) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*(name for name in KINDS if name in c), *few)))
 
 
+def marks(relation: Relation) -> tuple[str, ...]:
+    """The traits that are either yes or no: few enough to be told apart by province too."""
+    return tuple(name for name in traits(relation) if isinstance(relation.table.c[name].type, sa.Boolean))
+
+
 @cache
 def of(relation: Relation) -> tuple[Mart, ...]:
     """The marts of a relation, the smallest first."""
@@ -140,11 +146,13 @@ def of(relation: Relation) -> tuple[Mart, ...]:
             made("places", ("province", "line", "activity", "special"), "province", finer="unit"),
             made("unit", STAYS, "province", "city"),
         )
+    marked = [made("marked", ("province", "line", *marks(relation), "special"), "province", "line")] if marks(relation) else []
     return (
         made("whole", WHOLE, "province", finer="whole_daily"),
         made("kinds", KINDS, "line", "type_code", finer="kinds_daily"),
         made("whole_daily", WHOLE, "province", daily=True),
         made("kinds_daily", KINDS, "line", "type_code", daily=True),
+        *marked,
         made("traits", traits(relation), "line", "type_code"),
         made("near", TOP, "province", "line", "type_code", finer="unit"),
         made("unit", UNIT, "office", "department"),
@@ -167,9 +175,15 @@ def histograms(relation: Relation) -> tuple[tuple[Histogram, sa.Table], ...]:
     for each in indicators.ALL.values():
         if each.kind is Kind.QUANTILE and each.over == relation and _key(each) not in found:
             histogram = Histogram(f"{relation.key}_{len(found)}", each.count, each.column)
-            shapes = AGES_OF_STAYS if relation == EVENTS else AGES
+            shapes = AGES_OF_STAYS if relation == EVENTS else _ages(relation)
             found[_key(each)] = [(histogram, _histogram(f"{name}_{histogram.name}", relation, keys)) for name, keys in shapes.items()]
     return tuple(pair for pairs in found.values() for pair in pairs)
+
+
+def _ages(relation: Relation) -> dict[str, tuple[str, ...]]:
+    """The smallest first."""
+    marked = {"marked_ages": ("province", *marks(relation), "special")} if marks(relation) else {}
+    return {"ages": AGES["ages"], "kinds_ages": AGES["kinds_ages"], **marked, "top_ages": AGES["top_ages"]}
 
 
 def _histogram(name: str, relation: Relation, dimensions: tuple[str, ...]) -> sa.Table:

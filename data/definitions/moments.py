@@ -11,7 +11,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from data.definitions.opened import metadata
+from data.definitions.rare import metadata
 from data.definitions.relations import EVENTS
 from data.period import Period, parse
 

@@ -34,5 +34,5 @@ def rows(relation: Relation, as_of: date) -> sa.ColumnElement[bool]:
 def holding(count: Count, until: date, as_of: date) -> sa.Table | None:
     """The table that has every row the count has on the day, if there is one."""
     timing, ends = count.timing, ENDS.get(count.over)
-    kept = ends is not None and isinstance(timing, OpenOn) and timing.ended == ends and until >= as_of
+    kept = ends is not None and isinstance(timing, OpenOn) and timing.over_by == ends and until >= as_of
     return TABLES[count.over] if kept else None

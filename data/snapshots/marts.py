@@ -136,23 +136,23 @@ class _Filling:
 
 
 def _histograms(con: duckdb.DuckDBPyConnection, relation: Relation) -> None:
-    """Of each duration the largest from the rows, the smaller ones added up from the smallest that tells as much apart."""
+    """Of each duration the smaller ones added up from the smallest that tells as much apart; from the rows where none does."""
     made: dict[Histogram, list[sa.Table]] = {}
     for histogram, table in reversed(declared.histograms(relation)):
         keys, finer = _keys(table), made.setdefault(histogram, [])
-        if finer:
-            of = next(each for each in reversed(finer) if set(keys) <= set(_keys(each)))
+        of = next((each for each in reversed(finer) if set(keys) <= set(_keys(each))), None)
+        if of is not None:
             rows = f"select {quoted(*keys)}, day, value, sum(n) as n from built.{of.name} group by all"
         else:
-            rows = _aged(relation, histogram)
+            rows = _aged(relation, histogram, table)
         finer.append(table)
         order = quoted(*sorted(keys, key=lambda name: name != "province")[:1], "day", *keys, "value")
         con.execute(f"insert into built.{table.name} ({quoted(*keys)}, day, value, n) {rows} order by {order}")
 
 
-def _aged(relation: Relation, histogram: Histogram) -> str:
+def _aged(relation: Relation, histogram: Histogram, table: sa.Table) -> str:
     c, tally = relation.table.c, histogram.count.tallies[0]
-    keys, day = quoted(*_keys(declared.histograms(relation)[-1][1])), compiled(tally.day(c))
+    keys, day = quoted(*_keys(table)), compiled(tally.day(c))
     return f"""
         select {keys}, piece(({day})::date) as day, {compiled(c[histogram.column])} as value, count(*) as n
         from built.{relation.key} as {relation.key} where ({day}) is not null and ({compiled(tally.rows(c))}) group by all

@@ -17,8 +17,9 @@ from data.definitions import making
 from data.definitions import marts as declared
 from data.definitions import moments as moment_tables
 from data.definitions import opened as open_tables
+from data.definitions import rare as rare_tables
 from data.definitions import ways as way_tables
-from data.snapshots import flows, latest, marts, moments, opened, ways
+from data.snapshots import flows, latest, marts, moments, opened, rare, ways
 from data.snapshots.target import insert_rows
 
 
@@ -40,10 +41,12 @@ def steps() -> list[Step]:
     summed = Step((moment_tables.TABLE,), moments.build)
     kept = (Step((table,), lambda con, as_of, day, relation=relation: opened.build(con, relation, as_of, day))
             for relation, table in open_tables.TABLES.items())  # fmt: skip
+    apart = (Step((table,), lambda con, as_of, day, relation=relation: rare.build(con, relation, as_of, day))
+             for relation, table in rare_tables.TABLES.items())  # fmt: skip
     newest = (Step((table,), lambda con, as_of, day, relation=relation: latest.build(con, relation, as_of, day))
               for relation, table in latest_tables.TABLES.items())  # fmt: skip
     numbers = Step((latest_tables.NUMBERS,), latest.count)
-    return [each for each in (*found, summed, *kept, *newest, numbers, *moved, Step(way_tables.TABLES, ways.build)) if each.tables]
+    return [each for each in (*found, summed, *kept, *apart, *newest, numbers, *moved, Step(way_tables.TABLES, ways.build)) if each.tables]
 
 
 def note(con: duckdb.DuckDBPyConnection) -> None:

@@ -15,10 +15,11 @@ from data.definitions.dimensions import HANDLER
 from data.definitions.indicators import flow
 from data.definitions.relations import ALLOCATIONS
 from data.text import Text
-from queries import parts, sources
+from queries import keyed, parts, sources
 from queries.performance import people
 
 LONGEST = 20
+ORDER = ("allocated_at", "allocation_id")
 CASE, DAY, TO, REASON, APPROVED = (Text("案件", "Case"), Text("日期", "Day"), Text("分给", "Given to"), Text("理由", "Reason"),
                                    Text("批准人", "Approved by"))  # fmt: skip
 
@@ -61,7 +62,7 @@ def handed(ask: Ask) -> Handed | None:
     if not ask.viewer.may(people.RIGHT):
         return None
     parts.check(ask, (flow.ALLOCATED,))
-    source = sources.facts(ask, ALLOCATIONS)
+    source = sources.few(ask, ALLOCATIONS)
     c, n = source.c, sa.func.count().label("n")
     within = sa.and_(source.where, flow.ALLOCATED.behind(c, ask.period), c.is_change.is_(True))
     by_case = (
@@ -72,20 +73,19 @@ def handed(ask: Ask) -> Handed | None:
                         sa.func.count().filter(of.n > 1).label("several"))  # fmt: skip
     total = ask.scope.fetch(counted)[0]
     longest = [row["case_no"] for row in ask.scope.fetch(sa.select(of.case_no).order_by(of.n.desc(), of.case_no).limit(LONGEST))]
-    return Handed(*(int(total[name] or 0) for name in ("changes", "cases", "several", "open")), tuple(_chains(ask, source, longest)))
+    return Handed(*(int(total[name] or 0) for name in ("changes", "cases", "several", "open")), tuple(_chains(ask, longest)))
 
 
-def _chains(ask: Ask, source: sources.Source, numbers: list[int]):
-    c, keys = source.c, schema.case_keys.c
-    rows = ask.scope.fetch(
-        sa.select(c.case_no, keys.case_id, c.allocated_on, c.assigned_to, c.reason, c.approved_by, c.is_change)
-        .select_from(source.rows.join(schema.case_keys, keys.case_no == c.case_no))
-        .where(source.where, c.case_no.in_(numbers)).order_by(c.case_no, c.allocated_at, c.allocation_id)
-    )  # fmt: skip
+def _chains(ask: Ask, numbers: list[int]):
+    """All allotments of the cases, in order."""
+    source, of = sources.facts(ask, ALLOCATIONS), schema.cases.c
+    shown = (source.c[name] for name in ("case_no", "allocated_on", "assigned_to", "reason", "approved_by", "is_change", *ORDER))
+    case_ids = {row["case_no"]: row["case_id"] for row in keyed.rows(ask, (of.case_no, of.case_id), of.case_no, numbers)}
     found: dict[int, list] = {number: [] for number in numbers}
-    for row in rows:
+    rows = keyed.rows(ask, tuple(shown), source.c.case_no, numbers, source.where)
+    for row in sorted(rows, key=lambda row: tuple(row[name] for name in ORDER)):
         found[row["case_no"]].append(row)
-    for steps in found.values():
-        yield Chain(steps[0]["case_id"], tuple(
+    for number, steps in found.items():
+        yield Chain(case_ids[number], tuple(
             Step(row["allocated_on"], row["assigned_to"], row["reason"], row["approved_by"], bool(row["is_change"])) for row in steps
         ))  # fmt: skip

@@ -10,7 +10,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from data import schema
+from data import engine, schema
 from data.answer import Answer
 from data.ask import Ask
 from data.definitions.indicators import flow
@@ -123,6 +123,18 @@ def months_in_post(held: Iterable[Posting], department: str | None, period: Peri
         return None
     days = sum(_overlap(each, period) for each in held if department is None or each.department == department)
     return days / MONTH
+
+
+def days_in_post(ask: Ask, departments: Iterable[str]) -> dict[tuple[str, str], int]:
+    """(prosecutor, department) → days of the period in post there, of everybody in these departments."""
+    c, period = schema.posting.c, ask.period
+    first, last = sa.literal(period.since, sa.Date), sa.literal(period.until, sa.Date)
+    until = engine.earlier(c.valid_to, last)
+    days = sa.cast(sa.func.sum(engine.days_from(engine.later(c.valid_from, first), until) + 1), sa.BigInteger)
+    there = engine.among(c.department_code, sorted(departments)), c.valid_from <= last, sa.or_(c.valid_to.is_(None), c.valid_to >= first)
+    keys = c.prosecutor_code, c.department_code
+    rows = ask.scope.stream(sa.select(*keys, days).where(*there).group_by(*keys))
+    return {(code, department): n for batch in rows for code, department, n in batch}
 
 
 def _overlap(each: Posting, period: Period) -> int:

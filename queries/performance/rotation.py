@@ -4,7 +4,8 @@ Expected is an equal share for each month in post within the period; members who
 limits of the binomial. By hand means with a reason and somebody's approval. Knows allotments and postings. Must not know words.
 """
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -16,13 +17,12 @@ from data.ask import Ask
 from data.definitions.dimensions import HANDLER, MODE
 from data.definitions.indicators import flow
 from data.definitions.relations import ALLOCATIONS
-from data.edition import Row
 from data.text import Text
 from queries import measure, parts, sources
 from queries.fair import funnel
 from queries.performance import people, workload
 
-WITHIN = "within"
+WITHIN, NEAR, BEYOND = "within", "near", "beyond"
 MOST = 10  # approvers, those of most allotments by hand
 GROUP = Text("轮案组", "Rotation group")
 HEADS = (
@@ -56,10 +56,30 @@ class Member:
 
 
 @dataclass(frozen=True)
+class Members:
+    """Members by group, by columns in the order of `Member`: there may be sixty thousand, of whom a page tells a few, and only those
+    asked for are made."""
+
+    columns: tuple[Sequence, ...]
+    groups: int
+
+    def __len__(self) -> int:
+        return len(self.columns[0])
+
+    def __iter__(self) -> Iterator[Member]:
+        return map(Member, *self.columns)
+
+    @property
+    def beyond(self) -> list[Member]:
+        *_, said = self.columns
+        return [Member(*(column[place] for column in self.columns)) for place, each in enumerate(said) if each == BEYOND]
+
+
+@dataclass(frozen=True)
 class Balance:
     """Members by group; allotments by hand by reason, with how many nobody is recorded to have approved, and by who approved most."""
 
-    members: tuple[Member, ...]
+    members: Members
     reasons: tuple[tuple[str | None, int, int], ...]
     approvers: tuple[tuple[str | None, int], ...]
     answer: Answer
@@ -75,15 +95,26 @@ class Balance:
 def balance(ask: Ask) -> Balance | None:
     """With the members of each group; None without the right to see single persons."""
     found = by_hand(ask)
-    return None if found is None else replace(found, members=tuple(_members(ask, _given(ask))))
+    return None if found is None else replace(found, members=_members(ask, _given(ask)))
 
 
-def _given(ask: Ask) -> list[Row]:
+def _given(ask: Ask) -> dict[str, tuple]:
+    """By department, group and member: allotments, those by turn, and what these weigh. All taken together by the engine."""
     source = sources.facts(ask, ALLOCATIONS)
     c = source.c
-    keys = c.office, c.department, c.group_id, c.assigned_to, c.type_code, c.mode
-    within = sa.and_(source.where, flow.ALLOCATED.behind(c, ask.period), c.assigned_to.is_not(None))
-    return ask.scope.fetch(sa.select(*keys, sa.func.count().label("n")).where(within).group_by(*keys))
+    keys, by_turn = (c.department, c.group_id, c.assigned_to), c["mode"] == "rotation"
+    load = sa.func.sum(sa.case((by_turn, _weight(ask, c.type_code)), else_=sa.literal(0, sa.Double)))
+    sums = sa.func.count().label("n"), sa.func.count().filter(by_turn).label("rotation"), load.label("weighted")
+    within = source.where, flow.ALLOCATED.behind(c, ask.period), c.assigned_to.is_not(None)
+    return ask.scope.columns(sa.select(*keys, *sums).where(*within).group_by(*keys).order_by(*keys))
+
+
+def _weight(ask: Ask, type_code: sa.ColumnElement[str]) -> sa.ColumnElement[float]:
+    alike: dict[float, list[str]] = {}
+    for code, known in catalogue.case_types().items():
+        alike.setdefault(workload.weight(known.family, ask), []).append(code)
+    whens = ((type_code.in_(codes), sa.literal(weight, sa.Double)) for weight, codes in alike.items())
+    return sa.case(*whens, else_=sa.literal(workload.weight("other", ask), sa.Double))
 
 
 def by_hand(ask: Ask) -> Balance | None:
@@ -91,7 +122,7 @@ def by_hand(ask: Ask) -> Balance | None:
     if not ask.viewer.may(people.RIGHT):
         return None
     parts.check(ask, (flow.ALLOCATED,))
-    source = sources.facts(ask, ALLOCATIONS)
+    source = sources.few(ask, ALLOCATIONS)
     c, n = source.c, sa.func.count().label("n")
     within = sa.and_(source.where, flow.ALLOCATED.behind(c, ask.period))
     by_hand = ask.scope.fetch(
@@ -104,44 +135,38 @@ def by_hand(ask: Ask) -> Balance | None:
     )
     answer = measure.measured(ask, (flow.ALLOCATED,), (MODE,), (ask.period,))
     reasons = tuple((row["reason"], row["n"], row["open"]) for row in by_hand)
-    return Balance((), reasons, tuple((row["approved_by"], row["n"]) for row in approved), answer)
+    return Balance(Members(((),), 0), reasons, tuple((row["approved_by"], row["n"]) for row in approved), answer)
 
 
-def _members(ask: Ask, given):
+def _members(ask: Ask, given: Mapping[str, Sequence]) -> Members:
     """A group is that of one department: its number is the same in every office."""
-    held = people.postings(ask, {row["assigned_to"] for row in given})
-    groups: dict[tuple, dict[str, list[float]]] = {}
-    by_hand: dict[tuple[str, str], int] = {}
-    weights = {code: workload.weight(_family(code), ask) for code in {row["type_code"] for row in given}}
-    for row in given:
-        key, code = (row["department"], row["group_id"]), row["assigned_to"]
-        if row["mode"] != "rotation":
-            by_hand[row["department"], code] = by_hand.get((row["department"], code), 0) + row["n"]
-            continue
-        cell = groups.setdefault(key, {}).setdefault(code, [0, 0.0])
-        cell[0] += row["n"]
-        cell[1] += row["n"] * weights[row["type_code"]]
-    told = [
-        one for (department, group), members in sorted(groups.items(), key=str)
-        for one in _group(ask, department, str(group or ""), members, held, by_hand)
-    ]  # fmt: skip
-    for (member, *_), said in zip(told, _said(*(np.array([one[at] for one in told], float) for at in (1, 2, 3))), strict=True):
-        yield replace(member, said=said)
+    n, rotation, weighted = (np.array(given[name], float) for name in ("n", "rotation", "weighted"))
+    by_hand: Counter = Counter()
+    for department, code, number in zip(given["department"], given["assigned_to"], n - rotation, strict=True):
+        by_hand[department, code] += int(number)
+    some = np.flatnonzero(rotation)
+    of, named, code = ([given[name][at] for at in some] for name in ("department", "group_id", "assigned_to"))
+    post = people.days_in_post(ask, set(of))
+    months = np.array([post.get(each, 0) for each in zip(code, of, strict=True)], float) / people.MONTH
+    group = _numbered(zip(of, named, strict=True))
+    number, load = rotation[some], weighted[some]
+    part = months / np.maximum(_of_all(group, months), np.where(_of_all(group, months) > 0, 0, 1))
+    total = _of_all(group, number)
+    numbers = months, number.astype(int), total * part, load, _of_all(group, load) * part
+    manual = [by_hand[each] for each in zip(of, code, strict=True)]
+    columns = [str(each or "") for each in named], code, *(each.tolist() for each in numbers), manual, list(_said(number, total, part))
+    return Members(columns, int(group.max(initial=-1)) + 1)
 
 
-def _family(type_code: str) -> str:
-    known = catalogue.case_types().get(type_code)
-    return known.family if known else "other"
+def _numbered(named: Iterable[tuple]) -> np.ndarray:
+    """A number from 0 for each group."""
+    numbers: dict[tuple, int] = {}
+    return np.array([numbers.setdefault(each, len(numbers)) for each in named], int)
 
 
-def _group(ask: Ask, department: str, group: str, members, held, by_hand):
-    """Each member of a group with its number, that of all, and the part of the months in post."""
-    months = {code: people.months_in_post(held.get(code, ()), department, ask.period) or 0.0 for code in members}
-    whole = sum(months.values()) or 1.0
-    total, weighted = (sum(cell[at] for cell in members.values()) for at in (0, 1))
-    for code, (number, load) in sorted(members.items()):
-        part, manual = months[code] / whole, by_hand.get((department, code), 0)
-        yield Member(group, code, months[code], int(number), total * part, load, weighted * part, manual, WITHIN), number, total, part
+def _of_all(group: np.ndarray, values: np.ndarray) -> np.ndarray:
+    """For each member the sum over its group."""
+    return np.bincount(group, values)[group] if len(group) else values
 
 
 def _said(number: np.ndarray, total: np.ndarray, part: np.ndarray) -> Iterator[str]:
@@ -152,4 +177,4 @@ def _said(number: np.ndarray, total: np.ndarray, part: np.ndarray) -> Iterator[s
     for level in (funnel.OUTER, funnel.INNER):
         low, high = funnel.share_limits(part, base, level)
         outside.append(asked & ((share < low - 1e-9) | (share > high + 1e-9)))
-    return ("beyond" if beyond else "near" if near else WITHIN for beyond, near in zip(*outside, strict=True))
+    return (BEYOND if beyond else NEAR if near else WITHIN for beyond, near in zip(*outside, strict=True))

@@ -103,10 +103,8 @@ def simulated(ask: Ask) -> Simulated | None:
     """None without the right to see single persons."""
     if not ask.viewer.may(people.RIGHT):
         return None
-    answer = measure.by(DEPARTMENT, flow.ROTATION)(ask)
-    counted = [(str(group.codes[DEPARTMENT.key]), int(group[flow.ROTATION.key].numerator or 0)) for group in answer.groups
-               if group.codes[DEPARTMENT.key] is not None]  # fmt: skip
-    found = sorted((each for each in counted if each[1]), key=lambda each: (-each[1], each[0]))
+    counted = measure.many(ask, flow.ROTATION, (DEPARTMENT,))
+    found = sorted(((code, n) for (code,), n in counted.items() if code is not None and n), key=lambda each: (-each[1], each[0]))
     chosen = found[0][0] if len(found) == 1 else None
     return Simulated(tuple(found[:OFFERED]), replay(ask, chosen) if chosen else None)
 
@@ -134,17 +132,20 @@ def _months(found: dict[str, Standing]):
 
 def _recorded(ask: Ask, department: str, since: date, alike: bool) -> list[Given]:
     alone = replace(ask, filters=Filters.of({"department": department}))
-    source, cases = sources.facts(alone, ALLOCATIONS), schema.case_keys.c
+    source, of = sources.facts(alone, ALLOCATIONS), schema.cases.c
     c = source.c
     rows = ask.scope.fetch(
-        sa.select(cases.case_id, c.type_code, c.assigned_to, c.allocated_at, c.mode)
-        .select_from(source.rows.join(schema.case_keys, cases.case_no == c.case_no))
+        sa.select(c.case_no, c.type_code, c.assigned_to, c.allocated_at, c.mode)
         .where(source.where, c.allocated_on >= since, c.assigned_to.is_not(None), sa.not_(sa.func.coalesce(c.is_change, sa.false())))
         .order_by(c.allocated_at, c.allocation_id)
     )  # fmt: skip
+    weights = {code: _weight(ask, code, alike) for code in {row["type_code"] for row in rows}}
+    numbers = [row["case_no"] for row in rows]
+    lie = of.case_no.between(min(numbers), max(numbers)) if numbers else sa.false()  # the cases of a department lie together
+    case_ids = {row["case_no"]: row["case_id"] for row in ask.scope.fetch(sa.select(of.case_no, of.case_id).where(lie))}
     return [
-        Given(row["allocated_at"].date(), row["assigned_to"], _weight(ask, row["type_code"], alike), row["mode"] == "rotation",
-              row["case_id"], row["type_code"])
+        Given(row["allocated_at"].date(), row["assigned_to"], weights[row["type_code"]], row["mode"] == "rotation",
+              case_ids[row["case_no"]], row["type_code"])
         for row in rows
     ]  # fmt: skip
 

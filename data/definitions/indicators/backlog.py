@@ -21,7 +21,7 @@ def _band(key: str, least: int, most: int | None, zh: str, en: str):
     return count(
         f"pending_age_{key}", Text(f"未结{zh}", f"Pending {en}"),
         Text(f"统计期末未结、受理后{zh}的案件", f"Pending at the end of the period, accepted {en} before"),
-        CASES, OpenOn((lambda c: engine.plus_months(c.accepted_on, least)) if least else "accepted_on", ended), countable,
+        CASES, OpenOn((lambda c: engine.plus_months(c.accepted_on, least)) if least else "accepted_on", ended, "concluded_on"), countable,
         better=Better.LESS, basis=NCSC,
     )  # fmt: skip
 

@@ -63,7 +63,7 @@ def _due_within(days: int):
              f"Clocks of the office itself not ended, due within {days} calendar days of the end of the period, that day included"),
         CLOCKS,
         OpenOn(lambda c: engine.later(engine.plus_days(c.due_on, -days), c.began_on),
-               lambda c: engine.earlier(c.ended_on, engine.plus_days(c.due_on, 1))),
+               lambda c: engine.earlier(c.ended_on, engine.plus_days(c.due_on, 1)), at_latest="ended_on"),
         _due, better=Better.LESS, basis=CPL_105,
     )
 

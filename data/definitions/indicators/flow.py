@@ -45,7 +45,7 @@ PENDING = count(
 PENDING_THIS_YEAR = count(
     "pending_this_year", Text("本年未结", "Pending, accepted this year"),
     Text("统计期末未结、当年受理的案件", "Pending at the end of the period and accepted in that year"),
-    CASES, OpenOn("accepted_on", lambda c: engine.earlier(c.concluded_on, engine.next_year(c.accepted_on))),
+    CASES, OpenOn("accepted_on", lambda c: engine.earlier(c.concluded_on, engine.next_year(c.accepted_on)), at_latest="concluded_on"),
     countable, basis=HBDASH, better=Better.LESS,
 )
 PENDING_FORMER_YEARS = count(
@@ -56,7 +56,8 @@ PENDING_FORMER_YEARS = count(
 UNASSIGNED = count(
     "unassigned", Text("未分配", "Not yet assigned"),
     Text("统计期末已受理、尚未分案且未办结的案件", "Accepted, neither assigned nor concluded at the end of the period"),
-    CASES, OpenOn("accepted_on", lambda c: engine.earlier(c.assigned_on, c.concluded_on)), countable, better=Better.LESS,
+    CASES, OpenOn("accepted_on", lambda c: engine.earlier(c.assigned_on, c.concluded_on), at_latest="concluded_on"), countable,
+    better=Better.LESS,
 )
 FLOW_OPEN = count(
     "flow_open", Text("已办结流程未结束", "Concluded, process still open"),

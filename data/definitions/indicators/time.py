@@ -52,7 +52,7 @@ def _due_within(days: int):
              f"Pending at the end of the period, due by the source within {days} calendar days, that day included"),
         CASES,
         OpenOn(lambda c: engine.later(engine.plus_days(c.due_on, -days), c.accepted_on),
-               lambda c: engine.earlier(c.concluded_on, engine.plus_days(c.due_on, 1))),
+               lambda c: engine.earlier(c.concluded_on, engine.plus_days(c.due_on, 1)), at_latest="concluded_on"),
         _has_due_day, better=Better.LESS,
     )
 
