@@ -149,7 +149,7 @@ def _moved(compared) -> list[str]:
 
 
 def _names(indicators: list[Indicator]) -> str:
-    return str(messages.OR).join(str(each.label) for each in indicators)
+    return str(messages.OR).join(words.inside(each.label) for each in indicators)
 
 
 def _verdict(each: Indicator, compared) -> str:

@@ -13,7 +13,7 @@ NOUNS = (
     "members", "findings", "documents", "moves", "routes", "persons", "prosecutors", "departments", "offices", "steps", "groups",
     "hits", "warnings", "remarks", "kinds", "questions", "patterns", "stays", "values", "problems", "reviewers", "points",
     "times", "places", "plans", "files", "reasons", "records", "standards", "indicators", "others", "accounts", "limits",
-    "provinces",
+    "provinces", "allocations",
 )
 SINGULAR = {noun: noun[:-1] for noun in NOUNS} | {"entries": "entry", "cities": "city", "people": "person", "strata": "stratum"}
 VERBS = {"are": "is", "have": "has", "were": "was", "lie": "lies", "differ": "differs"}

@@ -32,6 +32,7 @@ DIMENSION, ITEM, POINT, SEVERITY, REMARK, RULE, HIT, VERDICT = (
     Text("规则", "Rule"), Text("规则命中", "Rule hit"), Text("认定", "Verdict"),
 )  # fmt: skip
 CONFIRMED, SET_ASIDE, OPEN = Text("确认为问题", "Confirmed"), Text("改判：{why}", "Set aside: {why}"), Text("待认定", "to be decided")
+ACTION = Text("办理", "Action")
 CONFIRM, ASIDE, WHY = Text("确认", "Confirm"), Text("改判", "Set aside"), Text("改判理由", "Why")
 OVER = Text("超 {n} 个自然日", "{n} calendar days over")
 ADD, TAKE_OFF, CHOOSE = Text("记录问题", "Write down"), Text("删除", "Take off"), Text("请选择要点", "Choose a point")
@@ -78,7 +79,7 @@ def _ticked(review, ask: Ask, writing: bool):
         Col(VERDICT, lambda tick: _verdict(review, tick.point.key)),
     ]  # fmt: skip
     if writing:
-        columns.append(Col(CONFIRM, lambda tick: _decide(tick.point.key, review, ask)))
+        columns.append(Col(ACTION, lambda tick: _decide(tick.point.key, review, ask)))
     return tables.simple(columns, list(review.ticks.values()), str(TICKED))
 
 
@@ -107,7 +108,7 @@ def _found(review, ask: Ask, writing: bool):
         Col(REMARK, lambda each: each[1]["remark"]),
     ]  # fmt: skip
     if writing:
-        columns.append(Col(TAKE_OFF, lambda each: _form("review_take_off", [], TAKE_OFF, each[0].key, review, ask)))
+        columns.append(Col(ACTION, lambda each: _form("review_take_off", [], TAKE_OFF, each[0].key, review, ask)))
     return tables.simple(columns, review.problems, str(FOUND))
 
 

@@ -20,7 +20,7 @@ from data.errors import NotFound
 from data.text import Text
 
 TITLE = Text("个案评查报告", "Report of a case review")
-UNDER = Text("评查号 {number} · {state} · 生成于数据截至 {day}", "Review no. {number} · {state} · data as of {day}")
+UNDER = Text("评查号 {number} · {state} · 数据截至 {day}", "Review no. {number} · {state} · data as of {day}")
 FOOT = Text("案流 · 个案评查报告 {number} · 数据截至 {day}", "Anliu · review no. {number} · data as of {day}")
 SECTIONS = [Text("一、案件基本情况", "1. The case"), Text("二、办案期限", "2. Time limits"), Text("三、强制措施", "3. Coercive measures"),
             Text("四、评查发现的问题", "4. Problems found"), Text("五、承办人意见与复核", "5. The handler's opinion and the second look"),

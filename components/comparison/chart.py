@@ -27,7 +27,7 @@ STEADY = Text("{name}：{last}为 {value}，{n} 个月都在常态范围内（�
               "{name}: {value} in {last}; all {n} months within the usual range (mean {centre}), nothing to look into")  # fmt: skip
 SIGNED = Text("{name}：{last}为 {value}，{n} 个月中 {k} 个月异于常态（均值 {centre}），值得查明原因；最近是 {sign}（{why}）",
               "{name}: {value} in {last}; {k} of {n} months unlike the usual (mean {centre}), worth a look: last {sign} ({why})")
-BESIDE = Text("与“{name}”一并看：{said}", "Beside “{name}”: {said}")
+BESIDE = Text("与“{name}”一并看：{said}", "Read with “{name}”. {said}")
 TOO_FEW = Text("{name}：月份太少或有月份无分母，不画控制限", "{name}: too few months, or months without a base: no limits drawn")
 NOTE = Text("{kind}；虚线为控制限，实线为均值，未满的月份不参与计算。界限描述本单位自身的波动，不是目标，也不是名次。",
             "{kind}; dashed lines are limits, the solid one the mean; a month that is not over takes no part. Limits describe the "

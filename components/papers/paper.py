@@ -3,15 +3,20 @@
 Knows its parts. Must not know file formats, nor where numbers come from.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from components import words
 from data.text import Text
 
 SOURCES = Text("附：自动填写内容的来源", "Annex: where what was filled in comes from")
 NUMBER, FIELD, VALUE, SOURCE = Text("序号", "No."), Text("项目", "Field"), Text("内容", "Value"), Text("来源", "Source")
 TO_WRITE = Text("（由评查人员填写：{what}）", "(to be written by a person: {what})")
 EMPTY = "—"
+UNBROKEN = re.compile(r"[!-,.-~]+(?:-\d[!-,.-~]*)*")  # a hyphen breaks, but in a day
+LINE, FEW = 442, 7  # points of a line; up to so many columns letters are large
+LETTER, PADDING, SMALL_LETTER, SMALL_PADDING = 5.8, 10, 5.1, 5
 
 
 @dataclass(frozen=True)
@@ -62,7 +67,33 @@ class Grid:
 
     @property
     def shares(self) -> tuple[float, ...]:
-        return self.widths or (1.0,) * len(self.heads)
+        """Parts of the line, each column at least as wide as what cannot be broken in it: Latin words, numbers."""
+        given = self.widths or (1.0,) * len(self.heads)
+        return _fitting([width / sum(given) for width in given], [self._least(place) for place in range(len(given))])
+
+    @property
+    def shown(self) -> tuple[tuple[str, ...], ...]:
+        """The rows; of a table without any that there is nothing."""
+        return self.rows or ((str(words.NO_ROWS), *[""] * (len(self.heads) - 1)),)
+
+    def _least(self, place: int) -> float:
+        few = len(self.heads) <= FEW
+        cells = (self.heads[place], *(row[place] for row in self.rows))
+        longest = max((len(run) for cell in cells for run in UNBROKEN.findall(cell)), default=2)
+        return (longest * (LETTER if few else SMALL_LETTER) + (PADDING if few else SMALL_PADDING)) / LINE
+
+
+def _fitting(shares: list[float], least: list[float]) -> tuple[float, ...]:
+    """Columns that are too narrow get what they need, the others what is left, in their proportions."""
+    wide = [place for place, share in enumerate(shares) if share >= least[place]]
+    if sum(least) >= 1:
+        return tuple(each / sum(least) for each in least)
+    if len(wide) == len(shares) or not wide:
+        return tuple(shares)
+    left = 1 - sum(each for place, each in enumerate(least) if place not in wide)
+    own = sum(shares[place] for place in wide)
+    again = [shares[place] / own * left if place in wide else least[place] for place in range(len(shares))]
+    return _fitting(again, least)
 
 
 Block = Heading | Words | ToWrite | Fields | Grid

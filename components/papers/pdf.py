@@ -39,5 +39,5 @@ def _block(block: Block) -> dict:
     if isinstance(block, Fields):
         return {"kind": "fields", "rows": [(each.label, each.value) for each in block.fields]}
     if isinstance(block, Grid):
-        return {"kind": "grid", "heads": block.heads, "rows": block.rows, "widths": block.shares}
+        return {"kind": "grid", "heads": block.heads, "rows": block.shown, "widths": block.shares}
     return {"kind": "to-write" if isinstance(block, ToWrite) else "words", "words": block.words}

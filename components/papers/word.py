@@ -96,7 +96,7 @@ def _fields(book, block: Fields) -> None:
 
 
 def _grid(book, block: Grid) -> None:
-    _table(book, block.rows, block.shares, block.heads)
+    _table(book, block.shown, block.shares, block.heads)
 
 
 def _table(book, rows, widths, heads) -> None:

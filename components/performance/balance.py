@@ -34,7 +34,7 @@ HEADS = {
 VERDICTS = {"within": Text("界限内", "within"), "near": Text("95% 外", "beyond 95 %"), "beyond": Text("99.8% 外", "beyond 99.8 %")}
 BY_HAND = Text("手动分案 {n} 次，最多的理由是“{reason}”（{most} 次）；{approved}",
                "{n} allotments by hand, most of them for “{reason}” ({most}); {approved}")  # fmt: skip
-ALL_APPROVED, NOT_APPROVED = Text("都有批准人", "each was approved by somebody"), Text(
+ALL_APPROVED, NOT_APPROVED = Text("都有批准人", "all approved"), Text(
     "{n} 次没有批准人", "{n} with nobody recorded to have approved",
 )
 REASON, TIMES, OPEN = Text("理由", "Reason"), Text("次数", "Times"), Text("无批准人", "Nobody approved")

@@ -33,9 +33,10 @@ LOAD = Text("{name}：统计期内办结 {n} 件，加权 {weighted}；在岗 {m
             "{name}: {n} cases concluded, {weighted} weighted; {months} months in post, {each} a month")
 NO_POST = Text("{name}：统计期内办结 {n} 件，加权 {weighted}；没有任职记录，不折算月均",
                "{name}: {n} cases concluded, {weighted} weighted; no posting is recorded, so nothing by month")
-BAND = Text("本市主要办理同类案件的其他 {n} 人，中间半数为 {low} 至 {high}",
-            "of {n} others of the city with mostly the same kind of cases the middle half is {low} to {high}")  # fmt: skip
-WHERE = {1: Text("本人在其上", "above it"), 0: Text("本人在其内", "within it"), -1: Text("本人在其下", "below it")}
+BAND = Text("本市主要办理同类案件的其他 {n} 人，中间半数为 {low} 至 {high}，{where}",
+            "of {n} others of the city with mostly the same kind of cases the middle half is {low} to {high}, {where}")  # fmt: skip
+WHERE = {1: Text("本人在其上", "this person above it"), 0: Text("本人在其内", "this person within it"),
+         -1: Text("本人在其下", "this person below it")}  # fmt: skip
 FEW_OTHERS = Text("可比人员不足 5 人，不显示分布", "fewer than five to compare with: no distribution")
 WEIGHTS = Text("权重取自 data/catalogue/weights.csv（有效期和依据逐条注明，待本院确认）；对照只列中间半数，不显示姓名。",
                "Weights from data/catalogue/weights.csv (each with validity and basis, to be confirmed); of the others "
@@ -110,8 +111,8 @@ def _spread_says(found) -> str:
     if not found.band:
         return str(FEW_OTHERS)
     low, high = found.band
-    said = BAND.format(n=len(found.peers), low=numbers.digits(low, 1), high=numbers.digits(high, 1))
-    return words.enumerated((said, WHERE[(found.each > high) - (found.each < low)]))
+    where = WHERE[(found.each > high) - (found.each < low)]
+    return BAND.format(n=len(found.peers), low=numbers.digits(low, 1), high=numbers.digits(high, 1), where=where)
 
 
 def load_says(found, ask: Ask) -> str:

@@ -36,7 +36,7 @@ def targets(found, ask: Ask) -> html.Div:
     if not found.lines:
         return notices.empty(NONE_HERE)
     outside = Counter(str(one.indicator.label) for one in found.lines if one.said == "out")
-    out, which = outside.total(), words.enumerated(f"{name} {n}" for name, n in outside.most_common())
+    out, which = outside.total(), words.enumerated(f"{words.inside(name)} {n}" for name, n in outside.most_common())
     maybe = sum(one.said in ("likely_in", "likely_out", "") for one in found.lines)
     says = (SOME_OUT if out or maybe else ALL_IN).format(year=found.year, n=len(found.lines), out=out, maybe=maybe,
                                                          which=words.bracketed("", which) if which else "")
@@ -49,8 +49,8 @@ def targets(found, ask: Ask) -> html.Div:
     table = tables.simple(columns, sorted(found.lines, key=lambda one: ORDER.index(one.said)), str(INDICATOR))
     scheme = [html.P(html.A(str(TITLE), href=ask.link(PATH)))] if ask.settings.schemes and ask.viewer.may(RIGHT) else []
     shown = list(dict.fromkeys(one.indicator for one in found.lines))
-    return html.Div([html.P(says, className="headline"), table, html.P(str(NOTE), className="note muted"), *scheme, body.foot(ask, shown)],
-                    className="drawn")  # fmt: skip
+    return html.Div([html.P(says, className="headline"), table, html.P(str(NOTE), className="note muted"), *scheme,
+                     body.foot(ask, shown, over=str(found.lines[0].year.label))], className="drawn")  # fmt: skip
 
 
 def _figure(one, figure) -> str:

@@ -56,7 +56,7 @@ NO_CLASSES = Text("必评类别未能计算：数据未提供所需内容。", "
 ONCE = Text("一案同时属于几类的，各类都计，合计只计一次：应评 {listed} 件，已评 {reviewed} 件。",
             "A case of several classes counts in each, and once in the total: {listed} to be reviewed, {reviewed} reviewed.")  # fmt: skip
 NO_DOUBLE = Text("各类评查按登记的类别各计一次，不重复计算。", "Each review counts once, under the kind it was registered as.")
-EVALUATE = Text("简要评价{name}案件质量", "a short evaluation of {name}")
+EVALUATE = Text("简要评价{name}案件质量", "a short evaluation: {name}")
 NEXT = Text("针对上述问题的工作建议", "what should be done about these problems")
 APPRAISAL = Text("移送个案评鉴、拟追究责任的案件情况", "cases sent to case appraisal, and where accountability is pursued")
 UNIT, KIND, LINE, CLASS, PROBLEM, CASES, COUNT, LISTED, DONE, LEFT, RATE = (

@@ -9,6 +9,7 @@ from data import schema
 from data.text import Text
 
 CASE, PERSON, TIME = Text("件", "cases"), Text("人", "persons"), Text("次", "times")
+REVIEW, ALLOCATION = Text("次", "reviews"), Text("次", "allocations")
 ITEM, COPY = Text("项", "items"), Text("份", "documents")
 CLOCK = Text("个", "clocks")
 
@@ -55,7 +56,7 @@ EVENTS = Relation(
      "recorded_at", "gap_days", "type_code", *WHO), "seq",
 )
 ALLOCATIONS = Relation(
-    "allocations", Text("分案", "Allocations"), TIME, "allocated_on",
+    "allocations", Text("分案", "Allocations"), ALLOCATION, "allocated_on",
     ("case_id", "allocated_on", "mode", "group_id", "assigned_to", "reason", "is_change", "type_code", *WHO), "allocation_id",
 )
 MEASURES = Relation(
@@ -67,7 +68,7 @@ DOCUMENTS = Relation(
     ("case_id", "document_name", "document_no", "made_at", "approver_level", "delivered_at", "public_state", *WHO), "document_id",
 )
 REVIEWS = Relation(
-    "reviews", Text("质量评查", "Reviews"), TIME, "reviewed_on",
+    "reviews", Text("质量评查", "Reviews"), REVIEW, "reviewed_on",
     ("case_id", "review_kind", "review_mode", "state", "reviewed_on", "scale", "grade", "proposed_grade", "objection", "rectified",
      "finding_count", "reviewer", "reviewer_office", "earlier_grade", "earlier_mode", "days_after", "leader_case", "plan_id", "type_code",
      *WHO, "began_on", "by_whom"), "review_id",

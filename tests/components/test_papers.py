@@ -9,7 +9,8 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
-from components.papers import pdf, word
+from components import words
+from components.papers import paper, pdf, word
 from components.papers.paper import EMPTY, Fields, Filled, Heading, Paper, ToWrite, Words, grid
 from data.catalogue import FOLDER
 from data.text import Text
@@ -87,3 +88,17 @@ def covered(font: bytes) -> set[int]:
 
 def read(form: str, font: bytes, at: int) -> tuple[int, ...]:
     return struct.unpack_from(form, font, at)
+
+
+def test_no_column_is_narrower_than_its_longest_word():
+    made = paper.Grid(("Qualified", "办案单位"), (("[2025]42011400033号", "江岸区院"),), (1, 20))
+    assert made.shares[0] * paper.LINE >= len("[2025]42011400033") * paper.LETTER
+    assert sum(made.shares) == pytest.approx(1)
+
+
+def test_a_table_that_is_wide_enough_stays_as_it_is():
+    assert paper.Grid(("单位", "办结数"), (("江岸区院", "3"),), (3, 1)).shares == pytest.approx((0.75, 0.25))
+
+
+def test_a_table_without_rows_says_so(language):
+    assert paper.Grid(("单位", "办结数"), ()).shown == ((str(words.NO_ROWS), ""),)

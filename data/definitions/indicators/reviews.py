@@ -11,7 +11,7 @@ from data.definitions.counting import On, OpenOn
 from data.definitions.indicators.base import Better, Indicator, count
 from data.definitions.indicators.flow import CONCLUDED
 from data.definitions.indicators.quality import QR17, REVIEW_FINDINGS_COUNT, REVIEWED
-from data.definitions.relations import CASE, ITEM, PERSON, REVIEW_FINDINGS, REVIEW_RESULTS, REVIEWS, TIME
+from data.definitions.relations import CASE, ITEM, PERSON, REVIEW, REVIEW_FINDINGS, REVIEW_RESULTS, REVIEWS
 from data.text import Text
 
 PER_PERSON, PER_TIME = Text("件/人", "cases per person"), Text("项/次", "per review")
@@ -126,7 +126,7 @@ PROBLEM_CASES = count(
 BY_POINT = REVIEWED.only(
     "reviews_by_point", Text("有要点结果的评查", "Reviews with results by point"),
     Text("统计期内结束、逐个要点记有评定结果的评查", "Reviews concluded in the period that say of each point of the standard how it is"),
-    lambda c: c.point_count > 0, unit=TIME,
+    lambda c: c.point_count > 0, unit=REVIEW,
 )
 POINT_PROBLEMS = count(
     "point_problems", Text("要点问题数", "Problems by point"),
@@ -182,7 +182,7 @@ MISSED = AFTER_CHECK.share(
 def _kind(kind: str, label: Text) -> Indicator:
     return REVIEWED.only(
         f"reviews_{kind}", label, Text(f"统计期内结束的{label.zh}", f"Reviews of the kind “{label.en}” concluded in the period"),
-        lambda c: c.review_kind == kind, basis=QR17, unit=TIME,
+        lambda c: c.review_kind == kind, basis=QR17, unit=REVIEW,
     )  # fmt: skip
 
 
