@@ -16,6 +16,7 @@ TO_WRITE = Text("（由评查人员填写：{what}）", "(to be written by a per
 EMPTY = "—"
 UNBROKEN = re.compile(r"[!-,.-~]+(?:-\d[!-,.-~]*)*")  # a hyphen breaks, but in a day
 LINE, FEW = 442, 7  # points of a line; up to so many columns letters are large
+NAME = 3  # characters: a name stands in one line
 LETTER, PADDING, SMALL_LETTER, SMALL_PADDING = 5.8, 10, 5.1, 5
 
 
@@ -77,9 +78,11 @@ class Grid:
         return self.rows or ((str(words.NO_ROWS), *[""] * (len(self.heads) - 1)),)
 
     def _least(self, place: int) -> float:
+        """Of the line: a Chinese character is as wide as two Latin ones."""
         few = len(self.heads) <= FEW
         cells = (self.heads[place], *(row[place] for row in self.rows))
-        longest = max((len(run) for cell in cells for run in UNBROKEN.findall(cell)), default=2)
+        runs = [len(run) for cell in cells for run in UNBROKEN.findall(cell)]
+        longest = max([2, *runs, *(2 * len(cell) for cell in cells if len(cell) <= NAME)])
         return (longest * (LETTER if few else SMALL_LETTER) + (PADDING if few else SMALL_PADDING)) / LINE
 
 
