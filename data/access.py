@@ -5,7 +5,7 @@ A query has no other way to a table than to ask a Scope for its rows. Every tabl
 Knows grants and the predicate. Must not know users, sessions or requests.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -217,8 +217,8 @@ class Scope:
     def fetch(self, statement: sa.Select) -> list[Row]:
         return self.snapshot.fetch(statement)
 
-    def columns(self, statement: sa.Select) -> dict[str, tuple]:
-        return self.snapshot.columns(statement)
+    def arrays(self, statement: sa.Select) -> dict[str, Sequence]:
+        return self.snapshot.arrays(statement)
 
     def stream(self, statement: sa.Select) -> Iterator[list[tuple]]:
         return self.snapshot.stream(statement)

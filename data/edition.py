@@ -1,29 +1,22 @@
 """One immutable edition of the data, opened read-only, and the rows it answers with.
 
-Knows the two engines and what is remembered of an edition. Must not know which edition is in force, nor who asks.
+Knows what is asked of an edition and what is remembered of it. Must not know the engines it lies in (`data.editions`), which edition
+is in force, nor who asks.
 """
 
-import threading
 from collections.abc import Iterator, MutableMapping
-from contextlib import contextmanager
 from datetime import date
 from functools import cached_property
-from pathlib import Path
 
-import duckdb
+import numpy as np
 import sqlalchemy as sa
-from duckdb_sqlalchemy import Dialect as DuckDBDialect
-from sqlalchemy.dialects import postgresql
 from sqlalchemy.util import LRUCache
 
 from data import schema
-from data.errors import TooLong
 from data.places import UNPLACED, Places, Unit
 from data.recent import Recent
-from data.watch import STOPPED, Watch
 
 Row = dict[str, object]
-CANCELLED = "57014"  # how PostgreSQL says that it stopped a statement
 CACHED_TEXTS, CACHED_DOORS = 1_000, 512
 CACHED_VALUES, CACHED_ROWS = 200_000, 2_000  # of all answers together, some 30 MB; of one answer
 Found = tuple[list[str], list[tuple]]  # names, rows
@@ -38,6 +31,7 @@ class Snapshot:
     """One immutable edition of the data. `fetch` takes SQLAlchemy Core and gives plain rows."""
 
     dialect: sa.Dialect
+    refusals: tuple[type[Exception], ...]  # how the engine says that a statement cannot be
 
     def __init__(self, key: str):
         self.key = key
@@ -51,10 +45,10 @@ class Snapshot:
         names, rows = self._found(statement)
         return [dict(zip(names, row, strict=True)) for row in rows]
 
-    def columns(self, statement: sa.Select) -> dict[str, tuple]:
-        """The same by columns, for what is worked on as arrays."""
-        names, rows = self._found(statement)
-        return dict(zip(names, zip(*rows, strict=True), strict=True)) if rows else dict.fromkeys(names, ())
+    def arrays(self, statement: sa.Select) -> dict[str, np.ndarray]:
+        """The same by columns, for what is worked on as arrays: of its own kind where every value is there, else of Python's values
+        with None. Whoever asks casts what it reckons with. Not remembered."""
+        raise NotImplementedError
 
     def _found(self, statement: sa.Select) -> Found:
         sql, values = self._compiled(statement)
@@ -98,7 +92,7 @@ class Snapshot:
         """The fingerprint of its tables; None for one built before there was any."""
         try:
             return self.fetch(sa.select(schema.snapshot.c.shape))[0]["shape"]
-        except (duckdb.Error, sa.exc.DBAPIError):
+        except self.refusals:
             return None
 
     @cached_property
@@ -159,91 +153,3 @@ class Snapshot:
         points = sa.select(by_point.point.label("item"), sa.func.min(by_point.point_name).label("name"))
         met = self.fetch(points.where(by_point.result == "problem").group_by(by_point.point))
         return {r["item"]: r["name"] or r["item"] for r in (*met, *self.fetch(found))}
-
-
-class DuckDBSnapshot(Snapshot):
-    """A file. One root connection, a cursor for each thread; both end with this object, when its last reader lets go."""
-
-    dialect = DuckDBDialect(paramstyle="qmark")
-
-    def __init__(self, key: str, path: Path, memory_limit: str, seconds: float = 0, threads: int = 1):
-        super().__init__(key)
-        self._path, self._memory_limit, self._seconds, self._threads, self._watch = path, memory_limit, seconds, threads, Watch(seconds)
-        self._root = duckdb.connect(str(path), read_only=True, config={"memory_limit": memory_limit, "threads": max(threads, 1)})
-        self._mine = threading.local()
-
-    def _opened(self, key: str) -> Snapshot | None:
-        path = self._path.with_name(f"{key}.duckdb")
-        return DuckDBSnapshot(key, path, self._memory_limit, self._seconds, self._threads) if path.exists() else None
-
-    @property
-    def _cursor(self) -> duckdb.DuckDBPyConnection:
-        if not hasattr(self._mine, "cursor"):
-            self._mine.cursor = self._root.cursor()
-        return self._mine.cursor
-
-    def _run(self, sql: str, values: list) -> Found:
-        with self._stopped(self._cursor):
-            result = self._cursor.execute(sql, values)
-            return [column[0] for column in result.description], result.fetchall()
-
-    @contextmanager
-    def _stopped(self, cursor: duckdb.DuckDBPyConnection) -> Iterator[None]:
-        """What takes too long is stopped, and said."""
-        try:
-            with self._watch.over(cursor.interrupt):
-                yield
-        except duckdb.InterruptException as error:
-            raise TooLong(STOPPED, seconds=f"{self._watch.seconds:g}") from error
-
-    def stream(self, statement: sa.Select, size: int = 4_000) -> Iterator[list[tuple]]:
-        sql, values = self._compiled(statement)
-        cursor = self._root.cursor()  # its own: an open result owns its connection
-        try:
-            with self._stopped(cursor):
-                result = cursor.execute(sql, values)
-                batch = result.fetchmany(size)
-            while batch:
-                yield batch
-                batch = result.fetchmany(size)
-        finally:
-            cursor.close()
-
-
-class PostgresSnapshot(Snapshot):
-    """A schema of a database; the search path of each connection is that schema alone."""
-
-    dialect = postgresql.dialect(paramstyle="format")
-
-    def __init__(self, key: str, engine: sa.Engine, seconds: float = 0):
-        super().__init__(key)
-        self._engine, self._seconds = engine, seconds
-
-    def _opened(self, key: str) -> Snapshot | None:
-        with self._engine.connect() as connection:
-            there = connection.scalar(sa.text("select to_regnamespace(:name)"), {"name": f'"s_{key}"'})
-        return PostgresSnapshot(key, self._engine, self._seconds) if there else None
-
-    @contextmanager
-    def _connected(self) -> Iterator[sa.Connection]:
-        """What the server has stopped because it took too long is said."""
-        try:
-            with self._engine.connect() as connection:
-                connection.exec_driver_sql(f'set search_path to "s_{self.key}"')
-                connection.exec_driver_sql(f"set statement_timeout to {int(self._seconds * 1000)}")
-                yield connection
-        except sa.exc.OperationalError as error:
-            if getattr(error.orig, "sqlstate", None) != CANCELLED:
-                raise
-            raise TooLong(STOPPED, seconds=f"{self._seconds:g}") from error
-
-    def _run(self, sql: str, values: list) -> Found:
-        with self._connected() as connection:
-            return list((result := connection.exec_driver_sql(sql, tuple(values))).keys()), [tuple(row) for row in result]
-
-    def stream(self, statement: sa.Select, size: int = 4_000) -> Iterator[list[tuple]]:
-        sql, values = self._compiled(statement)
-        with self._connected() as connection:
-            result = connection.execution_options(stream_results=True, max_row_buffer=size).exec_driver_sql(sql, tuple(values))
-            while batch := result.fetchmany(size):
-                yield [tuple(row) for row in batch]

@@ -10,7 +10,8 @@ import time
 import sqlalchemy as sa
 
 from data.definitions import making
-from data.edition import DuckDBSnapshot, PostgresSnapshot, Snapshot
+from data.edition import Snapshot
+from data.editions import DuckDBSnapshot, PostgresSnapshot
 from data.errors import BadInput, NoSnapshot
 from data.settings import Settings
 from data.text import Text

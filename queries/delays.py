@@ -70,14 +70,14 @@ class Delays:
 
 def against_others(ask: Ask, level: Dimension, period: Period) -> Delays:
     """Every unit and node compared with all other units."""
-    found = ask.scope.columns(_compared(_cells(ask, level, period)))
+    found = ask.scope.arrays(_compared(_cells(ask, level, period)))
     return _judged(found, _places(found))
 
 
 def against_before(ask: Ask, level: Dimension, period: Period, before: Period) -> Delays:
     """Every unit and node compared with the same unit in an earlier period; what moved everywhere explains itself."""
     now, then = _cells(ask, level, period), _cells(ask, level, before)
-    found = ask.scope.columns(_joined(now, then))
+    found = ask.scope.arrays(_joined(now, then))
     alone = len(set(found["unit"])) < unusual.FEWEST_PEERS
     return _judged(found, np.zeros(len(found["unit"]), int) if alone else _places(found))
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
 
+import numpy as np
 import sqlalchemy as sa
 
 from data.answer import Answer, Figure, Group
@@ -145,13 +146,14 @@ class _Found:
 
     def added_up(self, kept: Sequence[int]) -> "_Found":
         """The numbers by some of the dimensions, named by their places."""
-        found, summed = _Found(), {}
+        codes, cells = self._cells
+        places: dict[tuple, int] = {}
+        into = np.array([places.setdefault(tuple([code[at] for at in kept]), len(places)) for code in codes], int)
+        summed = np.zeros((len(places), cells.shape[1]), np.int64)
+        np.add.at(summed, into, cells)
+        found = _Found()
         found.sources |= self.sources
-        for code, numbers in self._by_code.items():
-            into = summed.setdefault(tuple([code[at] for at in kept]), [0] * len(self._asked))
-            for at, number in numbers:
-                into[at] += number
-        for code, numbers in summed.items():
+        for code, numbers in zip(places, summed.tolist(), strict=True):
             found.numbers |= {(code, *each): number for each, number in zip(self._asked, numbers, strict=True) if number}
         return found
 
@@ -160,13 +162,13 @@ class _Found:
         return list(dict.fromkeys((count, place) for _, count, place in self.numbers))
 
     @cached_property
-    def _by_code(self) -> dict[tuple, list[tuple[int, int]]]:
-        """What is not nought, as (place among what was asked, number): most cells of a fine reading hold nothing."""
-        places, found = {each: at for at, each in enumerate(self._asked)}, {}
+    def _cells(self) -> tuple[list[tuple], np.ndarray]:
+        """Codes, and a row of numbers for each, in the order of what was asked."""
+        asked, codes = {each: at for at, each in enumerate(self._asked)}, {}
+        cells = np.zeros((len({code for code, _, _ in self.numbers}), len(asked)), np.int64)
         for (code, count, place), number in self.numbers.items():
-            if number:
-                found.setdefault(code, []).append((places[count, place], number))
-        return found
+            cells[codes.setdefault(code, len(codes)), asked[count, place]] = number
+        return list(codes), cells
 
     def codes(self) -> set[tuple]:
         return {code for (code, _, _), number in self.numbers.items() if number}

@@ -41,7 +41,8 @@ ONLY = {
     "data.schema": ("data.access", "data.definitions", "data.docs", "data.edition", "data.snapshots", "data.sources", "queries"),
     # One door to the database; queries go through the scope they are handed.
     "data.store": ("data.snapshots.report", "queries", "web.edge"),
-    "data.edition": ("data.access", "data.answer", "data.names", "data.snapshots.report", "data.store", "queries"),
+    "data.edition": ("data.access", "data.answer", "data.editions", "data.names", "data.snapshots.report", "data.store", "queries"),
+    "data.editions": ("data.store",),
     # Nobody else makes a scope.
     "data.access": ("data.ask", "data.viewer", "queries.__main__", "web.edge"),
     # What is built offline is not known to what answers.
@@ -116,12 +117,12 @@ def test_the_environment_is_an_argument():
 
 
 def test_queries_read_through_a_scope():
-    """`fetch` and `stream` are asked of a scope, which knows whose rows they are; never of the snapshot below it."""
+    """`fetch`, `stream` and `arrays` are asked of a scope, which knows whose rows they are; never of the snapshot below it."""
     wrong = [
         f"{place(path, node.lineno)}: {ast.unparse(node.func)}"
         for path in modules("queries", "pages", "components", "web", "app.py")
         for node in ast.walk(parsed(path))
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in {"fetch", "stream"}
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in {"fetch", "stream", "arrays"}
         if re.search(r"snapshot|store|current", ast.unparse(node.func.value))
     ]
     assert not wrong, "\n".join(wrong)

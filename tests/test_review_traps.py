@@ -17,7 +17,7 @@ from data.definitions.filters import Filters
 from data.definitions.indicators import grading, quality
 from data.definitions.indicators import reviews as of
 from data.definitions.relations import REVIEW_FINDINGS, REVIEWS
-from data.edition import DuckDBSnapshot
+from data.editions import DuckDBSnapshot
 from data.errors import NotSupplied
 from queries import calibration, lists, measure, reviewing
 from tests.data.snapshots.staging import HANDLER, OFFICE, case, snapshot

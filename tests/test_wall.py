@@ -21,7 +21,8 @@ from data.ask import Ask
 from data.catalogue import roles
 from data.definitions import dimensions, indicators, marts, relations
 from data.definitions.filters import Filters
-from data.edition import PostgresSnapshot, Snapshot
+from data.edition import Snapshot
+from data.editions import PostgresSnapshot
 from data.errors import NotFound, NotSupplied
 from data.progress import Quiet
 from data.settings import Settings

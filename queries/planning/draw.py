@@ -19,7 +19,8 @@ LAST = np.uint64(31)
 
 def keys(names: Iterable[str]) -> np.ndarray:
     """A well-mixed 64-bit number for each name."""
-    return np.array([int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), "big") for name in names], np.uint64)
+    digests = b"".join([blake2b(name.encode(), digest_size=8).digest() for name in names])
+    return np.frombuffer(digests, ">u8").astype(np.uint64)
 
 
 def numbers(of: np.ndarray, seed) -> np.ndarray:

@@ -5,6 +5,7 @@ Knows recipes and the order of work. Must not know how layers are drawn, nor how
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -57,10 +58,15 @@ class Plan:
     recipe: Recipe
     gathered: Gathered
     drawn: Drawn
-    choices: tuple[Choice, ...]
     share: float
     share_known: bool
     expected: Expected | None
+
+    @cached_property
+    def choices(self) -> tuple[Choice, ...]:
+        """What was drawn, in the order of the cases."""
+        chosen, drawn = np.flatnonzero(self.drawn.chosen), self.drawn
+        return tuple(Choice(self.gathered.cases[at], LAYERS[drawn.layer[at]], float(drawn.chance[at])) for at in chosen)
 
     @property
     def counted(self) -> int:
@@ -84,13 +90,14 @@ class Plan:
     def by(self, column: str) -> list["Part"]:
         """What falls to each value of a column of cases, in the order of the values."""
         pool, found = self.gathered.pool, {}
-        for place, case in enumerate(self.gathered.cases):
-            part = found.setdefault(getattr(case, column), Part(getattr(case, column)))
-            part.concluded += bool(pool.counted[place])
-            part.reviewed += bool(pool.counted[place] and pool.reviewed[place])
-            if (layer := int(self.drawn.layer[place])) >= 0:
+        asked = (self.gathered.cases.columns[column], pool.counted.tolist(), pool.reviewed.tolist(), self.drawn.layer.tolist())
+        for code, counted, reviewed, layer in zip(*asked, strict=True):
+            part = found.get(code) or found.setdefault(code, Part(code))
+            part.concluded += counted
+            part.reviewed += counted and reviewed
+            if layer >= 0:
                 part.chosen[LAYERS[layer]] += 1
-                part.inside += bool(pool.counted[place])
+                part.inside += counted
         return list(found.values())
 
     def rates(self) -> list[tuple[float, int, Expected | None]]:
@@ -112,9 +119,7 @@ def _plan(ask: Ask) -> Plan:
     there = gathered(ask)
     drawn = layers.drawn(there.pool, recipe)
     share, known = _share(ask)
-    chosen = np.flatnonzero(drawn.chosen)
-    choices = tuple(Choice(there.cases[at], LAYERS[drawn.layer[at]], float(drawn.chance[at])) for at in chosen)
-    return Plan(standard, recipe, there, drawn, choices, share, known, precision.expected(drawn.strata, share))
+    return Plan(standard, recipe, there, drawn, share, known, precision.expected(drawn.strata, share))
 
 
 def recipe_of(ask: Ask) -> tuple[Standard, Recipe]:

@@ -31,9 +31,10 @@ TOO_MANY = Text(
     "{n:,} cases were concluded, more than the {most:,} that one plan may choose from: choose a unit, or a shorter period",
 )
 SHOWN = ("case_id", "case_no", "province", "city", "office", "department", "handler", "type_code", "line", "leader_case", "concluded_on")
-NUMBER, OFFICE, DEPARTMENT, HANDLER, TYPE = map(SHOWN.index, ("case_no", "office", "department", "handler", "type_code"))
-COUNTED, REVIEWED, MARKS = range(len(SHOWN), len(SHOWN) + 3)  # places in a row, after what is shown
+TOLD = ("case_no", *(name for name in SHOWN if name != "case_no"), "marks")  # of all that is read of a case
 NOBODY = "-"
+DAYS = "datetime64[D]"
+Columns = Mapping[str, np.ndarray]
 
 
 class Case(NamedTuple):
@@ -55,29 +56,32 @@ class Case(NamedTuple):
 
     @property
     def owner(self) -> str:
-        """Whose cases it is drawn among: its handler's; a department's or office's where nobody is named."""
-        return self.handler or f"{self.department or self.office or NOBODY}"
+        return _owner(self.handler, self.department, self.office)
 
 
 class Cases(Sequence):
     """The cases of a pool, each made when it is looked at: most are only counted."""
 
-    def __init__(self, rows: Sequence[tuple], classes: Mapping[int, tuple[str, ...]]):
-        self.rows, self.classes = rows, classes
+    def __init__(self, columns: Columns, classes: Mapping[int, tuple[str, ...]]):
+        self.columns, self.classes = columns, classes
 
     def __len__(self) -> int:
-        return len(self.rows)
+        return len(self.columns["case_no"])
 
     def __getitem__(self, place: int) -> Case:
-        row = self.rows[place]
-        return Case(*row[:COUNTED], self.classes.get(row[NUMBER], ()), _signs(row[MARKS]))
+        number, *shown, day, marks = (self.columns[name][place] for name in TOLD)
+        number = int(number)
+        return Case(shown[0], number, *shown[1:], day.item(), self.classes.get(number, ()), _signs(int(marks)))
+
+    def owners(self) -> list[str]:
+        return [_owner(*each) for each in zip(*(self.columns[name] for name in ("handler", "department", "office")), strict=True)]
 
 
 @dataclass(frozen=True)
 class Gathered:
     """The cases in the order of their numbers, and the same as arrays; the names of strata and types by place."""
 
-    cases: Sequence[Case]
+    cases: Cases
     pool: Pool
     owners: tuple[str, ...]
     types: tuple[str, ...]
@@ -86,24 +90,26 @@ class Gathered:
 
 def gathered(ask: Ask) -> Gathered:
     by_hand = added.all_of(ask)
-    found = _rows(ask, tuple(by_hand))
-    known = "reviews" in ask.scope.snapshot.supplied
-    numbers = [row[NUMBER] for row in found]
-    classes, begun = _classes(ask), _begun(ask, numbers) if known else set()
-    for row in found if by_hand else ():
-        if more := tuple(each["mandatory"] for each in by_hand.get(row[0], ())):
-            classes[row[NUMBER]] = tuple(dict.fromkeys((*classes.get(row[NUMBER], ()), *more)))
-    owners, strata = _numbered([row[HANDLER] or row[DEPARTMENT] or row[OFFICE] or NOBODY for row in found])
-    types, kinds = _numbered([row[TYPE] or NOBODY for row in found])
-    counted, done, marks = (np.array([row[place] for row in found], int) for place in (COUNTED, REVIEWED, MARKS))
-    reviewed = (done > 0) | np.array([number in begun for number in numbers], bool)
-    mandatory = np.array([number in classes for number in numbers], bool)
+    found, known = _columns(ask, tuple(by_hand)), "reviews" in ask.scope.snapshot.supplied
+    numbers, marks = found["case_no"], found["marks"]
+    cases = Cases(found, _with_added(_classes(ask), by_hand, found))
+    (owners, strata), (types, kinds) = _numbered(cases.owners()), _numbered([code or NOBODY for code in found["type_code"]])
+    reviewed = found["reviewed"] | np.isin(numbers, _begun(ask, numbers) if known else ())
     weight = np.array([_weight(each) for each in range(2 ** len(SIGNS))])[marks]
-    pool = Pool(draw.keys(row[0] for row in found), strata, kinds, weight, counted > 0, mandatory, reviewed)
-    return Gathered(Cases(found, classes), pool, owners, types, not known)
+    mandatory = np.isin(numbers, list(cases.classes))
+    pool = Pool(draw.keys(found["case_id"]), strata, kinds, weight, found["counted"], mandatory, reviewed)
+    return Gathered(cases, pool, owners, types, not known)
 
 
-def _rows(ask: Ask, by_hand: tuple[str, ...]) -> list[tuple]:
+def _with_added(classes: dict[int, tuple[str, ...]], by_hand: Mapping[str, list], found: Columns) -> dict[int, tuple[str, ...]]:
+    """What cases came under, and what they were added to by hand."""
+    for case_id, number in zip(found["case_id"], found["case_no"].tolist(), strict=True) if by_hand else ():
+        if more := tuple(each["mandatory"] for each in by_hand.get(case_id, ())):
+            classes[number] = tuple(dict.fromkeys((*classes.get(number, ()), *more)))
+    return classes
+
+
+def _columns(ask: Ask, by_hand: tuple[str, ...]) -> Columns:
     """Countable cases concluded in the period, those that came under a class in it, and those added by hand."""
     _check_bound(ask)
     source = sources.facts(ask, CASES)
@@ -117,7 +123,8 @@ def _rows(ask: Ask, by_hand: tuple[str, ...]) -> list[tuple]:
     told = {"counted": sa.func.coalesce(counted, False), "reviewed": c.reviewed_on.is_not(None), "marks": marks}
     columns = [*(c[name] for name in SHOWN), *(each.label(name) for name, each in told.items())]
     statement = sa.select(*columns).select_from(source.rows).where(where).order_by(c.case_id)
-    return [row for batch in ask.scope.stream(statement) for row in batch]
+    found, kinds = ask.scope.arrays(statement), {"case_no": int, "marks": int, "counted": bool, "reviewed": bool, "concluded_on": DAYS}
+    return found | {name: found[name].astype(kind) for name, kind in kinds.items()}
 
 
 def _check_bound(ask: Ask) -> None:
@@ -139,22 +146,28 @@ def _selected(ask: Ask) -> sa.Select:
 def _classes(ask: Ask) -> dict[int, tuple[str, ...]]:
     if "selections" not in ask.scope.snapshot.supplied:
         return {}
-    found: dict[int, list[str]] = {}
-    for row in ask.scope.fetch(_selected(ask)):
-        found.setdefault(row["case_no"], []).append(row["mandatory"])
-    return {case: tuple(sorted(set(codes))) for case, codes in found.items()}
+    found: dict[int, set[str]] = {}
+    rows = ask.scope.arrays(_selected(ask))
+    for case, code in zip(rows["case_no"].tolist(), rows["mandatory"], strict=True):
+        found.setdefault(case, set()).add(code)
+    return {case: tuple(sorted(codes)) for case, codes in found.items()}
 
 
-def _begun(ask: Ask, cases: list[int]) -> set[int]:
+def _begun(ask: Ask, cases: np.ndarray) -> Sequence[int]:
     """Of the cases those with a review of any state, a department's check of itself apart: a case is reviewed once.
 
     Rows lie by case number, so its bounds leave all other units unread.
     """
-    if not cases:
-        return set()
+    if not len(cases):
+        return ()
     c = ask.scope.table("reviews").c
-    near = sa.and_(c.case_no.between(min(cases), max(cases)), c.case_concluded_on >= ask.period.since)
-    return {case for batch in ask.scope.stream(sa.select(c.case_no).where(c.self_check.is_(False), near)) for (case,) in batch}
+    near = sa.and_(c.case_no.between(int(cases.min()), int(cases.max())), c.case_concluded_on >= ask.period.since)
+    return ask.scope.arrays(sa.select(c.case_no).where(c.self_check.is_(False), near))["case_no"].astype(int)
+
+
+def _owner(handler: str | None, department: str | None, office: str | None) -> str:
+    """Whose cases it is drawn among: its handler's; a department's or office's where nobody is named."""
+    return handler or department or office or NOBODY
 
 
 @cache

@@ -3,6 +3,7 @@
 Nothing here names a panel: what is added to a page is timed the moment it is listed.
 """
 
+import gc
 from collections.abc import Callable, Iterator
 from urllib.parse import urlencode
 
@@ -26,6 +27,8 @@ class Asked:
     def __init__(self, settings: Settings):
         self.settings, self.snapshot = settings, Store(settings).current()
         self.narrowings = self._narrowings()
+        gc.collect()
+        gc.freeze()  # as the web processes do: what lives as long as they is not looked through while somebody waits
 
     def ask(self, **texts: str) -> Ask:
         return Ask(Scope(self.snapshot, EVERYTHING), Filters.of(texts), self.settings)
@@ -108,8 +111,6 @@ class Asked:
 
     def _forget_everywhere(self) -> None:
         """The application has a snapshot of its own; both forget."""
-        import gc
-
         from data.edition import Snapshot
 
         for each in (o for o in gc.get_objects() if isinstance(o, Snapshot)):

@@ -13,7 +13,7 @@ from data.access import EVERYTHING, Grant
 from data.desk import noting
 from data.desk.store import Desk
 from data.desk.tables.audit import audit
-from data.edition import DuckDBSnapshot
+from data.editions import DuckDBSnapshot
 from data.viewer import LOCAL, Viewer
 from pages import PAGES
 from tests import small

@@ -125,7 +125,7 @@ def test_an_export_that_does_not_begin_is_stopped_too(home):
 
 @pytest.mark.postgres
 def test_postgresql_stops_what_takes_too_long(postgres_database):
-    from data.edition import PostgresSnapshot
+    from data.editions import PostgresSnapshot
 
     engine = sa.create_engine(postgres_database)
     with engine.begin() as connection:

@@ -12,7 +12,7 @@ from data.access import EVERYTHING, Scope
 from data.ask import Ask
 from data.definitions.filters import Filters
 from data.demo import stories
-from data.edition import DuckDBSnapshot
+from data.editions import DuckDBSnapshot
 from pages import bottlenecks
 from queries import sticking, stuck
 from tests import worlds

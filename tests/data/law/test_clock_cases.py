@@ -12,7 +12,7 @@ import pytest
 import sqlalchemy as sa
 
 from data import catalogue, schema
-from data.edition import DuckDBSnapshot, PostgresSnapshot
+from data.editions import DuckDBSnapshot, PostgresSnapshot
 from data.progress import Quiet
 from data.snapshots.postgres import PostgresShelf
 from tests.data.law.histories import staged

@@ -13,7 +13,7 @@ from data.definitions.filters import Filters
 from data.definitions.relations import CASES
 from data.desk.store import Desk
 from data.desk.tables.planned import plan_cases, plans
-from data.edition import DuckDBSnapshot
+from data.editions import DuckDBSnapshot
 from data.errors import BadInput, NotAllowed, NotFound
 from data.viewer import LOCAL, Viewer
 from queries import lists, mandatory
