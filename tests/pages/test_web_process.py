@@ -4,10 +4,13 @@ import io
 import json
 import logging
 import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
 import sqlalchemy as sa
+from limits.strategies import SlidingWindowCounterRateLimiter
 
 from app import create_app
 from data.errors import TooLong
@@ -97,6 +100,26 @@ def test_too_often_is_refused_by_account(home):
     assert client.get("/healthz").status_code == 200
     viewers.append(replace(who, account="li"))
     assert client.get("/api/figures?indicator=accepted").status_code == 200
+
+
+def test_threads_are_counted_one_at_a_time(home, monkeypatch):
+    """The library's store in memory starts its timer anew when it is asked by two threads at once, and fails."""
+    counting, together = [], []
+    hit = SlidingWindowCounterRateLimiter.hit
+
+    def slowly(self, *given) -> bool:
+        counting.append(self)
+        together.append(len(counting))
+        time.sleep(0.005)
+        counting.pop()
+        return hit(self, *given)
+
+    monkeypatch.setattr(SlidingWindowCounterRateLimiter, "hit", slowly)
+    server = create_app(home, viewer_of=lambda _: Viewer("wang", "王", None, LOCAL.grant, None), pages=hand.PAGES).server
+    with ThreadPoolExecutor(8) as threads:
+        found = list(threads.map(lambda _: server.test_client().get("/api/figures?indicator=accepted").status_code, range(24)))
+    assert found == [200] * 24
+    assert together == [1] * 24
 
 
 def test_no_limit_when_none_is_set(home):
