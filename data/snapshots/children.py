@@ -55,7 +55,7 @@ PERSONS = Child(
 CHILDREN: dict[str, Child] = {
     "persons": PERSONS,
     "events": EVENTS,
-    "measures": Child("measure_id", as_read=True),
+    "measures": Child("measure_id"),  # read with little memory they lay all about: a join of more than fits keeps no order
     "documents": Child("document_id", as_read=True),
     "properties": Child("property_id"),
     "defence": Child("defence_id"),
