@@ -5,10 +5,8 @@ Knows declarations and sources. Must not know any indicator by name, nor Dash, n
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import product
 
-import numpy as np
 import sqlalchemy as sa
 
 from data.answer import Answer, Figure, Group
@@ -20,6 +18,7 @@ from data.definitions.dimensions import Dimension
 from data.definitions.indicators.base import Indicator, Kind
 from data.period import Period
 from queries import coarse, complement, parts, places, series, sources, sums, unsummed
+from queries.found import Found
 
 Chosen = Dimension | Callable[[Ask], Dimension]
 Query = Callable[[Ask], Answer]
@@ -106,21 +105,21 @@ def several(ask: Ask, indicators: Sequence[Indicator], bys: Sequence[Sequence[Di
     return tuple(answers)
 
 
-def _found(ask: Ask, indicators, by, periods, use_marts: bool = True) -> "_Found":
+def _found(ask: Ask, indicators, by, periods, use_marts: bool = True) -> Found:
     found = _summable(ask, indicators, by, periods, use_marts)
     found.values |= unsummed.values(ask, indicators, by, periods, use_marts)
     return found
 
 
-def _summable(ask: Ask, indicators, by, periods, use_marts: bool = True) -> "_Found":
+def _summable(ask: Ask, indicators, by, periods, use_marts: bool = True) -> Found:
     parts.check(ask, indicators)
-    found = _Found()
+    found = Found()
     for relation, counts in parts.by_relation(indicators).items():
         found.add(numbers(ask, relation, counts, by, periods, use_marts))
     return found
 
 
-def _answer(ask: Ask, indicators, by, periods, found: "_Found", codes) -> Answer:
+def _answer(ask: Ask, indicators, by, periods, found: Found, codes) -> Answer:
     groups = tuple(
         _group(ask, indicators, by, code, period, found, place)
         for code in codes
@@ -130,48 +129,6 @@ def _answer(ask: Ask, indicators, by, periods, found: "_Found", codes) -> Answer
         groups = complement.complemented(ask, groups, indicators, by)
         groups = coarse.listed(groups) if by else groups
     return Answer(groups, tuple(indicators), tuple(by), "+".join(sorted(found.sources)))
-
-
-class _Found:
-    """What the database said: numbers by (codes, count, period), what is no sum by (codes, indicator, period)."""
-
-    def __init__(self) -> None:
-        self.numbers: dict[tuple, int] = {}
-        self.values: dict[tuple, float | None] = {}
-        self.sources: set[str] = set()
-
-    def add(self, answer: tuple[str, dict[tuple, int]]) -> None:
-        self.sources.add(answer[0])
-        self.numbers |= answer[1]
-
-    def added_up(self, kept: Sequence[int]) -> "_Found":
-        """The numbers by some of the dimensions, named by their places."""
-        codes, cells = self._cells
-        places: dict[tuple, int] = {}
-        into = np.array([places.setdefault(tuple([code[at] for at in kept]), len(places)) for code in codes], int)
-        summed = np.zeros((len(places), cells.shape[1]), np.int64)
-        np.add.at(summed, into, cells)
-        found = _Found()
-        found.sources |= self.sources
-        for code, numbers in zip(places, summed.tolist(), strict=True):
-            found.numbers |= {(code, *each): number for each, number in zip(self._asked, numbers, strict=True) if number}
-        return found
-
-    @cached_property
-    def _asked(self) -> list[tuple]:
-        return list(dict.fromkeys((count, place) for _, count, place in self.numbers))
-
-    @cached_property
-    def _cells(self) -> tuple[list[tuple], np.ndarray]:
-        """Codes, and a row of numbers for each, in the order of what was asked."""
-        asked, codes = {each: at for at, each in enumerate(self._asked)}, {}
-        cells = np.zeros((len({code for code, _, _ in self.numbers}), len(asked)), np.int64)
-        for (code, count, place), number in self.numbers.items():
-            cells[codes.setdefault(code, len(codes)), asked[count, place]] = number
-        return list(codes), cells
-
-    def codes(self) -> set[tuple]:
-        return {code for (code, _, _), number in self.numbers.items() if number}
 
 
 def numbers(ask, relation, counts, by, periods, use_marts: bool = True) -> tuple[str, dict[tuple, int]]:
@@ -238,7 +195,7 @@ def _group(ask, indicators, by, code, period, found, place) -> Group:
     return Group({d.key: value for d, value in zip(by, code, strict=True)}, period, figures)
 
 
-def _figure(ask: Ask, each: Indicator, code: tuple, period: Period, found: _Found, place: int) -> Figure:
+def _figure(ask: Ask, each: Indicator, code: tuple, period: Period, found: Found, place: int) -> Figure:
     number = found.numbers.get((code, each.count, place), 0)
     if each.of is None:
         return parts.figure(ask, each, period, number, None, found.values.get((code, each.key, place)))
