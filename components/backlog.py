@@ -22,7 +22,7 @@ AGES_SAY = Text("未结 {pending} 件，其中满 6 个月 {old} 件（{share}�
 LINES_AGE = Text("各条线未结案件的时长", "Age of pending cases by line")
 NODES_SAY = Text("停留最多的节点：{node} {n} 件，其中满 30 天 {old} 件",
                  "Most wait at {node}: {n} cases, {old} of them for 30 days or more")  # fmt: skip
-OLDEST_SAY = Text("久挂案件 {total} 件（满 12 个月 {two} 件，满 24 个月 {three} 件），最早的 {shown} 件如下",
+OLDEST_SAY = Text("久挂案件 {total} 件（达第二档、通常满 12 个月的 {two} 件，第三档、通常满 24 个月的 {three} 件），最早的 {shown} 件如下",
                   "{total} cases long pending ({two} past the second step, {three} past the third); the oldest {shown}:")  # fmt: skip
 NO_LONG = Text("没有久挂案件", "No case is long pending")
 NO_REASON = Text("数据中没有登记久挂原因；计划完成日取当前节点登记的应完成日，未登记的注明“未登记”。分档标准待本院确认。",

@@ -18,7 +18,7 @@ from data.text import Text
 SHOWN = 10
 NODE, LONGER = Text("节点", "Node"), Text("长于中位数的停留", "Stays longer than the median")
 DAYS, SHARE = Text("超出天数", "Days beyond it"), Text("累计", "Cumulative")
-MOSTLY = Text("{nodes} 这 {n} 个节点占全部超出天数的 {share}（共 {days} 个自然日）",
+MOSTLY = Text("{nodes}这 {n} 个节点占全部超出天数的 {share}（共 {days} 个自然日）",
               "{nodes}: {n} nodes hold {share} of all days beyond the median ({days} calendar days in all)")  # fmt: skip
 BEYOND = Text("超出天数：比同类案件在该节点的中位数多停留的自然日之和",
               "Days beyond: calendar days stayed longer than the median of the same type of case at the node")  # fmt: skip

@@ -80,7 +80,7 @@ class Drawing:
 
     def _refused(self, place: Place, error: AppError, ask: Ask | None) -> Parts:
         """The page without an answer: why, and the way out."""
-        said = notices.no_snapshot() if isinstance(error, NoSnapshot) else notices.refused(error, place.page.path)
+        said = notices.no_snapshot(error) if isinstance(error, NoSnapshot) else notices.refused(error, place.page.path)
         first, *others = [name for name in self.names(place.page) if name not in ("head", "bar", "title")] or ["body"]
         return {"head": shell.head(place, ask), "bar": None, "title": said, first: None} | dict.fromkeys(others)
 

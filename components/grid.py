@@ -26,6 +26,7 @@ WIDTHS = {
     "case_id": 280, "case_name": 220, "type_code": 190, "office": 200, "department": 160, "problem": 260, "rule": 260,
     "document_name": 220,
 }  # fmt: skip
+HEIGHT = "var(--list-height)"  # of the style sheet: without one of its own the grid is 400 pixels high on every screen
 BY_KIND = {"day": 116, "moment": 150, "number": 104, "chance": 120, "flag": 90, "code": 130, "text": 150}
 FILTERS = {"day": "agDateColumnFilter", "moment": "agDateColumnFilter", "number": "agNumberColumnFilter", "chance": "agNumberColumnFilter"}
 OPTIONS = {
@@ -65,7 +66,8 @@ def grid(listing, ask: Ask) -> html.Div:
         id=part(relation, "grid"), rowModelType="infinite", columnDefs=[_definition(c) for c in listed(relation)],
         defaultColDef={"sortable": True, "resizable": True, "floatingFilter": False, "suppressHeaderMenuButton": False,
                        "wrapHeaderText": True, "autoHeaderHeight": True},
-        getRowId="params.data.id", columnSize=None, className="grid", dashGridOptions=_options(state, listing.total),
+        getRowId="params.data.id", columnSize=None, className="grid", style={"height": HEIGHT},
+        dashGridOptions=_options(state, listing.total),
         eventListeners={name: ["gridMoved(params)"] for name in ("columnVisible", "columnMoved")} | {"cellKeyDown": ["gridKey(params)"]},
     )  # fmt: skip
     said = dcc.Store(id=part(relation, "said"))

@@ -6,7 +6,7 @@ Knows the family of errors a reader may see. Must not know what raised them.
 from dash import html
 
 from components import messages
-from data.errors import AppError, BadFilter, NoSnapshot, NotAllowed, NotFound, NotSupplied
+from data.errors import AppError, BadFilter, NoSnapshot, NotAllowed, NotFound, NotSupplied, OtherShape
 from data.text import Text
 
 EMPTY = "Empty"  # an answer, though of no rows
@@ -16,6 +16,7 @@ HEADS: dict[type, tuple[Text, str]] = {
     NotFound: (messages.NOT_FOUND, "search"),
     NotSupplied: (messages.NOT_SUPPLIED, "inbox"),
     NoSnapshot: (messages.NOTHING_TO_SERVE, "database"),
+    OtherShape: (messages.NOT_READABLE, "database"),
 }
 COMMANDS = (
     (messages.HOW_TO_DEMO, "python -m data demo"),
@@ -58,8 +59,10 @@ def fault(number: str) -> html.Div:
     return notice(messages.FAILED, "exclamation-triangle", html.P(messages.FAULT.format(number=number)), kind="Fault", role="alert")
 
 
-def no_snapshot() -> html.Div:
-    """The page of a server that has nothing to serve yet: what to run."""
+def no_snapshot(error: NoSnapshot) -> html.Div:
+    """The page of a server that has nothing to serve yet: what to run. What is there and cannot be read says so itself."""
+    if isinstance(error, OtherShape):
+        return notice(messages.NOT_READABLE, "database", html.P(str(error)), kind="NoSnapshot")
     steps = [html.Li([html.Span(str(words)), html.Pre(html.Code(command))]) for words, command in COMMANDS]
     return notice(
         messages.NOTHING_TO_SERVE, "database", html.Ul(steps, className="steps"), html.P(str(messages.THEN_RELOAD)), kind="NoSnapshot"

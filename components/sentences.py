@@ -131,7 +131,8 @@ def summary(compared) -> str:
 def glance(compared) -> str:
     """The first figure as it stands, and which of all are better or worse than a year before by more than chance."""
     first = compared.indicators[0]
-    return words.sentence([f"{first.label} {_with_change(first, compared)}", *_moved(compared)])
+    judged = {WORSE: words.WORSE, BETTER: words.BETTER}.get(_verdict(first, compared), "")
+    return words.sentence([words.listed((f"{first.label} {_with_change(first, compared)}", judged)), *_moved(compared, first)])
 
 
 def summary_and_moves(compared) -> str:
@@ -139,11 +140,13 @@ def summary_and_moves(compared) -> str:
     return words.sentence([summary(compared), *_moved(compared)])
 
 
-def _moved(compared) -> list[str]:
-    found = {verdict: [each for each in compared.indicators if _verdict(each, compared) == verdict] for verdict in (WORSE, BETTER)}
+def _moved(compared, told: Indicator | None = None) -> list[str]:
+    """Which figures are better or worse by more than chance, but for the one of which it has been `told`."""
+    moved = [(each, _verdict(each, compared)) for each in compared.indicators]
+    found = {verdict: [each for each, its in moved if its == verdict and each is not told] for verdict in (WORSE, BETTER)}
     rest = [text.format(names=_names(found[verdict])) for verdict, text in ((WORSE, GOT_WORSE), (BETTER, GOT_BETTER)) if found[verdict]]
     changes = [numbers.change(each, compared.now[each.key], compared.year_before[each.key]) for each in compared.indicators]
-    if not rest and any(each and each.percent is not None for each in changes):
+    if not any(its in (WORSE, BETTER) for _, its in moved) and any(each and each.percent is not None for each in changes):
         rest = [str(NO_CHANGE)]
     return rest
 

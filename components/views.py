@@ -18,7 +18,7 @@ from components.figures.places import places as drawn_places
 from components.links import current
 from data.answer import Answer
 from data.ask import Ask
-from data.definitions.indicators.base import Indicator
+from data.definitions.indicators.base import Indicator, Kind
 from data.text import Text, locale
 
 CHOOSE = Text("选择指标", "Choose an indicator")
@@ -113,14 +113,16 @@ def multiples(columns: int = 4):
 
 
 def _first_to_last(answer: Answer) -> str:
-    """Where each stood in the first part of the period and where in the last that is over."""
-    groups = [group for group in answer.groups if not drawn_lines.unfinished(group)] or list(answer.groups)
+    """Where each stood in the first part of the period and where in the last that is over; what stands on a day, where today."""
+    stocks = all(each.kind is Kind.STOCK for each in answer.indicators)
+    groups = [group for group in answer.groups if stocks or not drawn_lines.unfinished(group)] or list(answer.groups)
     first, last = groups[0], groups[-1]
+    ends = [group.period.until if stocks else group.period.label for group in (first, last)]
     told = [each for each in answer.indicators[:4] if first[each.key].value is not None and last[each.key].value is not None]
     said = words.listed(
         f"{each.label} {words.changed_to(numbers.shown(each, first[each.key]), numbers.with_unit(each, last[each.key]))}" for each in told
     )
-    return OVER.format(first=first.period.label, last=last.period.label, said=said or sentences.NO_FIGURE)
+    return OVER.format(first=ends[0], last=ends[1], said=said or sentences.NO_FIGURE)
 
 
 def table(path: str, says: Callable[[Answer, str], str] | None = None):
@@ -129,7 +131,7 @@ def table(path: str, says: Callable[[Answer, str], str] | None = None):
     def view(answer: Answer, ask: Ask):
         if body.is_empty(answer):
             return notices.empty()
-        said = says(answer, _what(answer)) if says else sentences.spread(answer, answer.indicators[0], _what(answer))
+        said = says(answer, _what(answer)) if says else _kinds(answer, answer.indicators[0], ask)
         shown = tables.of_answer(answer, ask, path)
         return html.Div([html.P(said, className="headline"), shown, body.foot(ask, answer.indicators)], className="drawn")
 

@@ -65,6 +65,10 @@ class NoSnapshot(AppError):
     status = 503
 
 
+class OtherShape(NoSnapshot):
+    """There is a snapshot, but another version of the program built it."""
+
+
 class Unwritten(AppError):
     """What must be on record cannot be written down, so it is not answered."""
 

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from data.definitions import making
 from data.edition import Snapshot
 from data.editions import DuckDBSnapshot, PostgresSnapshot
-from data.errors import BadInput, NoSnapshot
+from data.errors import BadInput, NoSnapshot, OtherShape
 from data.settings import Settings
 from data.text import Text
 
@@ -31,7 +31,7 @@ OTHER_SHAPE = Text(
 def _readable(snapshot: Snapshot) -> Snapshot:
     """The snapshot, if its tables are those this program reads."""
     if snapshot.shape() != making.shape():
-        raise NoSnapshot(OTHER_SHAPE, key=snapshot.key)
+        raise OtherShape(OTHER_SHAPE, key=snapshot.key)
     return snapshot
 
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 from dash import html
 
-from components import messages
+from components import messages, notices
 from components.drawing import Drawing
-from data.errors import NotSupplied
+from data.errors import NoSnapshot, NotSupplied, OtherShape
 from data.text import Text
 from data.viewer import LOCAL
 from pages.page import Page, Panel
@@ -62,3 +62,12 @@ def test_what_is_lacking_is_said_in_a_sentence(drawn):
 def test_the_others_stand_and_one_about_nothing_is_left_out(drawn):
     assert "12" in text_of(drawn["sound"])
     assert drawn["nothing"] is None
+
+
+@pytest.mark.parametrize(("error", "told"), [
+    (NoSnapshot(LACKING), "python -m data demo"), (OtherShape(LACKING), str(LACKING.zh)),
+])  # fmt: skip
+def test_what_is_there_and_cannot_be_read_is_not_called_nothing(error, told):
+    said = text_of(notices.no_snapshot(error))
+    assert told in said
+    assert (str(messages.NOTHING_TO_SERVE) in said) == (type(error) is NoSnapshot)
