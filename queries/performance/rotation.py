@@ -98,7 +98,7 @@ def balance(ask: Ask) -> Balance | None:
     return None if found is None else replace(found, members=_members(ask, _given(ask)))
 
 
-def _given(ask: Ask) -> dict[str, tuple]:
+def _given(ask: Ask) -> dict[str, Sequence]:
     """By department, group and member: allotments, those by turn, and what these weigh. All taken together by the engine."""
     source = sources.facts(ask, ALLOCATIONS)
     c = source.c
@@ -106,7 +106,7 @@ def _given(ask: Ask) -> dict[str, tuple]:
     load = sa.func.sum(sa.case((by_turn, _weight(ask, c.type_code)), else_=sa.literal(0, sa.Double)))
     sums = sa.func.count().label("n"), sa.func.count().filter(by_turn).label("rotation"), load.label("weighted")
     within = source.where, flow.ALLOCATED.behind(c, ask.period), c.assigned_to.is_not(None)
-    return ask.scope.columns(sa.select(*keys, *sums).where(*within).group_by(*keys).order_by(*keys))
+    return ask.scope.arrays(sa.select(*keys, *sums).where(*within).group_by(*keys).order_by(*keys))
 
 
 def _weight(ask: Ask, type_code: sa.ColumnElement[str]) -> sa.ColumnElement[float]:
