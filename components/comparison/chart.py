@@ -8,6 +8,7 @@ from components.comparison import units
 from components.figures import lines
 from components.figures.graph import Figure, axis, graph, layout, text_width
 from data.ask import Ask
+from data.definitions.indicators.base import Better
 from data.period import Period
 from data.text import Text
 
@@ -32,8 +33,10 @@ TOO_FEW = Text("{name}：月份太少或有月份无分母，不画控制限", "
 NOTE = Text("{kind}；虚线为控制限，实线为均值，未满的月份不参与计算。界限描述本单位自身的波动，不是目标，也不是名次。",
             "{kind}; dashed lines are limits, the solid one the mean; a month that is not over takes no part. Limits describe the "
             "unit's own variation; they are neither a target nor a rank.")  # fmt: skip
-ROLLED = Text("{name}：截至 {now} 的 {k} 个月为 {value}（n={n}），一年前为 {before}（n={n_before}）",
-              "{name}: {value} (n={n}) in the {k} months to {now}, {before} (n={n_before}) a year before")  # fmt: skip
+ROLLED = Text("{name}：截至 {now} 的 {k} 个月为 {value}（n={n}），一年前为 {before}（n={n_before}）{judged}",
+              "{name}: {value} (n={n}) in the {k} months to {now}, {before} (n={n_before}) a year before{judged}")  # fmt: skip
+JUDGED = {"worse": Text("，变差超出偶然", ": worse by more than chance"), "better": Text("，好转超出偶然", ": better by more than chance"),
+          "neutral": Text("，差别可能是偶然", ": the difference may be chance")}  # fmt: skip
 NOTE_ROLLED = Text("每点为截至当月的 {k} 个月合计，用于件数少的单位；相邻各点大部分案件相同，因此不画控制限。",
                    "Each point is of the {k} months up to its own, for units with few cases; neighbouring points share most of their "
                    "cases, so no limits are drawn.")  # fmt: skip
@@ -87,7 +90,15 @@ def _rolled(found) -> str:
     (now, was), each = groups, found.indicator
     told = [numbers.plain(each, value) if (value := group[each.key].value) is not None else numbers.UNDEFINED for group in groups]
     return ROLLED.format(name=each.label, k=found.window, now=_ticks(found, [now])[0], value=told[0], n=now[each.key].n, before=told[1],
-                         n_before=was[each.key].n)  # fmt: skip
+                         n_before=was[each.key].n, judged=_judged(each, now, was))  # fmt: skip
+
+
+def _judged(each, now, was) -> str:
+    """Whether a year made a difference beyond chance; of what is neither good nor bad nothing is said."""
+    change = numbers.change(each, now[each.key], was[each.key])
+    if change is None or change.percent is None or each.better is Better.NEITHER:
+        return ""
+    return str(JUDGED[change.verdict])
 
 
 def _ticks(found, groups) -> list[str]:

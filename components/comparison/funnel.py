@@ -22,7 +22,7 @@ ONLY_RARE = Text("{n} 个{what}的期望数都不足 1，不作判断", "Under o
 AND_RARE = Text("另 {n} 个期望不足 1，不作判断", "{n} more, of which under one is expected: no statement")
 MORE = Text("{names}等 {n} 个", "{names} and others, {n} in all")
 HIGH, LOW = Text("偏高", "high"), Text("偏低", "low")
-OWN = Text("{name}{value}，{said}", "{name} {value}, {said}")
+OWN = Text("{name} {value}，{said}", "{name} {value}, {said}")
 VERDICTS = {
     "within": Text("在界限内", "within the limits"), "near": Text("在 95% 与 99.8% 界限之间", "between the limits of 95 and 99.8 %"),
     "beyond": Text("在 99.8% 界限外", "beyond 99.8 %"), "rare": Text("期望不足 1，不作判断", "under one expected, no statement"),

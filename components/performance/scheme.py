@@ -23,9 +23,15 @@ LAW = Text("2024年10月起全国取消考核排名（一取消三不再）；�
 SHUT = Text("2024年10月起全国取消考核排名（一取消三不再）；评价方案默认关闭，须由本院在设置 ANLIU_SCHEMES 中明确启用",
             "Assessment rankings were abolished nationally in October 2024: schemes are shut unless ANLIU_SCHEMES opens them")  # fmt: skip
 HEAD = Text("{scheme}（第 {version} 版，{state}）：{lines} 条线、{indicators} 项指标、{points} 个评价点；以 {year} 年重算，"
-            "{k} 个单位得分变化，{moved} 个换位",
+            "{result}",
             "{scheme} (version {version}, {state}): {lines} lines, {indicators} indicators, {points} points; recomputed for {year}: "
-            "{k} units change, {moved} change places")  # fmt: skip
+            "{result}")  # fmt: skip
+CHANGED = Text("{k} 个单位得分变化，{moved} 个换位", "{k} units change, {moved} change places")
+AS_IT_IS = Text("没有试改系数，各单位得分即原方案的得分", "no coefficient tried, the points are those of the scheme")
+COSTS = Text("{n} 项监控问题，最多的情形是“{branch}”（{most} 项，×{factor}）",
+             "{n} findings, most of them “{branch}” ({most}, ×{factor})")  # fmt: skip
+POINTS_SAY = Text("{n} 个评价点，其中 {flagged} 个没有来源或核查办法、不计分",
+                  "{n} points, {flagged} without a source or a check, which count for nothing")  # fmt: skip
 STATES = {True: Text("已确认", "confirmed"), False: Text("待本院确认", "to be confirmed by the office")}
 SHARE, TRY = Text("评查与监控权重%", "Part of reviews and monitoring, %"), Text("重算", "Recompute")
 COEFS = Text("试改系数（如 review:5,arrest:1）", "Coefficients to try (review:5,arrest:1)")
@@ -64,13 +70,17 @@ def scheme(found, ask: Ask) -> html.Div:
     one = found.scheme
     said = {"scheme": one.label, "version": one.version, "state": STATES[one.confirmed], "year": found.year,
             "lines": len({each.line for each in one.points}), "indicators": len({(each.line, each.indicator) for each in one.points}),
-            "points": len(one.points), "k": sum(abs(unit.other_score - unit.score) > 1e-9 for unit in found.units),
-            "moved": sum(unit.place != unit.other_place for unit in found.units)}  # fmt: skip
+            "points": len(one.points), "result": _result(found.units)}  # fmt: skip
     share = {"before": f"{one.review_share:.0%}", "review": f"{found.other.review_share:.0%}",
              "business": f"{1 - found.other.review_share:.0%}"}  # fmt: skip
     return html.Div([html.P(str(LAW), className="note"), html.P(HEAD.format(**said), className="headline"),
                      _sandbox(found, ask), html.P(SUM.format(**share), className="muted note"), _units(found, ask),
                      *_flagged(found)], className="drawn")  # fmt: skip
+
+
+def _result(units) -> str:
+    k, moved = sum(abs(unit.other_score - unit.score) > 1e-9 for unit in units), sum(unit.place != unit.other_place for unit in units)
+    return CHANGED.format(k=k, moved=moved) if k else str(AS_IT_IS)
 
 
 def _sandbox(found, ask: Ask) -> html.Form:
@@ -122,7 +132,10 @@ def branches(found, ask: Ask) -> html.Div:
     counted = {key: sum(unit.get(key, 0) for unit in found.findings.values()) for key in known}
     columns = [Col(BRANCH, lambda key: str(known[key].label)), Col(FACTOR, lambda key: f"×{known[key].factor:g}", "number"),
                Col(FINDINGS, lambda key: numbers.digits(counted[key]), "number")]  # fmt: skip
-    return html.Div(tables.simple(columns, list(known), str(BRANCH)), className="drawn")
+    most = max(counted, key=counted.get, default=None)
+    said = COSTS.format(n=numbers.digits(sum(counted.values())), branch=known[most].label, most=numbers.digits(counted[most]),
+                        factor=f"{known[most].factor:g}") if most and counted[most] else str(words.NO_ROWS)  # fmt: skip
+    return html.Div([html.P(said, className="headline"), tables.simple(columns, list(known), str(BRANCH))], className="drawn")
 
 
 def points(found, ask: Ask) -> html.Div:
@@ -130,10 +143,11 @@ def points(found, ask: Ask) -> html.Div:
         Col(LINE, lambda each: str(catalogue.codes("line")[each.line])),
         Col(POINT, lambda each: words.listed(dict.fromkeys((str(each.label), _what(each))))),
         Col(WAY, lambda each: str(WAYS[each.way])), Col(COEFFICIENT, lambda each: f"{each.coefficient:g}", "number"),
-        Col(BOUNDS, lambda each: f"{each.floor:g}…{each.ceiling:g}", "number"),
+        Col(BOUNDS, lambda each: f"{each.floor:g} / {each.ceiling:g}".replace("-", "−"), "number"),
         Col(SOURCE, lambda each: _known(each.source)), Col(CHECK, lambda each: _known(each.check)),
     ]  # fmt: skip
-    return html.Div(tables.simple(columns, found.other.points, str(POINT)), className="drawn")
+    said = POINTS_SAY.format(n=len(found.other.points), flagged=len(found.flagged))
+    return html.Div([html.P(said, className="headline"), tables.simple(columns, found.other.points, str(POINT))], className="drawn")
 
 
 def _known(code: str) -> str:

@@ -24,8 +24,11 @@ SAYS = Text("{name} {value}（{parts}），目标 {target}：{verdict}", "{name}
 SPREAD = Text("；{n} 个{what}中 {met} 个达标", "; {met} of {n} reach it, by {what}")
 MET, SHORT = Text("已达标", "met"), Text("还差 {n} 件", "{n} cases short")
 GLANCE = Text(
-    "统计期内办结 {concluded} 件，已评查 {reviewed} 件（{rate}）；完成评查 {done} 次，其中 {problems} 发现问题",
-    "{concluded} cases concluded, {reviewed} of them reviewed ({rate}); {done} reviews concluded, {problems} of them with problems",
+    "统计期内办结 {concluded} 件，已评查 {reviewed} 件（{rate}）；完成评查 {done} 次{problems}",
+    "{concluded} cases concluded, {reviewed} of them reviewed ({rate}); {done} reviews concluded{problems}",
+)
+WITH_PROBLEMS, TOO_FEW = Text("，其中 {share} 发现问题", ", {share} of them with problems"), Text(
+    "，次数太少，不显示问题比例", ", too few for a share with problems",
 )
 LEADERS = Text(
     "院领导办结 {n} 件，已评查 {reviewed} 件（{rate}），其他案件 {others}；院领导案件的评查中上级评查占 {upper}",
@@ -76,10 +79,16 @@ def glance(rate: Indicator, reviewed: Indicator, problems: Indicator):
         return GLANCE.format(
             concluded=numbers.digits(said[rate.key].denominator or 0), reviewed=numbers.digits(said[rate.key].numerator or 0),
             rate=numbers.shown(rate, said[rate.key]), done=numbers.digits(said[reviewed.key].n),
-            problems=numbers.shown(problems, said[problems.key]),
+            problems=_problems(problems, said[problems.key]),
         )  # fmt: skip
 
     return says
+
+
+def _problems(each: Indicator, figure: Figure) -> str:
+    if figure.value is None:
+        return str(TOO_FEW) if figure.withheld else ""
+    return WITH_PROBLEMS.format(share=numbers.shown(each, figure))
 
 
 def leaders(path: str, rate: Indicator, upper: Indicator):

@@ -18,6 +18,7 @@ from data.text import Text
 
 NONE_GRADED = Text("统计期内没有按这套标准评定的评查", "No review of the period was graded by this scale")
 SAYS = Text("{n} 次评定：{grades}", "{n} graded: {grades}")
+FEW = Text("{n} 次评定，次数太少，不显示占比", "{n} graded, too few to show shares")
 GRADE, CHANGE = Text("等次", "Grade"), Text("同比", "vs year before")
 BOUNDS = Text("95% 区间（精确二项）", "95 % interval (exact binomial)")
 NUMBER = Text("次数", "Reviews")
@@ -31,7 +32,8 @@ def graded(graded_by: Indicator, shares: Sequence[Indicator]):
         if not n:
             return notices.empty(NONE_GRADED)
         said = words.listed(f"{_short(each)} {numbers.shown(each, compared.now[each.key])}" for each in shares)
-        says = SAYS.format(n=numbers.digits(n), grades=said)
+        few = all(compared.now[each.key].value is None for each in shares)
+        says = (FEW if few else SAYS).format(n=numbers.digits(n), grades=said)
         smalls = [Small(_short(each), each, compared.trend.groups) for each in shares]
         inner = html.Div([_table(compared, shares, ask), *_months(smalls, f"grades-{graded_by.key}", says, ask)])
         return body.body(ask, says, inner, tables.of_answer(compared.trend, ask), (graded_by, *shares), "")

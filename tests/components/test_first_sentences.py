@@ -9,7 +9,7 @@ from components.comparison import chart
 from components.performance import units
 from data.answer import Answer, Figure, Group
 from data.definitions.dimensions import CITY, LINE
-from data.definitions.indicators import flow
+from data.definitions.indicators import flow, time
 from data.period import Period
 from queries.fair import charts
 from tests import handmade
@@ -67,3 +67,11 @@ def test_a_table_of_units_says_where_more_came_than_went():
 @pytest.mark.parametrize(("number", "said"), [(-1234.5, "−1,234.5"), (-0.04, "0.0"), (0.04, "0.0"), (3, "3.0")])
 def test_a_minus_is_a_minus_and_nothing_has_none(number, said):
     assert numbers.digits(number, 1) == said
+
+
+@pytest.mark.parametrize(("then", "word"), [(4, "偶然"), (400, "变差超出偶然")])
+def test_rolling_months_say_whether_a_year_made_a_difference(then, word):
+    """Of the share concluded late: 10 % of 40 and of 4,000 against 5 %."""
+    n = then * 10
+    now, was = (Group({}, PERIOD, {time.LATE_SHARE.key: Figure(part / n, part, n, n)}) for part in (then, then / 2))
+    assert word in chart._judged(time.LATE_SHARE, now, was)
