@@ -46,8 +46,8 @@ HEIGHT = 280
 
 
 def counterpart(found, ask: Ask):
-    if not found:
-        return notices.empty(NO_COUNTERPART)
+    if not found:  # a count has no limits among units either: what says so takes this place
+        return None if units.chosen(ask).of is None else notices.empty(NO_COUNTERPART)
     return _chart(found, ask, BESIDE.format(name=units.chosen(ask).label, said=headline(found)))
 
 
