@@ -40,6 +40,11 @@ class Watched:
     def look(self) -> None:
         self.grown.append(sum(each.memory_full_info().uss for each in self._workers()) >> 20)
 
+    def last_halves(self) -> tuple[list[int], list[int]]:
+        """What was seen in the last third of the time, in two halves: what is kept has long been full by then."""
+        size = max(len(self.grown) // 6, 1)
+        return self.grown[-2 * size : -size] or self.grown, self.grown[-size:]
+
     @property
     def busy(self) -> float:
         """How many processors they kept busy."""
@@ -98,8 +103,10 @@ def told(readers: list[Reader], watched: Watched, own: float) -> bool:
     wrong = sorted({each.why for each in done if each.why})
     print("".join(f"\n- {each}" for each in wrong))
     first, middle, last = watched.grown[0], watched.grown[len(watched.grown) // 2], watched.grown[-1]
+    before, after = (statistics.mean(part) for part in watched.last_halves())
     print(f"\nPrivate memory of the web processes, MB: {first} at first, {middle} in the middle, {last} at the end "
           f"(every {APART} s: {' '.join(map(str, watched.grown))}).")  # fmt: skip
+    print(f"In the last third of the time {before:.0f} on average in its first half, {after:.0f} in its second: {after / before - 1:+.1%}.")
     print(f"Processors kept busy: {watched.busy:.2f} by the web processes, {own:.2f} by the readers.")
     return not wrong
 
