@@ -17,7 +17,7 @@ from data.places import UNPLACED, Places, Unit
 from data.recent import Recent
 
 Row = dict[str, object]
-CACHED_TEXTS, CACHED_DOORS = 1_000, 512
+CACHED_TEXTS, CACHED_DOORS = 500, 256  # of some 66 and 31 KB each; half as many again before the oldest go
 CACHED_VALUES, CACHED_ROWS = 200_000, 2_000  # of all answers together, some 30 MB; of one answer
 Found = tuple[list[str], list[tuple]]  # names, rows
 
