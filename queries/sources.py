@@ -10,7 +10,7 @@ from datetime import date
 import sqlalchemy as sa
 
 from data.ask import Ask
-from data.definitions import dimensions, marts, opened, rare
+from data.definitions import dimensions, marts, moments, opened, rare
 from data.definitions.counting import Count
 from data.definitions.filters import NOT_APPLICABLE
 from data.definitions.marts import Mart
@@ -48,10 +48,17 @@ def choose(ask: Ask, relation: Relation, columns: Iterable[str], periods: Sequen
             raise BadFilter(NOT_APPLICABLE, label=_label(name), relation=relation.label)
     needed = set(columns) | ask.filters.columns(places)
     for mart in marts.of(relation) if use_marts else ():
-        if mart.covers(needed) and scope.fits(mart.dimensions) and (mart.daily or aligned(ask, periods)):
+        if mart.covers(needed) and scope.fits(mart.dimensions) and _tells(mart, ask, periods):
             rows = scope.mart(mart)
             return Source(relation, rows, asked(ask, rows.c, relation, columns), mart)
     return facts(ask, relation, columns)
+
+
+def _tells(mart: Mart, ask: Ask, periods: Sequence[Period]) -> bool:
+    """Whether the mart's days tell these periods apart."""
+    if mart.opening:
+        return all(moments.opened_with(period, ask.scope.as_of) for period in periods)
+    return mart.daily or aligned(ask, periods)
 
 
 def _label(column: str) -> Text:

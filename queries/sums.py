@@ -67,17 +67,13 @@ def of_mart(ask: Ask, source: Source, counts: Sequence[Count], periods: Sequence
     return {code: _sums(found, columns, names) for code, found in _by_code(rows, len(by)).items()}
 
 
-def at_once(ask: Ask, source: Source, counts: Sequence[Count], periods: Sequence[Period], by: Sequence[str]) -> dict[tuple, int]:
-    """(codes, count, place of the period) → the number, taken together by the engine: for very many codes and few periods.
+def at_once(ask: Ask, source: Source, counts: Sequence[Count], period: Period, by: Sequence[str]) -> dict[Count, dict[tuple, int]]:
+    """Of each count codes → the number, taken together by the engine: for very many codes.
 
     Numbers to which nothing adds are left out: of many units and strata that is most of them.
     """
-    asked = [(count, place) for place in range(len(periods)) for count in counts]
-    return {
-        (values[: len(by)], *each): number
-        for values in _together(ask, source, asked, periods, by)
-        for each, number in zip(asked, values[len(by) :], strict=True) if number
-    }  # fmt: skip
+    rows, n = list(_together(ask, source, [(count, 0) for count in counts], (period,), by)), len(by)
+    return {count: {values[:n]: values[at] for values in rows if values[at]} for at, count in enumerate(counts, n)}
 
 
 def of_one(ask: Ask, source: Source, count: Count, period: Period, by: Sequence[str]) -> dict[tuple, int]:

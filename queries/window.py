@@ -59,8 +59,8 @@ def listing(relation: Relation):
 
     def query(ask: Ask) -> Listing:
         shown = of(ask.filters)
-        found = lists.page(relation, ask, 0, 1, shown.sort, shown.columns, shown.conditions)
-        return Listing(relation, shown, found.total)
+        lists.check(relation, shown.sort, shown.columns)
+        return Listing(relation, shown, lists.count(relation, ask, shown.conditions))
 
     return query
 

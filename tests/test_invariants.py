@@ -256,10 +256,13 @@ def test_sources_are_chosen_by_fit(world):
 
     assert chosen(whole) == chosen(year_before) == chosen(whole, ("province", "line")) == "whole"
     assert chosen(whole, ("type_code",)) == chosen(whole, custody="in_custody") == "kinds"
-    assert chosen(whole, plea="yes") == chosen(whole, ("province",), plea="yes", line="prosecution") == "marked"
-    assert chosen(whole, ("outcome",)) == chosen(whole, ("type_code",), plea="yes") == "traits"
+    assert chosen(whole, plea="yes") == chosen(whole, ("province", "type_code"), plea="yes", custody="in_custody") == "marked"
+    assert chosen(whole, ("outcome",)) == chosen(whole, ("type_code",), plea="yes", outcome="indicted") == "traits"
     assert chosen(whole, ("province", "type_code")) == "near"
     assert chosen(whole, ("office",)) == chosen(whole, ("office", "type_code")) == "unit"
+    opening = world.ask().period
+    assert chosen(opening, ("office",)) == chosen(opening.year_before(), ("office", "type_code")) == "opening"
+    assert chosen(opening, ("province", "type_code")) == "near"
     assert chosen(ragged) == "whole_daily"
     assert chosen(ragged, ("type_code",)) == "kinds_daily"
     assert chosen(ragged, ("office",)) == chosen(ragged, plea="yes") == "rows"

@@ -34,13 +34,14 @@ def shape() -> str:
 
 def _declared() -> Iterator[tuple[sa.Table, str]]:
     """(pre-aggregate, what fills it)."""
+    spans = " ".join((*moments.GRAINS, moments.LAST, moments.FORMER))
     for relation in marts.relations():
         counted = "\n".join(f"{name}: {marts.signature(tally, relation)}" for name, tally in marts.tallies(relation).values())
-        yield from ((mart.table, counted) for mart in marts.of(relation))
+        yield from ((mart.table, f"{counted} {spans}" if mart.opening else counted) for mart in marts.of(relation))
         for histogram, table in marts.histograms(relation):
             yield table, f"{marts.signature(histogram.count.tallies[0], relation)} {histogram.column}"
     n, stay = sa.column("n", sa.Integer), STAY_MEDIAN.count.tallies[0]
-    spans, sums = " ".join((*moments.GRAINS, moments.LAST, moments.FORMER)), moments.sums(sa.column("value", sa.Integer), n)
+    sums = moments.sums(sa.column("value", sa.Integer), n)
     yield moments.TABLE, f"{spans} {marts.signature(stay, STAY_MEDIAN.over)} {_all(sums.values())}"
     yield from ((table, opened.ENDS[relation]) for relation, table in opened.TABLES.items())
     for relation, table in rare.TABLES.items():

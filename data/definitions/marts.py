@@ -1,11 +1,11 @@
 """The pre-aggregates, made from the indicators: every tally any of them needs, summed over a few dimensions and days.
 
-For each relation counted, from small to large: `whole` (province and line), `kinds` (type and custody), `marked` (province, line,
-and whatever is either yes or no), `traits` (all that tells its rows apart but the place), `near` (province, type, custody) and
-`unit` (department, type, custody), each by pieces of months; `whole_daily` and `kinds_daily` by single days; and histograms of
-durations for quantiles. They are exact: day or piece is the grain, and a question that does not fit the grain is answered from
-the rows instead. All but two are bounded by what they tell apart and by the years, however many cases there are, so most
-questions cost the same in a province and in the country.
+For each relation counted, from small to large: `whole` (province and line), `kinds` (type and custody), `near` (province, type,
+custody), `marked` (as near, and whatever is either yes or no), `traits` (all that tells its rows apart but the place) and `unit`
+(department, type, custody), each by pieces of months; `opening` as `unit`, by the spans that pages open with;
+`whole_daily` and `kinds_daily` by single days; and histograms of durations for quantiles. They are exact: day or piece is the
+grain, and a question that does not fit the grain is answered from the rows instead. All but three are bounded by what they tell
+apart and by the years, however many cases there are, so most questions cost the same in a province and in the country.
 Events are thirteen times as many as cases and are told apart by activity: their `unit` ends at cities, and the others are made
 of it.
 Knows which columns each holds and how each tally reads. Must not know how they are filled (snapshots) or asked (queries).
@@ -41,7 +41,8 @@ AGES_OF_STAYS = {
 
 @dataclass(frozen=True)
 class Mart:
-    """One pre-aggregate: its table, its dimensions, whether its days are single days or pieces of months.
+    """One pre-aggregate: its table, its dimensions, whether its days are single days or pieces of months; of the one `opening` with
+    the twelve months up to the data's last day and the year before they are the pieces that these cut.
 
     Its counts are those of `finer` added up, of the rows where there is none. Its rows lie in the order of `order`.
     """
@@ -52,6 +53,7 @@ class Mart:
     daily: bool
     order: tuple[str, ...]
     finer: str | None = None
+    opening: bool = False
 
     @property
     def within_offices(self) -> bool:
@@ -132,29 +134,33 @@ def marks(relation: Relation) -> tuple[str, ...]:
 def of(relation: Relation) -> tuple[Mart, ...]:
     """The marts of a relation, the smallest first."""
 
-    def made(name: str, dimensions: tuple[str, ...], *order: str, daily: bool = False, finer: str | None = None) -> Mart:
+    def made(
+        name: str, dimensions: tuple[str, ...], *order: str, daily: bool = False, finer: str | None = None, opening: bool = False
+    ) -> Mart:
         columns = (sa.Column(column, sa.BigInteger) for column, _ in tallies(relation).values())
         usable = tuple(key for key in dimensions if key in relation.table.c)
-        first = (*(key for key in order if key in usable), "day")
+        first = ("day", *order) if opening else (*(key for key in order if key in usable), "day")
         table = _table(f"{name}_{relation.key}", relation, usable, *columns)
-        return Mart(name, table, usable, daily, (*first, *(key for key in usable if key not in first)), finer)
+        return Mart(name, table, usable, daily, (*first, *(key for key in usable if key not in first)), finer, opening)
 
     if relation == EVENTS:
         return (
             made("whole", ("line", "activity", "special"), "line", finer="unit"),
             made("kinds", NODES, "line", "type_code", finer="unit"),
             made("places", ("province", "line", "activity", "special"), "province", finer="unit"),
+            made("opening", STAYS, "province", "city", finer="unit", opening=True),
             made("unit", STAYS, "province", "city"),
         )
-    marked = [made("marked", ("province", "line", *marks(relation), "special"), "province", "line")] if marks(relation) else []
+    marked = [made("marked", (*TOP, *marks(relation)), "province", "line", "type_code")] if marks(relation) else []
     return (
         made("whole", WHOLE, "province", finer="whole_daily"),
         made("kinds", KINDS, "line", "type_code", finer="kinds_daily"),
         made("whole_daily", WHOLE, "province", daily=True),
         made("kinds_daily", KINDS, "line", "type_code", daily=True),
+        made("near", TOP, "province", "line", "type_code", finer="unit"),
         *marked,
         made("traits", traits(relation), "line", "type_code"),
-        made("near", TOP, "province", "line", "type_code", finer="unit"),
+        made("opening", UNIT, "office", "department", finer="unit", opening=True),
         made("unit", UNIT, "office", "department"),
     )
 

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from data.definitions.rare import metadata
 from data.definitions.relations import EVENTS
-from data.period import Period, parse
+from data.period import DAY, Period, parse
 
 STAYS = ("province", "city", "line", "type_code", "activity", "special")
 GRAINS = ("year", "quarter", "month")  # the largest first
@@ -28,6 +28,17 @@ TABLE = sa.Table(
 def last(as_of: date) -> Period:
     """The period of the span LAST; its first day is the `day` of both."""
     return parse("last12", as_of)
+
+
+def opening(as_of: date) -> tuple[date, ...]:
+    """The first days of the pieces that LAST and the same a year before cut; all days before are one more piece."""
+    now, before = last(as_of), last(as_of).year_before()
+    return tuple(sorted({before.since, before.until + DAY, now.since, as_of + DAY}))
+
+
+def opened_with(period: Period, as_of: date) -> bool:
+    """Made of whole such pieces."""
+    return {period.since, period.until + DAY} <= set(opening(as_of))
 
 
 def sums(value: sa.ColumnElement, n: sa.ColumnElement) -> Mapping[str, sa.ColumnElement]:

@@ -13,16 +13,17 @@ import duckdb
 import sqlalchemy as sa
 
 from data.definitions import marts as declared
+from data.definitions import moments
 from data.definitions.marts import Histogram, Mart
 from data.definitions.relations import Relation
-from data.period import cuts
+from data.period import DAY, cuts
 from data.snapshots.target import compiled, literal, quoted
 
 CASES_AT_ONCE = 1_000_000
 
 
 def count(con: duckdb.DuckDBPyConnection, relation: Relation, as_of: date, statistical_day: int, cases_at_once: int | None = None) -> None:
-    """Fill every mart of a relation."""
+    """Fill every mart of a relation that is counted from the rows."""
     piece(con, as_of, statistical_day)
     filling = _Filling(con, relation)
     filling.groups()
@@ -30,7 +31,13 @@ def count(con: duckdb.DuckDBPyConnection, relation: Relation, as_of: date, stati
         filling.flatten(first, last)
         for mart in filling.counted:
             filling.count(mart)
-    filling.add_up()
+    filling.add_groups()
+
+
+def add_up(con: duckdb.DuckDBPyConnection, relation: Relation, as_of: date, statistical_day: int) -> None:
+    """Fill the marts that are made of a finer one."""
+    piece(con, as_of, statistical_day)
+    _Filling(con, relation).add_up()
 
 
 def age(con: duckdb.DuckDBPyConnection, relation: Relation, as_of: date, statistical_day: int) -> None:
@@ -47,6 +54,8 @@ def piece(con: duckdb.DuckDBPyConnection, as_of: date, statistical_day: int) -> 
         create or replace temp macro piece(d) as
         case when d > date {literal(as_of)} then date {literal(as_of + timedelta(days=1))} {began} end
     """)
+    spans = " ".join(f"when d >= date {literal(first)} then date {literal(first)}" for first in reversed(moments.opening(as_of)))
+    con.execute(f"create or replace temp macro span(d) as case {spans} else date {literal(min(moments.opening(as_of)) - DAY)} end")
 
 
 def _spans(con: duckdb.DuckDBPyConnection, cases_at_once: int) -> Iterator[tuple[int, int]]:
@@ -107,14 +116,16 @@ class _Filling:
         else:
             self.con.execute(f"insert into work.counts_{mart.name} by name {counted}")
 
-    def add_up(self) -> None:
-        """The marts of which a stretch of offices does not hold whole groups, then those made of a finer one."""
+    def add_groups(self) -> None:
+        """The marts of which a stretch of offices does not hold whole groups."""
         for mart in (each for each in self.counted if not each.within_offices):
             summed = f"select gid, day, {self._sums()} from work.counts_{mart.name} group by all"
             self._write(mart, f"from ({summed}) join work.groups_{mart.name} using (gid)")
+
+    def add_up(self) -> None:
         for mart in (each for each in declared.of(self.relation) if each.finer):
-            of = f"built.{declared.named(self.relation, mart.finer).table.name}"
-            self._write(mart, f"from (select {quoted(*mart.dimensions)}, piece(day) as day, {self._sums()} from {of} group by all)")
+            of, day = f"built.{declared.named(self.relation, mart.finer).table.name}", "span(day)" if mart.opening else "piece(day)"
+            self._write(mart, f"from (select {quoted(*mart.dimensions)}, {day} as day, {self._sums()} from {of} group by all)")
 
     def _sums(self) -> str:
         return ", ".join(f"sum({quoted(name)}) as {quoted(name)}" for name in self.rows)

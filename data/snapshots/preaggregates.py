@@ -34,9 +34,10 @@ class Step:
 def steps() -> list[Step]:
     found = []
     for relation in declared.relations():
-        counted, aged = [mart.table for mart in declared.of(relation)], [table for _, table in declared.histograms(relation)]
-        found.append(Step(tuple(counted), lambda con, as_of, day, relation=relation: marts.count(con, relation, as_of, day)))
-        found.append(Step(tuple(aged), lambda con, as_of, day, relation=relation: marts.age(con, relation, as_of, day)))
+        finer, every = declared.of(relation), declared.histograms(relation)
+        counted, added, aged = [m.table for m in finer if not m.finer], [m.table for m in finer if m.finer], [table for _, table in every]
+        for tables, fill in ((counted, marts.count), (added, marts.add_up), (aged, marts.age)):
+            found.append(Step(tuple(tables), lambda con, as_of, day, fill=fill, relation=relation: fill(con, relation, as_of, day)))
     moved = (Step(flow.tables, lambda con, as_of, day, flow=flow: flows.build(con, as_of, day, asked=(flow,))) for flow in flow_tables.ALL)
     summed = Step((moment_tables.TABLE,), moments.build)
     kept = (Step((table,), lambda con, as_of, day, relation=relation: opened.build(con, relation, as_of, day))

@@ -14,6 +14,7 @@ from data.ask import Ask
 from data.catalogue import measures, strata
 from data.catalogue.strata import Strata
 from data.definitions import bands, dimensions, indicators, standing
+from data.definitions.counting import Count
 from data.definitions.dimensions import HANDLER, ORG_LEVELS, Dimension
 from data.definitions.indicators import persons
 from data.definitions.indicators.base import Indicator, Kind
@@ -24,6 +25,7 @@ from queries import coarse, measure, parts, places, sources, sums
 PEOPLE = "people"  # the right to see figures of single prosecutors
 STRUCTURE, NOT_BY = "structure", "not_adjusted_by"
 TOGETHER = Text("全部案件", "All cases")
+Numbers = dict[tuple[tuple, int], int]  # (codes, place of the period) → how many
 WITHIN_UNITS = ("org", "office", "city", "province", "department", "handler")
 
 
@@ -140,32 +142,34 @@ def _numbers(ask: Ask, each: Indicator, by, periods) -> tuple[dict, dict]:
     parts.check(ask, (each,))
     found = {}
     for relation, counts in parts.by_relation((each,)).items():
-        found |= _in_bands(_of_relation(ask, relation, counts, by, periods), by)
-    return tuple(
-        {(code, place): number for (code, count, place), number in found.items() if count == wanted and number}
-        for wanted in (each.count, each.of.count if each.of else None)
-    )  # fmt: skip
+        found |= _of_relation(ask, relation, counts, by, periods)
+    return tuple(_in_bands(found[count], by) if count else {} for count in (each.count, each.of.count if each.of else None))
 
 
-def _in_bands(numbers: dict, by: Sequence[Dimension]) -> dict:
+def _in_bands(numbers: Numbers, by: Sequence[Dimension]) -> Numbers:
     """Numbers by how many there are, put together in the bands of the catalogue."""
     lower = {at: bands.ends(one) for at, one in enumerate(by) if one in dimensions.BANDED}
     if not lower:
         return numbers
-    found: dict = {}
-    for (code, count, place), number in numbers.items():
+    found: Numbers = {}
+    for (code, place), number in numbers.items():
         put = tuple(bands.band(value, lower[at]) if at in lower else value for at, value in enumerate(code))
-        found[put, count, place] = found.get((put, count, place), 0) + number
+        found[put, place] = found.get((put, place), 0) + number
     return found
 
 
-def _of_relation(ask: Ask, relation, counts, by, periods) -> dict:
+def _of_relation(ask: Ask, relation, counts, by, periods) -> dict[Count, Numbers]:
     """From a pre-aggregate all at once, since units by strata are many; else from the rows."""
     columns = [one.column for one in by]
     source = sources.choose(ask, relation, columns, periods)
-    if source.mart is None or not by:
-        return measure.numbers(ask, relation, counts, by, periods)[1]
-    return sums.at_once(ask, source, counts, periods, columns)
+    if source.mart is not None and by and len(periods) == 1:
+        told = sums.at_once(ask, source, counts, periods[0], columns)
+        return {count: {(code, 0): number for code, number in numbers.items()} for count, numbers in told.items()}
+    found: dict[Count, Numbers] = {count: {} for count in counts}
+    for (code, count, place), number in measure.numbers(ask, relation, counts, by, periods)[1].items():
+        if number:
+            found[count][code, place] = number
+    return found
 
 
 def _table(numbers: dict, rows: dict, columns: dict) -> np.ndarray:

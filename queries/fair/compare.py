@@ -3,7 +3,7 @@
 Knows the tables that are compared and the ways to compare. Must not know words or figures on a page.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -81,22 +81,29 @@ class Compared:
 
     @cached_property
     def units(self) -> tuple[Unit, ...]:
-        return tuple(self._units())
+        return tuple(map(Unit, *self._columns))
 
-    def _units(self) -> Iterator[Unit]:
+    @cached_property
+    def _columns(self) -> tuple[Sequence, ...]:
+        """What the units are, by columns in the order of `Unit`: there may be thousands, of which some panels tell a few."""
         found, raw, ratio = self.adjusted.found, self.raw.ratio * self.target, self.adjusted.ratio
         (low, high), (raw_low, raw_high) = self.adjusted.bounds, self.raw.bounds
-        deviation = _deviations(raw)
-        for at, place in enumerate(np.flatnonzero(self.shown)):
-            yield Unit(
-                self.cells.units[place], int(found.observed[at]), int(found.base[at]), float(found.expected[at]), float(raw[at]),
-                float(raw_low[at] * self.target), float(raw_high[at] * self.target),
-                float(ratio[at] * self.target), float(ratio[at]), float(low[at]), float(high[at]),
-                float(self.adjusted.shrunk[at] * self.target), deviation[at], self.raw.said[at], self.adjusted.said[at], int(place),
-            )  # fmt: skip
+        places = np.flatnonzero(self.shown).tolist()
+        counted = (each.astype(int).tolist() for each in (found.observed, found.base))
+        rates = raw, raw_low * self.target, raw_high * self.target, ratio * self.target
+        told = (each.tolist() for each in (found.expected, *rates, ratio, low, high, self.adjusted.shrunk * self.target))
+        codes = [self.cells.units[place] for place in places]
+        return (codes, *counted, *told, _deviations(raw), self.raw.said, self.adjusted.said, places)
+
+    def at(self, places: Iterable[int]) -> dict[int, Unit]:
+        """The units in these rows of the table, as far as they are shown."""
+        *_, shown = self._columns
+        wanted = set(places)
+        return {place: Unit(*(each[at] for each in self._columns)) for at, place in enumerate(shown) if place in wanted}
 
     def unit(self, code: str | None) -> Unit | None:
-        return next((each for each in self.units if each.code == code), None)
+        place = self.cells.units.index(code) if code in self.cells.units else -1
+        return self.at((place,)).get(place)
 
     def table(self, ask: Ask) -> Table:
         return Table(HEADS, tuple(self._row(one, ask, self.indicator.factor(ask.period)) for one in self.units))
@@ -146,7 +153,7 @@ def without_differences(base: np.ndarray, shown: np.ndarray) -> np.ndarray:
 def _deviations(values: np.ndarray) -> list[float | None]:
     """办案偏离度: how many standard deviations of its like a unit lies from their mean."""
     spread = values.std(ddof=1) if len(values) > 2 else 0.0
-    return [float((value - values.mean()) / spread) if spread > 0 else None for value in values]
+    return ((values - values.mean()) / spread).tolist() if spread > 0 else [None] * len(values)
 
 
 @dataclass(frozen=True)
@@ -173,7 +180,6 @@ def likes(ask: Ask) -> Likes | None:
     found = compared(ask)
     if found is None or found.own not in found.cells.units:
         return None
-    by_place = {unit.place: unit for unit in found.units}
-    near = peers.nearest(found.cells.base, found.cells.units.index(found.own), len(found.cells.units))
-    alike = [(peer, by_place[peer.place]) for peer in near if peer.place in by_place]
-    return Likes(found, found.unit(found.own), tuple(alike[: peers.NEAREST]))
+    near = peers.nearest(found.cells.base, found.cells.units.index(found.own), found.shown)
+    unit = found.at(peer.place for peer in near)
+    return Likes(found, found.unit(found.own), tuple((peer, unit[peer.place]) for peer in near))

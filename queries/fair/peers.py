@@ -26,13 +26,15 @@ class Peer:
         return float(np.hypot(self.size, self.mix / MIX))
 
 
-def nearest(bases: np.ndarray, own: int, count: int = NEAREST) -> list[Peer]:
-    """Of a table of units by strata those most like the unit at `own`, the nearest first."""
+def nearest(bases: np.ndarray, own: int, among: np.ndarray | None = None, count: int = NEAREST) -> list[Peer]:
+    """Of a table of units by strata those most like the unit at `own`, the nearest first; `among` tells which may be named."""
     totals = bases.sum(1)
     if not totals[own]:
         return []
     parts = np.divide(bases, totals[:, None], out=np.zeros(bases.shape), where=totals[:, None] > 0)
     size = np.abs(np.log2(np.maximum(totals, 1e-9) / totals[own]))
     mix = np.abs(parts - parts[own]).sum(1) / 2
-    found = [Peer(place, float(size[place]), float(mix[place])) for place in range(len(totals)) if place != own and totals[place]]
-    return sorted(found, key=lambda peer: (peer.distance, peer.place))[:count]
+    named = np.ones(len(totals), bool) if among is None else among
+    places = np.flatnonzero((totals > 0) & named & (np.arange(len(totals)) != own))
+    nearest_first = places[np.lexsort((places, np.hypot(size, mix / MIX)[places]))]
+    return [Peer(place, float(size[place]), float(mix[place])) for place in nearest_first[:count].tolist()]

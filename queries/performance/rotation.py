@@ -99,22 +99,27 @@ def balance(ask: Ask) -> Balance | None:
 
 
 def _given(ask: Ask) -> dict[str, Sequence]:
-    """By department, group and member: allotments, those by turn, and what these weigh. All taken together by the engine."""
+    """By department, group and member: allotments, those by turn, and what these weigh. All taken together by the engine, which weighs
+    each type once."""
     source = sources.facts(ask, ALLOCATIONS)
     c = source.c
-    keys, by_turn = (c.department, c.group_id, c.assigned_to), c["mode"] == "rotation"
-    load = sa.func.sum(sa.case((by_turn, _weight(ask, c.type_code)), else_=sa.literal(0, sa.Double)))
-    sums = sa.func.count().label("n"), sa.func.count().filter(by_turn).label("rotation"), load.label("weighted")
+    names = c.department, c.group_id, c.assigned_to
+    by_turn = sa.func.count().filter(c["mode"] == "rotation").label("by_turn")
     within = source.where, flow.ALLOCATED.behind(c, ask.period), c.assigned_to.is_not(None)
-    return ask.scope.arrays(sa.select(*keys, *sums).where(*within).group_by(*keys).order_by(*keys))
+    counted = sa.select(*names, c.type_code, sa.func.count().label("n"), by_turn).where(*within).group_by(*names, c.type_code)
+    t = counted.subquery("typed").c
+    sums = {"n": t.n, "rotation": t.by_turn, "weighted": t.by_turn * _weight(ask, t.type_code)}
+    keys = t.department, t.group_id, t.assigned_to
+    statement = sa.select(*keys, *(sa.cast(sa.func.sum(value), sa.Double).label(name) for name, value in sums.items()))
+    return ask.scope.arrays(statement.group_by(*keys).order_by(*keys))
 
 
 def _weight(ask: Ask, type_code: sa.ColumnElement[str]) -> sa.ColumnElement[float]:
-    alike: dict[float, list[str]] = {}
+    alike, other = {}, workload.weight("other", ask)
     for code, known in catalogue.case_types().items():
         alike.setdefault(workload.weight(known.family, ask), []).append(code)
-    whens = ((type_code.in_(codes), sa.literal(weight, sa.Double)) for weight, codes in alike.items())
-    return sa.case(*whens, else_=sa.literal(workload.weight("other", ask), sa.Double))
+    whens = [(type_code.in_(codes), sa.literal(weight, sa.Double)) for weight, codes in alike.items() if weight != other]
+    return sa.case(*whens, else_=sa.literal(other, sa.Double)) if whens else sa.literal(other, sa.Double)
 
 
 def by_hand(ask: Ask) -> Balance | None:

@@ -13,6 +13,7 @@ from fractions import Fraction
 from data.catalogue import turning
 from data.catalogue.turning import Turning
 
+NOTHING = Fraction()
 There = Callable[[date], tuple[str, ...]]
 
 
@@ -44,11 +45,12 @@ class Standing:
             self.year, self.share, self.had, self.cases = on.year, {}, {}, {}
 
     def owed(self, code: str) -> Fraction:
-        return self.share.get(code, Fraction()) - self.had.get(code, Fraction())
+        return self.share.get(code, NOTHING) - self.had.get(code, NOTHING)
 
     def shared(self, there: Sequence[str], weight: Fraction) -> None:
+        part = weight / len(there) if there else weight
         for code in there:
-            self.share[code] = self.share.get(code, Fraction()) + weight / len(there)
+            self.share[code] = self.share.get(code, NOTHING) + part
 
     def next(self, there: Sequence[str]) -> str | None:
         """To whom the case goes whose weight was shared."""
@@ -57,7 +59,8 @@ class Standing:
             return None
         if self.rule.rule == turning.ORDER:
             return next((code for code in codes if code > self.last), codes[0])
-        return min(codes, key=lambda code: (-self.owed(code), code))
+        owed = [self.owed(code) for code in codes]
+        return codes[owed.index(max(owed))]
 
     def give(self, to: str, weight: Fraction, by_turn: bool) -> None:
         self.had[to] = self.had.get(to, Fraction()) + weight

@@ -7,7 +7,7 @@ from functools import cache
 import duckdb
 import pytest
 
-from data.definitions import indicators, marts
+from data.definitions import indicators, marts, moments
 from data.period import Period, piece
 from data.snapshots.target import compiled, quoted
 from tests.data.snapshots.invented import Inventor
@@ -34,6 +34,11 @@ def place(day: date) -> date:
     return piece(day, STATISTICAL_DAY, AS_OF)
 
 
+def span(day: date) -> date:
+    """The piece of time that the mart pages open with has for a day: the last one begun by then."""
+    return max((first for first in moments.opening(AS_OF) if first <= day), default=moments.opening(AS_OF)[0] - timedelta(days=1))
+
+
 def by_hand(con, relation, dimensions, day, condition, grain, *more) -> Counter:
     """Rows counted one by one: the engine says only which day each has and whether it counts."""
     listed = ", ".join([quoted(*dimensions), *more, f"({day})::date"])
@@ -45,7 +50,7 @@ def by_hand(con, relation, dimensions, day, condition, grain, *more) -> Counter:
 def test_every_tally_is_a_count_by_hand(con, relation, mart):
     c = relation.table.c
     for column, tally in marts.tallies(relation).values():
-        grain = (lambda day: day) if mart.daily else place
+        grain = span if mart.opening else (lambda day: day) if mart.daily else place
         hand = by_hand(con, relation, mart.dimensions, compiled(tally.day(c)), compiled(tally.rows(c)), grain)
         asked = f"select {quoted(*mart.dimensions)}, day, {quoted(column)} from {mart.table.name} where {quoted(column)} <> 0"
         assert Counter({row[:-1]: row[-1] for row in con.execute(asked).fetchall()}) == hand, column
@@ -81,8 +86,16 @@ PERIODS = [
 ]
 
 
+@pytest.mark.parametrize("period", [moments.last(AS_OF), moments.last(AS_OF).year_before(), moments.last(AS_OF).before()], ids=str)
+@pytest.mark.parametrize(("relation", "mart"), [pair for pair in MARTS if pair[1].opening], ids=named)
+def test_what_pages_open_with_is_the_same_from_its_mart_and_from_the_rows(con, from_the_rows, relation, mart, period):
+    assert moments.opened_with(period, AS_OF)
+    sums = ", ".join(_summed(count, period, relation) for count in counts(relation))
+    assert con.execute(f"select {sums} from {mart.table.name}").fetchone() == from_the_rows(relation, period)
+
+
 @pytest.mark.parametrize("period", PERIODS, ids=str)
-@pytest.mark.parametrize(("relation", "mart"), MARTS, ids=named)
+@pytest.mark.parametrize(("relation", "mart"), [pair for pair in MARTS if not pair[1].opening], ids=named)
 def test_a_period_of_whole_pieces_is_the_same_from_the_mart_and_from_the_rows(con, from_the_rows, relation, mart, period):
     clipped = period.clipped(AS_OF)
     assert clipped.aligned(STATISTICAL_DAY, AS_OF)
