@@ -4,9 +4,10 @@ Usual is the median of the same type of case at the same node, so that long node
 Must not know words.
 """
 
-from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import sqlalchemy as sa
 
 from data.answer import Head, Table
@@ -15,7 +16,7 @@ from data.definitions.dimensions import ACTIVITY
 from data.definitions.indicators.stays import STAYS
 from data.period import Period
 from data.text import Text
-from queries.stays import of_histogram, stays
+from queries.stays import stays
 
 
 @dataclass(frozen=True)
@@ -53,23 +54,39 @@ class Pareto:
 
 
 def pareto(ask: Ask) -> Pareto:
-    period = ask.period
-    found: dict[str, Counter] = {}
-    for (activity, _), counted in _histograms(ask, period).items():
-        usual = of_histogram(counted)
-        sums = found.setdefault(activity, Counter())
-        sums["n"] += counted.total()
-        sums["longer"] += sum(n for value, n in counted.items() if value > usual)
-        sums["days"] += sum((value - usual) * n for value, n in counted.items() if value > usual)
-    parts = (Part(activity, sums["n"], sums["longer"], sums["days"]) for activity, sums in found.items())
-    return Pareto(tuple(sorted(parts, key=lambda part: (-part.days, part.activity))), period)
+    found = _counted(ask, ask.period)
+    value, n = (np.array(found[name], float) for name in ("value", "n"))
+    kind = _numbered(found["activity"], found["type_code"])
+    more = value - _medians(kind, value, n)[kind] if len(kind) else value
+    longer = more > 0
+    parts: dict[str, list[float]] = {}
+    for activity, each, days, over in zip(found["activity"], n.tolist(), (more * n).tolist(), longer.tolist(), strict=True):
+        sums = parts.setdefault(activity, [0, 0, 0.0])
+        sums[0] += each
+        if over:
+            sums[1], sums[2] = sums[1] + each, sums[2] + days
+    told = (Part(activity, int(each), int(above), days) for activity, (each, above, days) in parts.items())
+    return Pareto(tuple(sorted(told, key=lambda part: (-part.days, part.activity))), ask.period)
 
 
-def _histograms(ask: Ask, period: Period) -> dict[tuple[str, str], Counter[int]]:
+def _counted(ask: Ask, period: Period) -> Mapping[str, Sequence]:
+    """Stays by node, type and days, those of one node and type together in the order of their days."""
     rows = stays(ask, ("activity", "type_code"), period)
-    c, n = rows.c, sa.cast(sa.func.sum(rows.n), sa.BigInteger).label("n")
-    statement = sa.select(c.activity, c.type_code, rows.value.label("value"), n).where(rows.where)
-    found: dict[tuple[str, str], Counter[int]] = {}
-    for row in ask.scope.fetch(statement.group_by(c.activity, c.type_code, rows.value)):
-        found.setdefault((row["activity"], row["type_code"]), Counter())[row["value"]] += row["n"]
-    return found
+    keys, n = (rows.c.activity, rows.c.type_code, rows.value), sa.cast(sa.func.sum(rows.n), sa.BigInteger).label("n")
+    statement = sa.select(*keys[:2], rows.value.label("value"), n).where(rows.where).group_by(*keys).order_by(*keys)
+    return ask.scope.columns(statement)
+
+
+def _numbered(*columns: Sequence) -> np.ndarray:
+    """A number from 0 for each combination that occurs, in the order of the rows."""
+    numbers: dict[tuple, int] = {}
+    return np.array([numbers.setdefault(each, len(numbers)) for each in zip(*columns, strict=True)], int)
+
+
+def _medians(kind: np.ndarray, value: np.ndarray, n: np.ndarray) -> np.ndarray:
+    """Of each kind the median of its values, which lie in order."""
+    whole, upto = np.bincount(kind, n), np.cumsum(n)
+    before = np.cumsum(whole) - whole
+    rank = (whole - 1) / 2
+    low, high = (value[np.searchsorted(upto, before + end(rank), side="right")] for end in (np.floor, np.ceil))
+    return (low + high) / 2

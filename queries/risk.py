@@ -5,6 +5,7 @@ counted among the tested clocks in scope, with the filters in force.
 Knows the tables of forecasts through a scope. Must not know how anything was learnt, nor words.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 from functools import cached_property
@@ -50,6 +51,22 @@ class Expected:
 
 
 @dataclass(frozen=True)
+class Departments(Sequence):
+    """By columns, those with most expected overruns first: of many thousands only those that are shown are made."""
+
+    columns: Mapping[str, Sequence]
+    spread: float
+
+    def __len__(self) -> int:
+        return len(self.columns["n"])
+
+    def __getitem__(self, place):
+        if isinstance(place, slice):
+            return [self[each] for each in range(*place.indices(len(self)))]
+        return _summed({name: values[place] for name, values in self.columns.items()}, self.spread)
+
+
+@dataclass(frozen=True)
 class Band:
     """`n` tested clocks with a forecast from `low` to `high`: `expected` misses, and `missed`, what happened."""
 
@@ -77,7 +94,7 @@ class Forecast:
 
     about: Row
     ahead: Period
-    departments: tuple[Expected, ...] = ()
+    departments: Sequence[Expected] = ()
     whole: Expected | None = None
     test: Test | None = None
 
@@ -96,25 +113,25 @@ def _forecast(ask: Ask, about: Row) -> Forecast:
     return Forecast(about, ahead, departments, _whole(ask, about, ahead), _test(ask, about))
 
 
-def _departments(ask: Ask, about: Row, ahead: Period) -> tuple[Expected, ...]:
-    """Those with most expected overruns first: it is a list of work to come, not of merit."""
-    found = _expected(ask, about, ahead, ("office", "department"))
-    return tuple(sorted(found, key=lambda each: (-each.expected, str(each.office), str(each.department))))
+def _departments(ask: Ask, about: Row, ahead: Period) -> Departments:
+    """It is a list of work to come, not of merit."""
+    statement = _expected(ask, about, ahead, ("office", "department"))
+    ordered = statement.order_by(sa.desc("expected"), *statement.selected_columns[:2])
+    return Departments(ask.scope.columns(ordered), about["spread"])
 
 
 def _whole(ask: Ask, about: Row, ahead: Period) -> Expected | None:
-    found = _expected(ask, about, ahead, ())
-    return found[0] if found and found[0].n else None
+    row = ask.scope.fetch(_expected(ask, about, ahead, ()))[0]
+    return _summed(row, about["spread"]) if row["n"] else None
 
 
-def _expected(ask: Ask, about: Row, ahead: Period, by: tuple[str, ...]) -> list[Expected]:
+def _expected(ask: Ask, about: Row, ahead: Period, by: tuple[str, ...]) -> sa.Select:
     source, where = _of(ask, RISKS, about)
     c = source.c
     sums = (sa.func.count().label("n"), sa.func.sum(c.probability).label("expected"),
             sa.func.sum(c.probability * (1 - c.probability)).label("variance"))  # fmt: skip
     keys = [c[name] for name in by]
-    rows = ask.scope.fetch(sa.select(*keys, *sums).where(*where, ahead.holds(c.due_on)).group_by(*keys))
-    return [_summed(row, about["spread"]) for row in rows]
+    return sa.select(*keys, *sums).where(*where, ahead.holds(c.due_on)).group_by(*keys)
 
 
 def _summed(row: Row, spread: float) -> Expected:
