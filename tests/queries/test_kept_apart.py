@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 
-from data.definitions import indicators, opened
+from data.definitions import indicators, opened, rare
 from data.period import Period
 from queries import sources, stays
 
@@ -26,6 +26,19 @@ def test_open_rows_are_all_rows_of_a_stock(world, each):
 def _keys(ask, rows, each, now) -> list:
     key = rows.c[each.over.row_key]
     return sorted(row["key"] for row in ask.scope.fetch(sa.select(key.label("key")).where(rows.where, each.count.behind(rows.c, now))))
+
+
+@pytest.mark.parametrize("relation", rare.TABLES, ids=lambda each: each.key)
+def test_rare_rows_are_all_there_are(world, relation):
+    ask = world.ask()
+    few, every = sources.few(ask, relation), sources.facts(ask, relation)
+    key = relation.row_key
+    told, expected = (
+        sorted(row["key"] for row in ask.scope.fetch(sa.select(source.c[key].label("key")).where(*where)))
+        for source, where in ((few, ()), (every, (rare.ROWS[relation](every.c),)))
+    )
+    assert told == expected
+    assert told
 
 
 def test_an_earlier_day_is_asked_of_all_rows(world):

@@ -1,16 +1,19 @@
 """The file of a prosecutor: open to the entitled and to the person, nobody else named in it, its numbers those of the lists."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 
 import numpy as np
 import pytest
 
+from data import catalogue
 from data.access import Grant
 from data.answer import Answer
 from data.definitions.dimensions import HANDLER
 from data.definitions.filters import Filters
 from data.definitions.indicators import flow
+from data.definitions.relations import ALLOCATIONS
 from data.errors import NotAllowed, NotFound
 from data.period import Period
 from data.viewer import LOCAL, Viewer
@@ -162,6 +165,25 @@ def test_turns_add_up(duckdb_world):
     by_mode = {group.codes["mode"]: group["allocated"].value for group in found.answer.groups}
     assert sum(one.rotation for one in found.members) == by_mode["rotation"]
     assert sum(n for _, n, _ in found.reasons) == by_mode["manual"]
+
+
+def test_members_are_as_a_plain_loop_finds_them(world):
+    """Turns and their weights from the rows one by one, months in post from the postings of each person."""
+    ask = replace(world.ask(), viewer=LOCAL)
+    number, load, (since, until) = Counter(), Counter(), (ask.period.since, ask.period.until)
+    for row in ask.scope.fetch(ask.scope.rows(ALLOCATIONS).select()):
+        if not row["assigned_to"] or row["mode"] != "rotation" or not since <= row["allocated_on"] <= until:
+            continue
+        key = row["department"], row["group_id"], row["assigned_to"]
+        number[key] += 1
+        load[key] += workload.weight(catalogue.case_types()[row["type_code"]].family, ask)
+    held = people.postings(ask, {code for *_, code in number})
+    months = {key: people.months_in_post(held.get(key[2], ()), key[0], ask.period) or 0.0 for key in number}
+    expected = sorted((str(key[1] or ""), key[2], n, round(load[key], 6), round(months[key], 6)) for key, n in number.items())
+    found = rotation.balance(ask).members
+    assert sorted((one.group, one.code, one.rotation, round(one.weighted, 6), round(one.months, 6)) for one in found) == expected
+    assert found.groups == len({key[:2] for key in number}) > 1
+    assert found.beyond == [one for one in found if one.said == rotation.BEYOND]
 
 
 def test_even_turns_are_called_even_and_a_favourite_is_found():
