@@ -60,12 +60,6 @@ def count(relation: Relation, ask: Ask, conditions: Sequence[Condition] = ()) ->
     return _Chosen(relation, ask, conditions).count()
 
 
-def check(relation: Relation, sort: Sequence[Sort] = (), columns: Sequence[str] = ()) -> None:
-    """Raises BadFilter for a column that is not there."""
-    for name in (*columns, *(each.column for each in sort)):
-        _known(relation, name)
-
-
 def stream(
     relation: Relation, ask: Ask, sort: Sequence[Sort] = (), columns: Sequence[str] = (), conditions: Sequence[Condition] = ()
 ) -> tuple[tuple[str, ...], Iterator[list[tuple]]]:

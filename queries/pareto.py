@@ -74,7 +74,7 @@ def _counted(ask: Ask, period: Period) -> Mapping[str, Sequence]:
     rows = stays(ask, ("activity", "type_code"), period)
     keys, n = (rows.c.activity, rows.c.type_code, rows.value), sa.cast(sa.func.sum(rows.n), sa.BigInteger).label("n")
     statement = sa.select(*keys[:2], rows.value.label("value"), n).where(rows.where).group_by(*keys).order_by(*keys)
-    return ask.scope.columns(statement)
+    return ask.scope.arrays(statement)
 
 
 def _numbered(*columns: Sequence) -> np.ndarray:

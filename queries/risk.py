@@ -117,7 +117,7 @@ def _departments(ask: Ask, about: Row, ahead: Period) -> Departments:
     """It is a list of work to come, not of merit."""
     statement = _expected(ask, about, ahead, ("office", "department"))
     ordered = statement.order_by(sa.desc("expected"), *statement.selected_columns[:2])
-    return Departments(ask.scope.columns(ordered), about["spread"])
+    return Departments({name: each.tolist() for name, each in ask.scope.arrays(ordered).items()}, about["spread"])
 
 
 def _whole(ask: Ask, about: Row, ahead: Period) -> Expected | None:

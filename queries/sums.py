@@ -4,9 +4,9 @@ Knows sources and tallies. Must not know indicators, nor what a period means.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
-from itertools import accumulate, chain
+from itertools import accumulate
 
 import sqlalchemy as sa
 
@@ -72,23 +72,24 @@ def at_once(ask: Ask, source: Source, counts: Sequence[Count], period: Period, b
 
     Numbers to which nothing adds are left out: of many units and strata that is most of them.
     """
-    rows, n = list(_together(ask, source, [(count, 0) for count in counts], (period,), by)), len(by)
-    return {count: {values[:n]: values[at] for values in rows if values[at]} for at, count in enumerate(counts, n)}
+    found = ask.scope.arrays(_together(source, counts, period, by))
+    codes = list(zip(*(found[f"k{i}"].tolist() for i in range(len(by))), strict=True))
+    numbers = {count: found[f"n{i}"].tolist() for i, count in enumerate(counts)}
+    return {count: {code: n for code, n in zip(codes, each, strict=True) if n} for count, each in numbers.items()}
 
 
 def of_one(ask: Ask, source: Source, count: Count, period: Period, by: Sequence[str]) -> dict[tuple, int]:
     """Codes → the number of one count in one period, likewise."""
-    return {(*code,): number for *code, number in _together(ask, source, [(count, 0)], (period,), by)}
+    return at_once(ask, source, (count,), period, by)[count]
 
 
-def _together(ask: Ask, source: Source, asked: Sequence[tuple[Count, int]], periods, by: Sequence[str]) -> Iterator[tuple]:
+def _together(source: Source, counts: Sequence[Count], period: Period, by: Sequence[str]) -> sa.Select:
     keys = [source.c[name].label(f"k{i}") for i, name in enumerate(by)]
-    numbers = [_signed(source, count, periods[place]).label(f"n{i}") for i, (count, place) in enumerate(asked)]
-    counts = list(dict.fromkeys(count for count, _ in asked))
+    numbers = [_signed(source, count, period).label(f"n{i}") for i, count in enumerate(counts)]
     names = dict.fromkeys(marts.column_of(tally, source.relation) for tally in tallies(counts))
     adds = sa.or_(*(source.c[name] != 0 for name in names))
-    where = sa.and_(source.where, _within(source.c.day, counts, periods, ends(counts, periods)), adds)
-    yield from chain.from_iterable(ask.scope.stream(sa.select(*keys, *numbers).where(where).group_by(*(key.name for key in keys))))
+    where = sa.and_(source.where, _within(source.c.day, counts, (period,), ends(counts, (period,))), adds)
+    return sa.select(*keys, *numbers).where(where).group_by(*(key.name for key in keys))
 
 
 def _within(day, counts: Sequence[Count], periods: Sequence[Period], days: Sequence[date]) -> sa.ColumnElement[bool]:

@@ -59,7 +59,9 @@ def listing(relation: Relation):
 
     def query(ask: Ask) -> Listing:
         shown = of(ask.filters)
-        lists.check(relation, shown.sort, shown.columns)
+        for name in (*shown.columns, *(each.column for each in shown.sort)):
+            if name not in lists.listed(relation):
+                raise BadFilter(lists.NO_COLUMN, name=name)
         return Listing(relation, shown, lists.count(relation, ask, shown.conditions))
 
     return query
