@@ -57,6 +57,9 @@ def _stands_at(ask: Ask, code: str, level: Dimension) -> bool:
 def in_order(ask: Ask, by: Sequence[Dimension], codes: Iterable[tuple]) -> list[tuple]:
     """Values in the order in which they are read: the catalogue's, the tree's, then by code; what is missing comes last."""
     orders = [_order(ask, dimension) for dimension in by]
+    if len(orders) == 1:  # thousands of units, as a rule
+        order, last = orders[0], len(orders[0])
+        return sorted(codes, key=lambda code: (code[0] is None, order.get(code[0], last), str(code[0])))
 
     def key(code: tuple) -> list[tuple]:
         return [(value is None, order.get(value, len(order)), str(value)) for order, value in zip(orders, code, strict=True)]

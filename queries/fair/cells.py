@@ -174,9 +174,10 @@ def _of_relation(ask: Ask, relation, counts, by, periods) -> dict[Count, Numbers
 
 def _table(numbers: dict, rows: dict, columns: dict) -> np.ndarray:
     table = np.zeros((len(rows), len(columns)))
-    for (code, _), number in numbers.items():
-        if code[0] in rows:
-            table[rows[code[0]], columns[code[1:]]] += number
+    found = [(rows[code[0]], columns[code[1:]], number) for (code, _), number in numbers.items() if code[0] in rows]
+    if found:
+        down, across, number = (np.array(each) for each in zip(*found, strict=True))
+        np.add.at(table, (down, across), number)
     return table
 
 
