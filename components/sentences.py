@@ -152,7 +152,9 @@ def _moved(compared, told: Indicator | None = None) -> list[str]:
 
 
 def _names(indicators: list[Indicator]) -> str:
-    return str(messages.OR).join(words.inside(each.label) for each in indicators)
+    """Names that hold the sign between names themselves are held apart by another."""
+    names = [words.inside(each.label) for each in indicators]
+    return words.listed(names) if any(str(messages.OR) in name for name in names) else str(messages.OR).join(names)
 
 
 def _verdict(each: Indicator, compared) -> str:
