@@ -3,7 +3,10 @@
 Knows the two engines. Must not know which edition is in force, nor what is remembered of it.
 """
 
+import os
+import shutil
 import threading
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,7 +33,12 @@ class DuckDBSnapshot(Snapshot):
     def __init__(self, key: str, path: Path, memory_limit: str, seconds: float = 0, threads: int = 1):
         super().__init__(key)
         self._path, self._memory_limit, self._seconds, self._threads, self._watch = path, memory_limit, seconds, threads, Watch(seconds)
-        self._root = duckdb.connect(str(path), read_only=True, config={"memory_limit": memory_limit, "threads": max(threads, 1)})
+        # What does not fit into memory is written beside the file, by each process under a name of its own: two that share the engine's
+        # usual name read one another's pages, and die of it.
+        spilt = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+        config = {"memory_limit": memory_limit, "threads": max(threads, 1), "temp_directory": str(spilt)}
+        self._root = duckdb.connect(str(path), read_only=True, config=config)
+        weakref.finalize(self, shutil.rmtree, spilt, ignore_errors=True)
         self._mine = threading.local()
 
     def _opened(self, key: str) -> Snapshot | None:

@@ -112,3 +112,9 @@ def test_no_request_fails_while_snapshots_change(tmp_path):
     assert known[0] in totals
     assert known[-1] in totals
     assert len(heard) > CLIENTS
+
+
+def test_each_process_spills_under_a_name_of_its_own(duckdb_world):
+    """Two that share a folder for what does not fit into memory read one another's pages, and die of it."""
+    (told,) = duckdb_world.snapshot._cursor.execute("select current_setting('temp_directory')").fetchone()
+    assert f".{os.getpid()}." in told
