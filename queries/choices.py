@@ -51,6 +51,6 @@ def _rows(ask: Ask, dimension: Dimension, above: Filters) -> sa.FromClause:
     needed = {dimension.column} | above.columns(ask.scope.places)
     if dimension.column in marts.UNIT:
         for mart in marts.of(CASES):
-            if mart.covers(needed) and ask.scope.fits(mart.dimensions):
+            if not mart.opening and mart.covers(needed) and ask.scope.fits(mart.dimensions):
                 return ask.scope.mart(mart)
     return ask.scope.rows(CASES)

@@ -10,7 +10,6 @@ import sqlalchemy as sa
 from components import accounts as said
 from data.access import EVERYTHING
 from data.catalogue import roles as known
-from data.desk import noting
 from data.desk.signing import people
 from data.desk.tables.accounts import accounts, grants, unmaskings
 from data.desk.tables.audit import audit
@@ -52,7 +51,7 @@ def masked_places(number: str) -> tuple[str, ...]:
 
 
 def log(wall, *columns: str, n: int = 1) -> list[tuple]:
-    noting.flush(wall.desk)
+    wall.noted()
     with wall.desk.reading() as con:
         return [tuple(row) for row in con.execute(sa.select(*(audit.c[name] for name in columns)).order_by(audit.c.no.desc()).limit(n))]
 
@@ -95,7 +94,7 @@ def command(wall, monkeypatch, capsys):
     monkeypatch.setenv("ANLIU_DESK_URL", wall.settings.desk_url)
 
     def run(*argv: str) -> tuple[int, str]:
-        noting.flush(wall.desk)  # what pages have noted comes first
+        wall.noted()  # what pages have noted comes first
         status = main(argv)
         return status, capsys.readouterr().out
 

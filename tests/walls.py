@@ -19,6 +19,7 @@ from app import create_app
 from components import forms
 from data.ask import Ask
 from data.definitions import relations
+from data.desk import noting
 from data.desk.store import Desk
 from data.desk.tables.base import metadata
 from data.desk.tables.case_reviews import case_reviews, context
@@ -68,10 +69,19 @@ class Wall:
         return {number for number, row in self.cases.items() if opens(one, row, reviewed)}
 
     @property
+    def edges(self) -> list[Edge]:
+        opened = [cell.cell_contents for each in self.app.server.before_request_funcs[None] for cell in each.__closure__ or ()]
+        return [each for each in opened if isinstance(each, Edge)]
+
+    @property
     def snapshots(self) -> list:
         """What the application answers from, so that a test can make it forget."""
-        opened = [cell.cell_contents for each in self.app.server.before_request_funcs[None] for cell in each.__closure__ or ()]
-        return [edge.store.current() for edge in opened if isinstance(edge, Edge)]
+        return [edge.store.current() for edge in self.edges]
+
+    def noted(self) -> None:
+        """Puts on record what the application has noted: its desk is opened by itself, and writes when it comes to it."""
+        for edge in self.edges:
+            noting.flush(edge.desk)
 
     def plant(self) -> None:
         """Reviews and comparisons on the desk whose words tell which case they are about."""
