@@ -66,6 +66,7 @@ def test_a_name_is_masked_on_pages_in_files_and_interfaces(wall, someone):
 
 def test_it_is_shown_to_who_says_why_and_for_a_while_only(wall, someone):
     page = f"/case?case={someone.case_id}"
+    wall.noted()
     wall.who.viewer = READER
     assert wall.do("unmask", case=someone.case_id).status_code == 400  # without a reason
     assert someone.name not in wall.said(page)
