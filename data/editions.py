@@ -6,7 +6,6 @@ Knows the two engines. Must not know which edition is in force, nor what is reme
 import os
 import shutil
 import threading
-import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -33,12 +32,8 @@ class DuckDBSnapshot(Snapshot):
     def __init__(self, key: str, path: Path, memory_limit: str, seconds: float = 0, threads: int = 1):
         super().__init__(key)
         self._path, self._memory_limit, self._seconds, self._threads, self._watch = path, memory_limit, seconds, threads, Watch(seconds)
-        # What does not fit into memory is written beside the file, by each process under a name of its own: two that share the engine's
-        # usual name read one another's pages, and die of it.
-        spilt = path.with_name(f"{path.name}.{os.getpid()}.tmp")
-        config = {"memory_limit": memory_limit, "threads": max(threads, 1), "temp_directory": str(spilt)}
+        config = {"memory_limit": memory_limit, "threads": max(threads, 1), "temp_directory": str(_spill(path))}
         self._root = duckdb.connect(str(path), read_only=True, config=config)
-        weakref.finalize(self, shutil.rmtree, spilt, ignore_errors=True)
         self._mine = threading.local()
 
     def _opened(self, key: str) -> Snapshot | None:
@@ -83,6 +78,25 @@ class DuckDBSnapshot(Snapshot):
                 batch = result.fetchmany(size)
         finally:
             cursor.close()
+
+
+def _spill(path: Path) -> Path:
+    """Where this process writes what does not fit into memory: two that share the engine's usual name read one another's pages, and die
+    of it. The engine takes its folder away when the file is closed; those of processes that ended before that are taken away here."""
+    for left in path.parent.glob(f"{path.name}.*.tmp"):
+        if not _runs(left.suffixes[-2][1:]):
+            shutil.rmtree(left, ignore_errors=True)
+    return path.with_name(f"{path.name}.{os.getpid()}.tmp")
+
+
+def _runs(process: str) -> bool:
+    try:
+        os.kill(int(process), 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, ValueError):  # somebody else's; nobody's
+        pass
+    return True
 
 
 class PostgresSnapshot(Snapshot):

@@ -14,6 +14,7 @@ from data.ask import Ask
 from data.definitions.dimensions import Dimension
 from data.period import Period
 from queries import unusual
+from queries.numbered import numbered
 from queries.stays import moments
 
 KEYS = ("line", "activity", "type_code")  # like is compared with like
@@ -84,8 +85,7 @@ def against_before(ask: Ask, level: Dimension, period: Period, before: Period) -
 
 def _places(found: Mapping[str, Sequence]) -> np.ndarray:
     """Those of one line and node have one number."""
-    numbers: dict[tuple, int] = {}
-    return np.array([numbers.setdefault(place, len(numbers)) for place in zip(found["line"], found["activity"], strict=True)], int)
+    return numbered(zip(found["line"], found["activity"], strict=True))
 
 
 def _cells(ask: Ask, level: Dimension, period: Period) -> sa.Subquery:

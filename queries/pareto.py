@@ -16,6 +16,7 @@ from data.definitions.dimensions import ACTIVITY
 from data.definitions.indicators.stays import STAYS
 from data.period import Period
 from data.text import Text
+from queries.numbered import numbered
 from queries.stays import stays
 
 
@@ -56,7 +57,7 @@ class Pareto:
 def pareto(ask: Ask) -> Pareto:
     found = _counted(ask, ask.period)
     value, n = (np.array(found[name], float) for name in ("value", "n"))
-    kind = _numbered(found["activity"], found["type_code"])
+    kind = numbered(zip(found["activity"], found["type_code"], strict=True))
     more = value - _medians(kind, value, n)[kind] if len(kind) else value
     longer = more > 0
     parts: dict[str, list[float]] = {}
@@ -75,12 +76,6 @@ def _counted(ask: Ask, period: Period) -> Mapping[str, Sequence]:
     keys, n = (rows.c.activity, rows.c.type_code, rows.value), sa.cast(sa.func.sum(rows.n), sa.BigInteger).label("n")
     statement = sa.select(*keys[:2], rows.value.label("value"), n).where(rows.where).group_by(*keys).order_by(*keys)
     return ask.scope.arrays(statement)
-
-
-def _numbered(*columns: Sequence) -> np.ndarray:
-    """A number from 0 for each combination that occurs, in the order of the rows."""
-    numbers: dict[tuple, int] = {}
-    return np.array([numbers.setdefault(each, len(numbers)) for each in zip(*columns, strict=True)], int)
 
 
 def _medians(kind: np.ndarray, value: np.ndarray, n: np.ndarray) -> np.ndarray:

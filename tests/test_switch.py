@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -18,6 +19,7 @@ import pytest
 
 from components import forms
 from data.demo import command
+from data.editions import DuckDBSnapshot
 from data.settings import Settings
 from data.snapshots import publish
 from tests.worlds import DEMO
@@ -118,3 +120,17 @@ def test_each_process_spills_under_a_name_of_its_own(duckdb_world):
     """Two that share a folder for what does not fit into memory read one another's pages, and die of it."""
     (told,) = duckdb_world.snapshot._cursor.execute("select current_setting('temp_directory')").fetchone()
     assert f".{os.getpid()}." in told
+
+
+def test_what_a_killed_process_has_spilt_is_taken_away(duckdb_world):
+    """By the next that opens the file; what a running one has written stays."""
+    snapshot = duckdb_world.snapshot
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    folders = [snapshot._path.with_name(f"{snapshot._path.name}.{process}.tmp") for process in (ended.pid, os.getppid())]
+    for folder in folders:
+        folder.mkdir()
+        (folder / "page").touch()
+    DuckDBSnapshot(snapshot.key, snapshot._path, snapshot._memory_limit, threads=snapshot._threads)
+    assert [folder.exists() for folder in folders] == [False, True]
+    shutil.rmtree(folders[1])

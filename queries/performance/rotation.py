@@ -5,7 +5,7 @@ limits of the binomial. By hand means with a reason and somebody's approval. Kno
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -20,6 +20,7 @@ from data.definitions.relations import ALLOCATIONS
 from data.text import Text
 from queries import measure, parts, sources
 from queries.fair import funnel
+from queries.numbered import numbered
 from queries.performance import people, workload
 
 WITHIN, NEAR, BEYOND = "within", "near", "beyond"
@@ -153,7 +154,7 @@ def _members(ask: Ask, given: Mapping[str, Sequence]) -> Members:
     of, named, code = ([given[name][at] for at in some] for name in ("department", "group_id", "assigned_to"))
     post = people.days_in_post(ask, set(of))
     months = np.array([post.get(each, 0) for each in zip(code, of, strict=True)], float) / people.MONTH
-    group = _numbered(zip(of, named, strict=True))
+    group = numbered(zip(of, named, strict=True))
     number, load = rotation[some], weighted[some]
     part = months / np.maximum(_of_all(group, months), np.where(_of_all(group, months) > 0, 0, 1))
     total = _of_all(group, number)
@@ -161,12 +162,6 @@ def _members(ask: Ask, given: Mapping[str, Sequence]) -> Members:
     manual = [by_hand[each] for each in zip(of, code, strict=True)]
     columns = [str(each or "") for each in named], code, *(each.tolist() for each in numbers), manual, list(_said(number, total, part))
     return Members(columns, int(group.max(initial=-1)) + 1)
-
-
-def _numbered(named: Iterable[tuple]) -> np.ndarray:
-    """A number from 0 for each group."""
-    numbers: dict[tuple, int] = {}
-    return np.array([numbers.setdefault(each, len(numbers)) for each in named], int)
 
 
 def _of_all(group: np.ndarray, values: np.ndarray) -> np.ndarray:
