@@ -110,9 +110,9 @@ def _change(each: Indicator, now: Figure, then: Figure | None, name: str) -> htm
 
 def _said(each: Indicator, found: numbers.Change) -> tuple[str, str]:
     if found.percent is None:
-        return f"{found.arrow} {numbers.signed(each, found.difference)}", ""
+        return numbers.signed(each, found.difference), ""
     points = numbers.signed(each, found.difference) if each.percent else ""
-    return f"{found.arrow} {numbers.signed_percent(found.percent)}", words.listed((numbers.factor(found.factor), points))
+    return f"{found.arrow} {numbers.signed_percent(found.percent)}".strip(), words.listed((numbers.factor(found.factor), points))
 
 
 def _line(each: Indicator, compared, ask: Ask, target: float | None) -> html.Div:

@@ -18,7 +18,6 @@ FEW = Text("少于 {least}，不显示", "under {least}, withheld")
 UNDEFINED = "—"
 UNDER, OVER, ABOUT = Text("不足1%", "under 1%"), Text("超过99%", "over 99%"), Text("约{n}%", "about {n}%")
 COARSE = 0.2  # from here a chance is said to the nearest five in a hundred, as finely as it is known
-NOTABLE, NOTABLE_ERRORS = 0.05, 2.0
 FEW_TO_COMPARE = 10  # below it a change in percent says more of chance than of the office
 
 
@@ -29,10 +28,10 @@ def digits(number: float, places: int = 0) -> str:
 
 
 def plain(each: Indicator, value: float) -> str:
-    """The value in the indicator's way, without its unit (percent keeps its sign)."""
+    """The value in the indicator's way, without its unit (percent keeps its sign): one format, so that a column can be compared."""
     if each.percent:
         return f"{value * 100:,.1f}%"
-    return digits(value, 0 if each.counts or value == int(value) else 1)
+    return digits(value, 0 if each.counts else 1)
 
 
 def unit(each: Indicator) -> str:
@@ -93,17 +92,18 @@ def likelihood(probability: float) -> str:
 class Change:
     """From one figure to another: the difference, the difference in percent, the factor, and whether that is good.
 
-    Only what chance does not explain is called better or worse.
+    Only what chance does not explain has `moved`: it bears an arrow, and may be called better or worse.
     """
 
     difference: float
     percent: float | None
     factor: float | None
     verdict: str  # better | worse | neutral
+    moved: bool = False
 
     @property
     def arrow(self) -> str:
-        return "▲" if self.difference > 0 else "▼" if self.difference < 0 else "="
+        return ("▲" if self.difference > 0 else "▼") if self.moved else ""
 
 
 def change(each: Indicator, now: Figure, then: Figure) -> Change | None:
@@ -114,14 +114,9 @@ def change(each: Indicator, now: Figure, then: Figure) -> Change | None:
     small = each.counts and then.value < FEW_TO_COMPARE
     if not then.value or small:
         return Change(difference, None, None, "neutral")
-    verdict = _verdict(each, difference) if _beyond_chance(each, now, then, difference / then.value) else "neutral"
-    return Change(difference, difference / then.value, now.value / then.value, verdict)
-
-
-def _beyond_chance(each: Indicator, now: Figure, then: Figure, percent: float) -> bool:
-    """Two standard errors; where there is no simple error, five percent."""
-    size = chance.surprise(each, now, then)
-    return abs(percent) >= NOTABLE if size is None else abs(size) >= NOTABLE_ERRORS
+    moved = chance.beyond(each, now, then)
+    verdict = _verdict(each, difference) if moved else "neutral"
+    return Change(difference, difference / then.value, now.value / then.value, verdict, moved)
 
 
 def _verdict(each: Indicator, difference: float) -> str:

@@ -43,7 +43,13 @@ TOO_EARLY = Text(
     "The data begin on {first}: there is no whole period a year before to compare with",
 )
 NOTHING_CHANGED = Text("与上年同期相比，没有超出偶然波动的变化", "Against the year before, nothing moved beyond chance")
-MOST = Text("与上年同期相比，{n} 处变化超出偶然波动", "Against the year before: {n} beyond chance")
+MOST = Text("与上年同期相比，全部范围和各单位有 {n} 处变化超出偶然波动",
+            "Against the year before, {n} figures of the whole and its units moved beyond chance")  # fmt: skip
+MOST_FIRST = Text("与上年同期相比，全部范围和各单位有 {n} 处变化超出偶然波动，最明显的 {shown} 处是：",
+                  "Against the year before, {n} figures of the whole and its units moved beyond chance. The {shown} clearest:")  # fmt: skip
+RULE = Text("件数和比例的变化超过 {errors} 个标准误，才列在这里、在卡片上标箭头；没有标准误的（如中位数）变化达 {part} 标箭头，不列。",
+            "Counts and shares are listed here, and bear an arrow on their cards, when they moved by more than {errors} standard errors; "
+            "what has no such error, a median for instance, bears an arrow from {part} and is not listed.")  # fmt: skip
 NO_FIGURE = Text("没有数值", "no figure")
 
 
@@ -170,6 +176,11 @@ def _with_change(each: Indicator, compared) -> str:
         return value
     change = numbers.signed(each, found.difference) if each.percent or found.percent is None else numbers.signed_percent(found.percent)
     return words.bracketed(value, YEAR.format(change=change))
+
+
+def changes(n: int, shown: int) -> str:
+    """How many changes stand out, and how many of them are listed."""
+    return (MOST_FIRST if n > shown else MOST).format(n=n, shown=shown) if n else str(NOTHING_CHANGED)
 
 
 def changed(change, ask: Ask) -> str:

@@ -16,6 +16,7 @@ from components.figures.multiples import Small
 from components.figures.multiples import multiples as drawn_multiples
 from components.figures.places import places as drawn_places
 from components.links import current
+from data import chance
 from data.answer import Answer
 from data.ask import Ask
 from data.definitions.indicators.base import Indicator, Kind
@@ -138,16 +139,18 @@ def table(path: str, says: Callable[[Answer, str], str] | None = None):
     return view
 
 
-def changes(found: Sequence, ask: Ask):
+def changes(found, ask: Ask):
     """What changed most, each in a sentence that leads to its rows."""
     first, year_before = ask.scope.snapshot.about["first_on"], ask.period.year_before()
     if first is not None and year_before.since < first:
         return html.Div(html.P(sentences.TOO_EARLY.format(first=first), className="headline"), className="drawn")
-    if not found:
-        return html.Div(html.P(str(sentences.NOTHING_CHANGED), className="headline"), className="drawn")
-    items = [html.Li(_change(each, ask), className=_verdict(each)) for each in found]
-    says, moved = sentences.MOST.format(n=len(found)), list(dict.fromkeys(each.indicator for each in found))
-    return html.Div([html.P(says, className="headline"), html.Ul(items, className="changes"), body.foot(ask, moved)], className="drawn")
+    rule = html.P(sentences.RULE.format(errors=f"{chance.ERRORS:g}", part=f"{chance.UNMEASURED:.0%}"), className="note muted")
+    says = html.P(sentences.changes(found.n, len(found.listed)), className="headline")
+    if not found.listed:
+        return html.Div([says, rule], className="drawn")
+    items = [html.Li(_change(each, ask), className=_verdict(each)) for each in found.listed]
+    moved = list(dict.fromkeys(each.indicator for each in found.listed))
+    return html.Div([says, html.Ul(items, className="changes"), rule, body.foot(ask, moved)], className="drawn")
 
 
 def _change(change, ask: Ask) -> list:

@@ -14,21 +14,32 @@ from data.answer import Figure
 from data.definitions.indicators.base import Indicator, Kind
 
 FEWEST = 10
+ERRORS = 3.0  # so many standard errors no reader of a page full of figures sees by chance
+UNMEASURED = 0.05  # of what has no simple error: a part of what was
 LEVEL = 0.95
 TINY = 1e-12
 
 
 def surprise(indicator: Indicator, now: Figure, before: Figure) -> float | None:
     """How many standard errors apart; None where either is missing or too small, or the kind has no simple error."""
-    if now.value is None or before.value is None or min(now.n, before.n) < FEWEST:
+    if now.value is None or before.value is None or before.n < FEWEST:
         return None
     if indicator.additive:
         return (now.value - before.value) / sqrt(now.value + before.value)
-    if indicator.kind is Kind.SHARE:
+    if indicator.kind is Kind.SHARE and now.n >= FEWEST:
         pooled = (now.numerator + before.numerator) / (now.n + before.n)
         error = sqrt(pooled * (1 - pooled) * (1 / now.n + 1 / before.n))
         return (now.value - before.value) / error if error else None
     return None
+
+
+def beyond(indicator: Indicator, now: Figure, before: Figure) -> bool:
+    """Whether a change is more than chance: the one rule by which anything is marked as moved, better or worse."""
+    if indicator.additive or indicator.kind is Kind.SHARE:
+        return abs(surprise(indicator, now, before) or 0) >= ERRORS
+    if now.value is None or not before.value:
+        return False
+    return abs(now.value / before.value - 1) >= UNMEASURED
 
 
 def share_bounds(k, n, level: float = LEVEL):

@@ -15,8 +15,6 @@ from data.definitions.dimensions import Dimension
 from data.definitions.indicators.base import Indicator
 from queries import measure, places
 
-WORTH_SAYING = 3.0  # standard errors
-
 
 @dataclass(frozen=True)
 class Change:
@@ -28,17 +26,24 @@ class Change:
     surprise: float
 
 
+@dataclass(frozen=True)
+class Changes:
+    """How many changes are beyond chance, and those of them that are listed."""
+
+    n: int
+    listed: list[Change]
+
+
 def most(*indicators: Indicator, at_most: int = 6):
     """Changes from the same period a year before, for the whole and for each unit below, the most surprising first."""
 
-    def query(ask: Ask) -> list[Change]:
+    def query(ask: Ask) -> Changes:
         level = places.org_child(ask)
         periods = (ask.period, ask.period.year_before())
         whole, units = (answer.groups for answer in measure.with_total(ask, indicators, level, periods))
         several = len(units) > len(periods)  # a single unit is the whole and would say the same again
         found = [*_changes(indicators, None, whole), *(_changes(indicators, level, units) if several else ())]
-        worth = [change for change in found if abs(change.surprise) >= WORTH_SAYING]
-        return _varied(sorted(worth, key=lambda change: -abs(change.surprise)), at_most)
+        return Changes(len(found), _varied(sorted(found, key=lambda change: -abs(change.surprise)), at_most))
 
     return query
 
@@ -47,7 +52,7 @@ def _changes(indicators: Sequence[Indicator], level: Dimension | None, groups: S
     for now, before in zip(groups[::2], groups[1::2], strict=True):
         for each in indicators:
             size = chance.surprise(each, now[each.key], before[each.key])
-            if size is not None:
+            if size is not None and chance.beyond(each, now[each.key], before[each.key]):
                 yield Change(each, level, now.codes[level.key] if level else None, now[each.key], before[each.key], size)
 
 

@@ -191,8 +191,10 @@ def _numbers(answer) -> dict:
 
 def test_changes(viewer):
     some = [i for i in indicators.ALL.values() if i.over is relations.CASES][:8]
-    found = [[asdict(c) | {"indicator": c.indicator.key, "dimension": None} for c in changes.most(*some)(ask)] for ask in both(viewer)]
-    assert found[0] == found[1]
+    found = [changes.most(*some)(ask) for ask in both(viewer)]
+    told = [[asdict(c) | {"indicator": c.indicator.key, "dimension": None} for c in each.listed] for each in found]
+    assert told[0] == told[1]
+    assert found[0].n == found[1].n
 
 
 def test_a_case_out_of_scope_does_not_exist(viewer):

@@ -12,6 +12,7 @@ from components.casereview.says import grade, moment, state_label
 from components.tables import Col
 from data import catalogue
 from data.ask import Ask
+from data.catalogue import review_steps
 from data.catalogue.review_standard import Standard
 from data.text import Text
 
@@ -30,6 +31,8 @@ MINE, MINE_UNTIL = Text("{n} 项评查等待您办理", "{n} reviews wait for yo
     "{n} 项评查等待您办理，最早一项应于 {day} 前办理", "{n} reviews wait for you, the first of them due by {day}",
 )
 LATE = Text("{n} 项评查的当前步骤已逾期，最长 {days} 个自然日", "{n} reviews stand at an overdue step, by {days} calendar days at most")
+STANDS = Text("共 {n} 项评查，在办 {open} 项；最多的处于“{state}”，{most} 项",
+              "{n} reviews, {open} of them under way; most stand at “{state}”: {most}")  # fmt: skip
 LISTED = Text("列出 {n} 项评查", "{n} reviews listed")
 RATE = Text("规则预先标出并已认定 {n} 处，其中改判 {m} 处，改判率 {rate}", "{n} ticks of rules decided, {m} of them set aside: {rate}")
 FEW = Text("规则预先标出并已认定 {n} 处，其中改判 {m} 处（少于 {least} 处，不计算改判率）",
@@ -69,8 +72,17 @@ def every(rows: Sequence[dict], ask: Ask) -> html.Div:
 def standing(found, ask: Ask) -> html.Div:
     """How many reviews stand in each state, and how often a rule's tick was set aside."""
     counts, decided = found
-    shown = _stands(counts) if any(counts.values()) else html.P(str(NONE_AT_ALL), className="muted note")
-    return html.Div([shown, html.P(_rate(decided, ask), className="muted note")], className="drawn")
+    shown = [html.P(stands_says(counts), className="headline"), _stands(counts)] if any(counts.values()) else [notices.empty(NONE_AT_ALL)]
+    return html.Div([*shown, html.P(_rate(decided, ask), className="muted note")], className="drawn")
+
+
+def stands_says(counts: dict[str, int]) -> str:
+    """How many there are, how many of them somebody still has to do something about, and where most stand."""
+    waiting = {each.key for each in review_steps.states() if each.limit is not None}
+    first, most = max(counts.items(), key=lambda state: state[1])
+    under_way = sum(n for key, n in counts.items() if key in waiting)
+    n, under_way, most = map(numbers.digits, (sum(counts.values()), under_way, most))
+    return STANDS.format(n=n, open=under_way, state=state_label(first), most=most)
 
 
 def beside(found, ask: Ask) -> html.Div:

@@ -17,8 +17,8 @@ NOT_BEGUN = Text(
 )
 SAYS = Text("{points} 个要点，{items} 个项目；已评查 {done} / {all} 项；发现问题：{problems}",
             "{points} points in {items} items; {done} of {all} dimensions judged; found: {problems}")  # fmt: skip
-NO_PROBLEMS = Text("无", "nothing")
-COUNT = Text("{severity} {n} 处", "{severity}: {n}")
+NO_PROBLEMS = Text("无", "none")
+COUNT = Text("{severity} {n} 处", "{severity} {n}")
 TICKED = Text("规则预先标出的要点", "Points ticked by rules")
 TICKED_NOTE = Text(
     "由期限与文书规则的命中得出，逐一确认或说明理由后改判。",

@@ -29,10 +29,11 @@ OF_THE_CASE = ("case_id", "case_name", "type_code", "office", "department", "han
                "assigned_on", "concluded_on", "outcome", "plea", "procedure")  # fmt: skip
 OF_A_PERSON = ("name", "charge_name", "coercive", "outcome", "decided_on", "judged_on", "sentence", "sentence_months")
 OF_A_MEASURE = ("coercive", "began_on", "legal_end_on", "ended_on", "decided_by")
-CASE_ROW = Text("案件表 {column}，记录号 {no}", "cases.{column} · case_no {no}")
-FILE_ROW = Text("，文件 {file} 第 {row} 行", " · file {file} row {row}")
-REVIEW_ROW = Text("评查办理表 {column}，评查号 {no}", "desk case_reviews.{column} · {no}")
-ROW = Text("{label}表 {no}", "{label}, row {no}")
+CASE_ROW = Text("案件表 {no}", "Cases, row {no}")
+FILE_ROW = Text("（文件 {file} 第 {row} 行）", " (file {file}, line {row})")
+REVIEW_ROW = Text("评查办理表，评查号 {no}", "Reviews on the desk, no. {no}")
+NO, FROM_TABLE = Text("记录号", "Row"), Text("来源：{label}表，末列为记录号", "Source: {label}; the last column says which row")
+ROW, HIT = Text("{label}表 {no}", "{label}, row {no}"), Text("{place}（规则 {rule}，{day}）", "{place} (rule {rule}, {day})")
 SOURCE, CLOCK, FROM, DUE, STOPPED, RESULT = (
     Text("来源", "Source"), Text("期限", "Clock"), Text("起算", "From"), Text("到期", "Due"), Text("停止", "Stopped"),
     Text("结果", "Result"),
@@ -40,9 +41,12 @@ SOURCE, CLOCK, FROM, DUE, STOPPED, RESULT = (
 KEPT = Text("期限遵守情况：共 {n} 个期限，按期 {kept} 个，超期 {missed} 个，无法计算 {unknown} 个。",
             "{n} clocks: {kept} kept, {missed} missed, {unknown} that cannot be computed.")  # fmt: skip
 NO_CLOCKS = Text("案卡没有可计算的期限。", "No clock can be computed from the card.")
+NO_MEASURES = Text("案卡没有强制措施记录。", "The card has no coercive measures.")
+NO_PERSONS = Text("案卡没有涉案人员记录。", "The card has no persons.")
+NOT_THERE = Text("数据中没有提供“{table}”。", "“{table}” was not supplied with the data.")
 NO_PROBLEM = Text("未发现问题", "No problem found")
 NOT_JUDGED = Text("尚未评查", "Not judged yet")
-PROBLEMS = Text("发现问题：{said}。", "Found: {said}.")
+PROBLEMS = Text("发现问题：{said}。", "Problems found: {said}.")
 KIND, MODE, REVIEWER, STANDARD, PROPOSED, GRADE, GROUNDS = (
     Text("评查类别", "Kind of review"), Text("评查方式", "Mode"), Text("评查员", "Reviewer"), Text("评查标准", "Standard"),
     Text("拟定等次", "Proposed grade"), Text("评查等次", "Grade"), Text("等次理由", "Grounds"),
@@ -76,9 +80,7 @@ def paper(review, ask: Ask) -> Paper:
 def _case(review, ask: Ask) -> Iterator[Block]:
     yield Heading(str(SECTIONS[0]))
     yield Fields((*_card(review, ask), *_about_the_review(review, ask)))
-    persons = review.file.parts.get("persons", [])
-    if persons:
-        yield _rows("persons", persons, OF_A_PERSON, "person_no", ask)
+    yield _rows(review, "persons", OF_A_PERSON, "person_no", NO_PERSONS, ask)
 
 
 def _card(review, ask: Ask) -> Iterator[Filled]:
@@ -88,11 +90,11 @@ def _card(review, ask: Ask) -> Iterator[Filled]:
     for name in OF_THE_CASE:
         if head[name] is not None:
             said = masking.case_name(head[name], names) if name == "case_name" else values.text(about[name], head[name], ask)
-            yield Filled(str(about[name].label), said, _of_case(head, name))
+            yield Filled(str(about[name].label), said, _of_case(head))
 
 
-def _of_case(head: Mapping, column: str) -> str:
-    row = CASE_ROW.format(column=column, no=head["case_no"])
+def _of_case(head: Mapping) -> str:
+    row = CASE_ROW.format(no=head["case_no"])
     return row + (FILE_ROW.format(file=head["source_file"], row=head["source_row"]) if head.get("source_row") is not None else "")
 
 
@@ -104,25 +106,36 @@ def _place(table: str, no: object) -> str:
 def _hit(source: str | None) -> str | None:
     """As a tick keeps it: table and number, then the rule and the day."""
     table, _, rest = (source or "").partition("/")
-    return _place(table, rest) if table in RELATIONS else source
+    if table not in RELATIONS:
+        return source
+    no, *told = rest.split(" ")
+    place = _place(table, no)
+    return HIT.format(place=place, rule=told[0], day=told[1]) if len(told) > 1 else place
 
 
 def _about_the_review(review, ask: Ask) -> Iterator[Filled]:
     row, codes = review.row, catalogue.codes
-    said = {
-        "kind": (KIND, codes("review_kind").get(row["kind"])), "mode": (MODE, codes("review_mode").get(row["mode"])),
-        "reviewer": (REVIEWER, ask.names.of("prosecutor", row["reviewer"]) if row["reviewer"] else None),
-        "standard": (STANDARD, review.standard.label if review.standard else None),
-    }  # fmt: skip
-    return (Filled(str(label), str(value), REVIEW_ROW.format(column=name, no=row["id"])) for name, (label, value) in said.items() if value)
+    said = (
+        (KIND, codes("review_kind").get(row["kind"])), (MODE, codes("review_mode").get(row["mode"])),
+        (REVIEWER, ask.names.of("prosecutor", row["reviewer"]) if row["reviewer"] else None),
+        (STANDARD, review.standard.label if review.standard else None),
+    )  # fmt: skip
+    return (Filled(str(label), str(value), REVIEW_ROW.format(no=row["id"])) for label, value in said if value)
 
 
-def _rows(table: str, rows: list, names: tuple[str, ...], key: str, ask: Ask) -> Grid:
-    """Rows of the record with where each stands; columns that nobody filled in are left out."""
-    about = known.of(table)
+def _rows(review, table: str, names: tuple[str, ...], key: str, nothing: Text, ask: Ask) -> Grid | Words:
+    """Rows of the record with where each stands, or why there are none; columns that nobody filled in are left out."""
+    about, rows = known.of(table), review.file.parts.get(table)
+    if not rows:
+        return Words(str(nothing) if rows is not None else NOT_THERE.format(table=RELATIONS[table].label))
     shown = [name for name in names if any(row[name] is not None for row in rows)]
-    told = [[*(values.text(about[name], row[name], ask) for name in shown), _place(table, row[key])] for row in rows]
-    return grid([*(about[name].label for name in shown), SOURCE], told, [*(WIDE.get(about[name].kind, 1) for name in shown), 2])
+    told = [[*(values.text(about[name], row[name], ask) for name in shown), row[key]] for row in rows]
+    return grid([*(about[name].label for name in shown), NO], told, [*(WIDE.get(about[name].kind, 1) for name in shown), 1], _from(table))
+
+
+def _from(table: str) -> Text:
+    """Said above rows of the record."""
+    return FROM_TABLE.filled(label=RELATIONS[table].label)
 
 
 def _limits(review, ask: Ask) -> Iterator[Block]:
@@ -136,16 +149,14 @@ def _limits(review, ask: Ask) -> Iterator[Block]:
     late = sum(each.due_on is not None and each.left < 0 for each, _ in told)
     unknown = sum(each.due_on is None for each, _ in told)
     yield Words(KEPT.format(n=len(told), kept=len(told) - late - unknown, missed=late, unknown=unknown))
-    yield grid((CLOCK, FROM, DUE, STOPPED, RESULT, SOURCE),
-               [(each.name, each.began_on, each.due_on, each.stopped_on, each.says, _place("clocks", no)) for each, no in told],
-               (2.6, 2, 2, 2, 2.6, 2.4))  # fmt: skip
+    yield grid((CLOCK, FROM, DUE, STOPPED, RESULT, NO),
+               [(each.name, each.began_on, each.due_on, each.stopped_on, each.says, no) for each, no in told],
+               (2.6, 2, 2, 2, 4, 1.2), _from("clocks"))  # fmt: skip
 
 
 def _measures(review, ask: Ask) -> Iterator[Block]:
-    rows = review.file.parts.get("measures", [])
-    if rows:
-        yield Heading(str(SECTIONS[2]))
-        yield _rows("measures", rows, OF_A_MEASURE, "measure_id", ask)
+    yield Heading(str(SECTIONS[2]))
+    yield _rows(review, "measures", OF_A_MEASURE, "measure_id", NO_MEASURES, ask)
 
 
 def _problems(review) -> Iterator[Block]:
@@ -173,9 +184,8 @@ def _answers(review) -> Iterator[Block]:
 def _grade(review) -> Iterator[Block]:
     row = review.row
     yield Heading(str(SECTIONS[5]))
-    told = {"proposed_grade": (PROPOSED, grade(row["proposed_grade"])), "grade": (GRADE, grade(row["grade"])),
-            "grounds": (GROUNDS, row["grounds"])}  # fmt: skip
-    filled = [Filled(str(label), value, REVIEW_ROW.format(column=name, no=row["id"])) for name, (label, value) in told.items() if value]
+    told = ((PROPOSED, grade(row["proposed_grade"])), (GRADE, grade(row["grade"])), (GROUNDS, row["grounds"]))
+    filled = [Filled(str(label), value, REVIEW_ROW.format(no=row["id"])) for label, value in told if value]
     if filled:
         yield Fields(tuple(filled))
     if not row["grounds"]:

@@ -26,7 +26,7 @@ def pdf(paper: Paper) -> io.BytesIO:
 def laid_out(paper: Paper, form: str):
     """The file, or its pages one by one as pictures."""
     said = {"title": paper.title, "under": paper.under, "foot": paper.foot, "mark": paper.mark, "lang": locale.get(),
-            "blocks": [_block(each) for each in paper.whole()]}  # fmt: skip
+            "blocks": [{**_block(each), "leads": leads} for each, leads in paper.leading]}  # fmt: skip
     return typst.compile(
         str(TEMPLATE), root=str(HERE), font_paths=[str(FONTS)], ignore_system_fonts=False, format=form,
         sys_inputs={"paper": json.dumps(said, ensure_ascii=False)},
@@ -39,5 +39,6 @@ def _block(block: Block) -> dict:
     if isinstance(block, Fields):
         return {"kind": "fields", "rows": [(each.label, each.value) for each in block.fields]}
     if isinstance(block, Grid):
-        return {"kind": "grid", "heads": block.heads, "rows": block.shown, "widths": block.shares}
+        shape = {"widths": block.shares, "looks": block.looks, "caption": block.caption, "together": block.together}
+        return {"kind": "grid", "heads": block.heads, "rows": block.shown, **shape}
     return {"kind": "to-write" if isinstance(block, ToWrite) else "words", "words": block.words}

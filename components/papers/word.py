@@ -13,15 +13,17 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
-from components.papers.paper import Fields, Grid, Heading, Paper, ToWrite, Words
-from data.text import Text
+from components.papers.paper import AFTER_NUMBERS, FEW, MANY, Fields, Grid, Heading, Paper, ToWrite, Words
+from data.text import Text, locale
 
 TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 LATIN = "Times New Roman"
 # What Chinese offices have; Word falls back by itself.
 SONG, HEI, FANGSONG = Text("宋体", "SimSun").zh, Text("黑体", "SimHei").zh, Text("仿宋_GB2312", "FangSong_GB2312").zh
 TITLE, HEAD, BODY, TABLE = SONG, HEI, FANGSONG, SONG
-SIZES = {TITLE: 22, HEAD: 16, BODY: 16}
+SIZES = {HEAD: 16, BODY: 16, TABLE: 10.5}
+BESIDE = 50  # twentieths of a point
+PLACES = {"number": WD_ALIGN_PARAGRAPH.RIGHT, "counts": WD_ALIGN_PARAGRAPH.CENTER}
 MARGINS = {"top_margin": 3.7, "bottom_margin": 3.5, "left_margin": 2.8, "right_margin": 2.6}  # GB/T 9704, cm
 LINE = 28  # points from line to line
 WIDTH = 21.0 - 2.8 - 2.6
@@ -35,8 +37,9 @@ def word(paper: Paper, made: datetime | None = None) -> io.BytesIO:
     _said(book.add_paragraph(), paper.title, TITLE, 22, bold=True, centred=True)
     for line in paper.under:
         _said(book.add_paragraph(), line, BODY, 14, centred=True)
-    for block in paper.whole():
+    for block, leads in paper.leading:
         _WRITERS[type(block)](book, block)
+        book.paragraphs[-1].paragraph_format.keep_with_next = leads or isinstance(block, Heading)
     book.core_properties.title, book.core_properties.author = paper.title, ""
     book.core_properties.created = book.core_properties.modified = made or datetime(2000, 1, 1)
     file = io.BytesIO()
@@ -92,25 +95,48 @@ def _to_write(book, block: ToWrite) -> None:
 
 
 def _fields(book, block: Fields) -> None:
-    _table(book, [(each.label, each.value) for each in block.fields], (1, 3), None)
+    _table(book, [(each.label, each.value) for each in block.fields], (1, 3), None, ("", ""))
 
 
 def _grid(book, block: Grid) -> None:
-    _table(book, block.shown, block.shares, block.heads)
+    if block.caption:
+        above = book.add_paragraph()
+        above.paragraph_format.space_after, above.paragraph_format.keep_with_next = Pt(2), True
+        _run(above, block.caption, TABLE, SIZES[TABLE]).font.color.rgb = GREY
+    _table(book, block.shown, block.shares, block.heads, block.looks, block.together)
 
 
-def _table(book, rows, widths, heads) -> None:
+def _table(book, rows, widths, heads, looks, together=()) -> None:
+    many, size = len(widths) > FEW, SIZES[TABLE] if len(widths) <= MANY else 9
     table = book.add_table(rows=0, cols=len(widths), style="Table Grid")
     table.autofit = False
+    if many:
+        _close(table)
     shares = [share / sum(widths) * WIDTH for share in widths]
     for line, cells in enumerate([heads, *rows] if heads else rows):
         row = table.add_row()
         _unbroken(row, repeated=bool(heads) and line == 0)
         for place, (cell, words) in enumerate(zip(row.cells, cells, strict=True)):
             cell.width = Cm(shares[place])
-            bold = (bool(heads) and line == 0) or (not heads and place == 0)
-            _run(cell.paragraphs[0], words, HEAD if bold else TABLE, 9 if len(widths) > 7 else 10.5)
+            bold = place == 0 if heads is None else line == 0
+            told = cell.paragraphs[0]
+            told.alignment = PLACES.get(looks[place])
+            told.paragraph_format.keep_with_next = heads is not None and (line == 0 or line - 1 in together)
+            if looks[place] == "number":
+                told.paragraph_format.right_indent = Pt(AFTER_NUMBERS)
+            _run(told, words, HEAD if bold else TABLE, size)
     book.add_paragraph().paragraph_format.line_spacing = Pt(8)
+
+
+def _close(table) -> None:
+    """Many columns need the space that Word leaves beside what stands in a cell."""
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        part = OxmlElement(f"w:{side}")
+        part.set(qn("w:w"), str(BESIDE))
+        part.set(qn("w:type"), "dxa")
+        margins.append(part)
+    table._tbl.tblPr.append(margins)
 
 
 def _unbroken(row, repeated: bool) -> None:
@@ -133,7 +159,10 @@ def _said(paragraph, words: str, face: str, size: float, bold: bool = False, cen
 def _run(paragraph, words: str, face: str, size: float):
     run = paragraph.add_run(words)
     run.font.name, run.font.size = LATIN, Pt(size)
-    run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), face)
+    faces = run._r.get_or_add_rPr().get_or_add_rFonts()
+    faces.set(qn("w:eastAsia"), face)
+    if locale.get() == "zh":
+        faces.set(qn("w:hint"), "eastAsia")  # quotation marks belong to both scripts
     return run
 
 

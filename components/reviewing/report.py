@@ -12,7 +12,7 @@ from components.papers.screen import screen
 from data import catalogue
 from data.answer import Answer, Group
 from data.ask import Ask
-from data.catalogue import masking
+from data.catalogue import glossary, masking
 from data.definitions.indicators import mandatory, quality
 from data.definitions.indicators import reviews as of
 from data.definitions.indicators.flow import CONCLUDED
@@ -56,7 +56,7 @@ NO_CLASSES = Text("必评类别未能计算：数据未提供所需内容。", "
 ONCE = Text("一案同时属于几类的，各类都计，合计只计一次：应评 {listed} 件，已评 {reviewed} 件。",
             "A case of several classes counts in each, and once in the total: {listed} to be reviewed, {reviewed} reviewed.")  # fmt: skip
 NO_DOUBLE = Text("各类评查按登记的类别各计一次，不重复计算。", "Each review counts once, under the kind it was registered as.")
-EVALUATE = Text("简要评价{name}案件质量", "a short evaluation: {name}")
+EVALUATE = Text("简要评价{name}案件质量", "a short evaluation of the cases under “{name}”")
 NEXT = Text("针对上述问题的工作建议", "what should be done about these problems")
 APPRAISAL = Text("移送个案评鉴、拟追究责任的案件情况", "cases sent to case appraisal, and where accountability is pursued")
 UNIT, KIND, LINE, CLASS, PROBLEM, CASES, COUNT, LISTED, DONE, LEFT, RATE = (
@@ -68,6 +68,8 @@ LIST = (Text("序号", "No."), Text("办案单位", "Office"), Text("案件名�
         Text("评查单位", "Reviewing office"), Text("评查结论", "Grade"), Text("评查发现的问题", "Problems found"))  # fmt: skip
 OF_CLASS = (mandatory.LISTED, mandatory.LISTED_REVIEWED, mandatory.LISTED_OPEN)
 GRADED_CASE = Text("案件", "case")  # what the name of a grade ends with
+OF_CASES = Text("单位：件；评查比例为已评 ÷ 办结", "Cases; the rate is reviewed ÷ concluded")
+OF_REVIEWS = Text("评查与等次的单位为次，问题的单位为项", "Reviews and their grades are counted in reviews, problems one by one")
 OF_SEVERITY = Text("{severity}问题", "Problems: {severity}")
 SHOWN_OF = Text("共 {n} 次评查发现问题，列前 {shown} 次。", "{n} reviews found problems; the first {shown} are listed.")
 
@@ -128,7 +130,7 @@ def _units(found, ask: Ask) -> Iterator[Block]:
          numbers.shown(quality.REVIEW_RATE, group[quality.REVIEW_RATE.key]))
         for group in found.units.groups
     ]  # fmt: skip
-    yield grid((UNIT, CONCLUDED.label, DONE, RATE), rows, (3, 2, 2, 2))
+    yield grid((UNIT, CONCLUDED.label, DONE, RATE), rows, (3, 2, 2, 2), OF_CASES)
     if any(row[-1] == numbers.UNDEFINED for row in rows):
         yield Words(WITHHELD.format(mark=numbers.UNDEFINED, least=ask.settings.minimum_n))
     yield _graded(UNIT, found.graded, ask)
@@ -189,7 +191,7 @@ def _end(found, ask: Ask) -> Iterator[Block]:
     total = found.total[of.WITH_PROBLEMS.key].value or 0
     if total > len(found.cases):
         yield Words(SHOWN_OF.format(n=numbers.digits(total), shown=len(found.cases)))
-    yield grid(LIST, [_case(place, row, ask) for place, row in enumerate(found.cases, 1)], (1.1, 2, 2.6, 1.4, 1.4, 2, 1.9, 3.2))
+    yield grid(LIST, [_case(place, row, ask) for place, row in enumerate(found.cases, 1)], (1, 2, 2.6, 1.4, 1.4, 2, 1.7, 3.8))
 
 
 def _case(place: int, row: dict, ask: Ask) -> tuple:
@@ -197,7 +199,7 @@ def _case(place: int, row: dict, ask: Ask) -> tuple:
     name = masking.case_name(row["case_name"] or row["case_id"])
     return (place, names.of("org", row["office"]), name, names.of("prosecutor", row["handler"]), row["reviewer"],
             names.of("org", row["reviewer_office"]) if row["reviewer_office"] else None,
-            catalogue.codes("grade").get(row["grade"]), words.sentence(row["problems"]))  # fmt: skip
+            catalogue.codes("grade").get(row["grade"]), words.sentence(map(glossary.word, row["problems"])))  # fmt: skip
 
 
 def _graded(first: Text, answer: Answer, ask: Ask) -> Grid:
@@ -205,7 +207,7 @@ def _graded(first: Text, answer: Answer, ask: Ask) -> Grid:
     shown = [each for each in answer.indicators if each is quality.REVIEWED or _any(answer, each)]
     counted = [each for each in shown if not each.key.startswith("graded_")]
     rows = [(_name(answer, group, ask), *(_count(group, each) for each in counted)) for group in answer.groups if _there(group)]
-    return grid((first, *(_label(each) for each in counted)), rows, (2.6, *map(_width, counted)))
+    return grid((first, *(_label(each) for each in counted)), rows, (2.6, *map(_width, counted)), OF_REVIEWS)
 
 
 def _width(each) -> float:

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from components import numbers, sentences, views
+from components.casereview import lists, says
 from components.comparison import chart
 from components.performance import units
 from data.answer import Answer, Figure, Group
@@ -28,6 +29,18 @@ def test_of_kinds_the_most_frequent_is_said(language):
     assert "arrest" in said
     assert "30" in said
     assert "75%" in said
+
+
+def test_states_of_reviews_say_how_many_and_where_most_stand(language):
+    said = lists.stands_says({"to_review": 2, "in_review": 5, "concluded": 4})
+    assert all(number in said for number in ("11", "7", "5"))
+    assert str(says.state_label("in_review")) in said
+
+
+@pytest.mark.parametrize(("n", "shown"), [(9, 6), (6, 6), (0, 0)])
+def test_changes_say_how_many_are_not_listed(n, shown):
+    assert (str(shown) in sentences.changes(n, shown)) == bool(n)
+    assert ("最明显" in sentences.changes(n, shown)) == (n > shown)
 
 
 def test_units_are_not_put_in_order():

@@ -24,7 +24,7 @@ HEADS = (Text("序号", "No."), Text("单位", "Unit"), Text("件数", "Cases"))
 
 def table(*rows):
     """The rows of a table of a paper as they stand on the screen: (words, look) of each cell."""
-    drawn = screen(Paper("x", (), (grid(HEADS, rows),), "", "x")).children[-1].children
+    drawn = screen(Paper("x", (), (grid(HEADS, rows),), "", "x")).children[-1].children[-1].children
     listed = [row.children if isinstance(row.children, list) else [row.children] for row in drawn.children[-1].children]
     return [[(cell.children, getattr(cell, "className", None)) for cell in row] for row in listed]
 

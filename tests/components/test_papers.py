@@ -92,8 +92,21 @@ def read(form: str, font: bytes, at: int) -> tuple[int, ...]:
 
 def test_no_column_is_narrower_than_its_longest_word():
     made = paper.Grid(("Qualified", "办案单位"), (("[2025]42011400033号", "江岸区院"),), (1, 20))
-    assert made.shares[0] * paper.LINE >= len("[2025]42011400033") * paper.LETTER
+    digits = 17
+    assert made.shares[0] * paper.LINE >= digits * paper.SIZE / 2
     assert sum(made.shares) == pytest.approx(1)
+
+
+def test_a_short_word_stands_in_one_line():
+    made = paper.Grid(("批准机关", "说明"), (("人民检察院", "甲" * 40),), (1, 30))
+    assert made.shares[0] * paper.LINE >= len("人民检察院") * paper.SIZE
+
+
+def test_numbers_stand_to_the_right_and_what_leads_to_a_table_stays_with_it(book):
+    made = paper.Grid(("序号", "单位", "件数"), (("1", "江岸区院", "1,234"), ("2", "江汉区院", EMPTY)))
+    assert made.looks == ("counts", "", "number")
+    lead = next(each for each in book.paragraphs if each.text == ODD)
+    assert lead.paragraph_format.keep_with_next
 
 
 def test_a_table_that_is_wide_enough_stays_as_it_is():

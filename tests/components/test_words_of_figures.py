@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from components import clocks, gridwords, numbers, sentences, timeline, values
 from components.timeline import Axis, Item, Lane
+from data import chance
 from data.answer import Figure
 from data.catalogue import masking
 from data.definitions import columns
@@ -54,6 +55,16 @@ def test_change_is_percent_and_factor_and_a_verdict():
 
 def test_what_chance_explains_is_neither_good_nor_bad():
     assert numbers.change(flow.PENDING, count(120), count(115)).verdict == "neutral"
+
+
+@pytest.mark.parametrize("each", [flow.ACCEPTED, flow.PENDING, time.LATE_SHARE, time.MEDIAN_DAYS], ids=lambda each: each.key)
+@given(now=st.integers(0, 400), then=st.integers(1, 400))
+def test_an_arrow_means_beyond_chance_wherever_it_stands(each, now, then):
+    """The one rule of cards, sentences and the panel of changes."""
+    a, b = (Figure(n / 400, n, 400, 400) if each.percent else count(n) for n in (now, then))
+    found = numbers.change(each, a, b)
+    assert bool(found.arrow) == (chance.beyond(each, a, b) and found.percent is not None)
+    assert found.verdict == "neutral" or found.arrow
 
 
 def test_small_numbers_change_by_a_difference_only():
@@ -216,8 +227,8 @@ def test_every_item_lies_on_the_axis(items):
     (date(2025, 12, 1), None, clocks.DUE_SOON, "剩余 3 个自然日"),
     (date(2025, 11, 28), None, clocks.DUE_SOON, "今日到期"),
     (date(2025, 11, 20), None, clocks.OVERDUE, "已超 8 个自然日"),
-    (date(2025, 11, 20), date(2025, 11, 18), clocks.ON_TIME, "提前 2 个自然日办结"),
-    (date(2025, 11, 20), date(2025, 11, 25), clocks.OVERDUE, "超期 5 个自然日办结"),
+    (date(2025, 11, 20), date(2025, 11, 18), clocks.ON_TIME, "办结，提前 2 个自然日"),
+    (date(2025, 11, 20), date(2025, 11, 25), clocks.OVERDUE, "办结，超期 5 个自然日"),
 ])  # fmt: skip
 def test_clocks(due, done, state, says):
     clock = clocks.Clock("办理期限", date(2025, 10, 1), due, done, handmade.AS_OF, "办结")
