@@ -43,7 +43,7 @@ def test_what_cannot_be_computed_says_why():
 
 
 def test_an_ended_clock_says_how_it_ended():
-    assert "超期 3 个自然日退回补充侦查" in said([ROW | {"ended_on": date(2025, 12, 6), "ended_by": "returned"}])
+    assert "退回补充侦查，超期 3 个自然日" in said([ROW | {"ended_on": date(2025, 12, 6), "ended_by": "returned"}])
     assert "办结，提前 2 个自然日" in said([ROW | {"ended_on": date(2025, 12, 1), "ended_by": "concluded"}])
 
 
