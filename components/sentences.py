@@ -24,7 +24,7 @@ SPREAD = Text(
     "{whole}；{count} 个{what}在 {low} 至 {high} 之间，居中者 {middle}",
     "{whole}; by {what}, {count} values from {low} to {high}, the middle one {middle}",
 )
-ONLY_ONE = Text("{whole}；只有 1 个{what}", "{whole}; by {what}, only one value")
+ONLY_ONE = Text("{whole}；只有 1 个{what}", "{whole}; only one {what}")
 MOSTLY = Text("{whole}；最多的是“{first}”，{value}（{share}）", "{whole}; most are “{first}”, {value} ({share})")
 WITHHELD = Text("；{n} 个样本不足不显示", "; {n} withheld as too few")
 SUMMARY = Text(

@@ -29,7 +29,7 @@ OF_THE_CASE = ("case_id", "case_name", "type_code", "office", "department", "han
                "assigned_on", "concluded_on", "outcome", "plea", "procedure")  # fmt: skip
 OF_A_PERSON = ("name", "charge_name", "coercive", "outcome", "decided_on", "judged_on", "sentence", "sentence_months")
 OF_A_MEASURE = ("coercive", "began_on", "legal_end_on", "ended_on", "decided_by")
-CASE_ROW = Text("案件表 {no}", "Cases, row {no}")
+CASE_ROW = Text("案件表 {no}", "Cases {no}")
 FILE_ROW = Text("（文件 {file} 第 {row} 行）", " (file {file}, line {row})")
 REVIEW_ROW = Text("评查办理表，评查号 {no}", "Reviews on the desk, no. {no}")
 NO, FROM_TABLE = Text("记录号", "Row"), Text("来源：{label}表，末列为记录号", "Source: {label}; the last column says which row")
@@ -151,7 +151,7 @@ def _limits(review, ask: Ask) -> Iterator[Block]:
     yield Words(KEPT.format(n=len(told), kept=len(told) - late - unknown, missed=late, unknown=unknown))
     yield grid((CLOCK, FROM, DUE, STOPPED, RESULT, NO),
                [(each.name, each.began_on, each.due_on, each.stopped_on, each.says, no) for each, no in told],
-               (2.6, 2, 2, 2, 4, 1.2), _from("clocks"))  # fmt: skip
+               (3.2, 2, 2, 2, 3.8, 1.2), _from("clocks"))  # fmt: skip
 
 
 def _measures(review, ask: Ask) -> Iterator[Block]:

@@ -37,7 +37,7 @@ def _block(block: Block) -> dict:
     if isinstance(block, Heading):
         return {"kind": "heading", "words": block.words, "level": block.level}
     if isinstance(block, Fields):
-        return {"kind": "fields", "rows": [(each.label, each.value) for each in block.fields]}
+        return {"kind": "fields", "rows": [(each.label, each.value) for each in block.fields], "whole": bool(block.together)}
     if isinstance(block, Grid):
         shape = {"widths": block.shares, "looks": block.looks, "caption": block.caption, "together": block.together}
         return {"kind": "grid", "heads": block.heads, "rows": block.shown, **shape}

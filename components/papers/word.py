@@ -22,7 +22,8 @@ LATIN = "Times New Roman"
 SONG, HEI, FANGSONG = Text("宋体", "SimSun").zh, Text("黑体", "SimHei").zh, Text("仿宋_GB2312", "FangSong_GB2312").zh
 TITLE, HEAD, BODY, TABLE = SONG, HEI, FANGSONG, SONG
 SIZES = {HEAD: 16, BODY: 16, TABLE: 10.5}
-BESIDE = 50  # twentieths of a point
+SMALL, SHADE = 9, "F0F0F0"
+BESIDE, CLOSE, ABOVE = 100, 50, 30  # twentieths of a point
 PLACES = {"number": WD_ALIGN_PARAGRAPH.RIGHT, "counts": WD_ALIGN_PARAGRAPH.CENTER}
 MARGINS = {"top_margin": 3.7, "bottom_margin": 3.5, "left_margin": 2.8, "right_margin": 2.6}  # GB/T 9704, cm
 LINE = 28  # points from line to line
@@ -39,7 +40,10 @@ def word(paper: Paper, made: datetime | None = None) -> io.BytesIO:
         _said(book.add_paragraph(), line, BODY, 14, centred=True)
     for block, leads in paper.leading:
         _WRITERS[type(block)](book, block)
-        book.paragraphs[-1].paragraph_format.keep_with_next = leads or isinstance(block, Heading)
+        last = book.paragraphs[-1].paragraph_format
+        last.keep_with_next = leads or isinstance(block, Heading)
+        if leads and isinstance(block, Words | ToWrite):
+            last.space_after = Pt(6)
     book.core_properties.title, book.core_properties.author = paper.title, ""
     book.core_properties.created = book.core_properties.modified = made or datetime(2000, 1, 1)
     file = io.BytesIO()
@@ -56,31 +60,34 @@ def _page(book, paper: Paper) -> None:
     normal = book.styles["Normal"]
     normal.font.name, normal.font.size = LATIN, Pt(SIZES[BODY])
     normal.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), BODY)
+    for each in book.styles.element.iter(qn("w:lang")):
+        each.set(qn("w:eastAsia"), "zh-CN")  # else punctuation is set as elsewhere
     if paper.mark:
         head = section.header.paragraphs[0]
         head.alignment = WD_ALIGN_PARAGRAPH.CENTER
         _run(head, paper.mark, TABLE, 12).font.color.rgb = GREY
     foot = section.footer.paragraphs[0]
     foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _run(foot, f"{paper.foot}　", TABLE, 9)
-    _page_number(foot)
+    _run(foot, f"{paper.foot}　", TABLE, SMALL)
+    _counted(foot, "PAGE")
+    _run(foot, " / ", TABLE, SMALL)
+    _counted(foot, "NUMPAGES")
 
 
-def _page_number(paragraph) -> None:
-    """A field that Word fills in."""
-    run = _run(paragraph, "", TABLE, 9)
-    for kind, text in (("begin", None), (None, "PAGE"), ("end", None)):
+def _counted(paragraph, what: str) -> None:
+    """A field that Word fills in; each part of it has its size."""
+    for kind, text in (("begin", None), (None, what), ("end", None)):
         part = OxmlElement("w:fldChar" if kind else "w:instrText")
         if kind:
             part.set(qn("w:fldCharType"), kind)
         else:
             part.text = text
-        run._r.append(part)
+        _run(paragraph, "", TABLE, SMALL)._r.append(part)
 
 
 def _heading(book, block: Heading) -> None:
     paragraph = book.add_paragraph(style=f"Heading {block.level}")
-    paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(6)
+    paragraph.paragraph_format.space_before, paragraph.paragraph_format.space_after = Pt(12), Pt(6)
     _run(paragraph, block.words, HEAD, SIZES[HEAD] if block.level == 1 else 15).font.color.rgb = RGBColor(0, 0, 0)
 
 
@@ -95,7 +102,7 @@ def _to_write(book, block: ToWrite) -> None:
 
 
 def _fields(book, block: Fields) -> None:
-    _table(book, [(each.label, each.value) for each in block.fields], (1, 3), None, ("", ""))
+    _table(book, [(each.label, each.value) for each in block.fields], (1, 3), None, ("", ""), block.together)
 
 
 def _grid(book, block: Grid) -> None:
@@ -107,36 +114,51 @@ def _grid(book, block: Grid) -> None:
 
 
 def _table(book, rows, widths, heads, looks, together=()) -> None:
-    many, size = len(widths) > FEW, SIZES[TABLE] if len(widths) <= MANY else 9
+    size = SIZES[TABLE] if len(widths) <= MANY else SMALL
     table = book.add_table(rows=0, cols=len(widths), style="Table Grid")
     table.autofit = False
-    if many:
-        _close(table)
+    _framed(table, CLOSE if len(widths) > FEW else BESIDE)
     shares = [share / sum(widths) * WIDTH for share in widths]
+    for column, share in zip(table.columns, shares, strict=True):
+        column.width = Cm(share)  # some programs go by the columns, some by the cells
     for line, cells in enumerate([heads, *rows] if heads else rows):
         row = table.add_row()
         _unbroken(row, repeated=bool(heads) and line == 0)
         for place, (cell, words) in enumerate(zip(row.cells, cells, strict=True)):
             cell.width = Cm(shares[place])
-            bold = place == 0 if heads is None else line == 0
+            head = place == 0 if heads is None else line == 0
             told = cell.paragraphs[0]
+            if head:
+                _shaded(cell)
             told.alignment = PLACES.get(looks[place])
-            told.paragraph_format.keep_with_next = heads is not None and (line == 0 or line - 1 in together)
+            told.paragraph_format.keep_with_next = line - bool(heads) in (-1, *together)
             if looks[place] == "number":
                 told.paragraph_format.right_indent = Pt(AFTER_NUMBERS)
-            _run(told, words, HEAD if bold else TABLE, size)
+            _run(told, words, HEAD if head else TABLE, size).bold = head
     book.add_paragraph().paragraph_format.line_spacing = Pt(8)
 
 
-def _close(table) -> None:
-    """Many columns need the space that Word leaves beside what stands in a cell."""
+def _framed(table, beside: int) -> None:
+    """As wide as the lines of the text, with some air in the cells: less beside what stands in many columns."""
     margins = OxmlElement("w:tblCellMar")
-    for side in ("left", "right"):
-        part = OxmlElement(f"w:{side}")
-        part.set(qn("w:w"), str(BESIDE))
-        part.set(qn("w:type"), "dxa")
-        margins.append(part)
+    for side, wide in (("top", ABOVE), ("left", beside), ("bottom", ABOVE), ("right", beside)):
+        margins.append(_measured(side, wide))
+    table._tbl.tblPr.append(_measured("tblInd", beside))
     table._tbl.tblPr.append(margins)
+
+
+def _measured(name: str, twentieths: int):
+    part = OxmlElement(f"w:{name}")
+    part.set(qn("w:w"), str(twentieths))
+    part.set(qn("w:type"), "dxa")
+    return part
+
+
+def _shaded(cell) -> None:
+    fill = OxmlElement("w:shd")
+    for name, value in (("val", "clear"), ("color", "auto"), ("fill", SHADE)):
+        fill.set(qn(f"w:{name}"), value)
+    cell._tc.get_or_add_tcPr().append(fill)
 
 
 def _unbroken(row, repeated: bool) -> None:

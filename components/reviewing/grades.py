@@ -35,7 +35,8 @@ def graded(graded_by: Indicator, shares: Sequence[Indicator]):
         few = all(compared.now[each.key].value is None for each in shares)
         says = (FEW if few else SAYS).format(n=numbers.digits(n), grades=said)
         smalls = [Small(_short(each), each, compared.trend.groups) for each in shares]
-        inner = html.Div([_table(compared, shares, ask), *_months(smalls, f"grades-{graded_by.key}", says, ask)])
+        months = html.Div(_months(smalls, f"grades-{graded_by.key}", says, ask))
+        inner = html.Div([_table(compared, shares, ask), months], className="grades-parts")
         return body.body(ask, says, inner, tables.of_answer(compared.trend, ask), (graded_by, *shares), "")
 
     return view
