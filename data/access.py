@@ -217,6 +217,9 @@ class Scope:
     def fetch(self, statement: sa.Select) -> list[Row]:
         return self.snapshot.fetch(statement)
 
+    def tuples(self, statement: sa.Select) -> list[tuple]:
+        return self.snapshot.tuples(statement)
+
     def arrays(self, statement: sa.Select) -> dict[str, Sequence]:
         return self.snapshot.arrays(statement)
 

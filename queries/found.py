@@ -3,49 +3,63 @@
 Knows arithmetic. Must not know the database, nor what a count means.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+
+
+@dataclass(frozen=True)
+class Block:
+    """Numbers of one reading: a row for each of the codes, in it a number for each (place of the period, count) asked."""
+
+    codes: Sequence[tuple]
+    asked: Sequence[tuple]
+    rows: Sequence[Sequence[int]]
+
+    def items(self) -> Iterator[tuple[tuple, int]]:
+        for code, row in zip(self.codes, self.rows, strict=True):
+            for (place, count), number in zip(self.asked, row, strict=True):
+                yield (code, count, place), number
+
+    def added_up(self, kept: Sequence[int]) -> "Block":
+        """By some of the dimensions, named by their places."""
+        places: dict[tuple, int] = {}
+        into = np.array([places.setdefault(tuple([code[at] for at in kept]), len(places)) for code in self.codes], int)
+        summed = np.zeros((len(places), len(self.asked)), np.int64)
+        if len(self.codes):
+            np.add.at(summed, into, self._cells)
+        return Block(list(places), self.asked, summed.tolist())
+
+    @cached_property
+    def _cells(self) -> np.ndarray:
+        return np.array(self.rows, np.int64)
 
 
 class Found:
     """What the database said: numbers by (codes, count, period), what is no sum by (codes, indicator, period)."""
 
     def __init__(self) -> None:
-        self.numbers: dict[tuple, int] = {}
+        self.blocks: list[Block] = []
         self.values: dict[tuple, float | None] = {}
         self.sources: set[str] = set()
 
-    def add(self, answer: tuple[str, dict[tuple, int]]) -> None:
-        self.sources.add(answer[0])
-        self.numbers |= answer[1]
+    def add(self, source: str, blocks: Sequence[Block]) -> None:
+        self.sources.add(source)
+        self.blocks += blocks
 
     def added_up(self, kept: Sequence[int]) -> "Found":
         """The numbers by some of the dimensions, named by their places."""
-        codes, cells = self._cells
-        places: dict[tuple, int] = {}
-        into = np.array([places.setdefault(tuple([code[at] for at in kept]), len(places)) for code in codes], int)
-        summed = np.zeros((len(places), cells.shape[1]), np.int64)
-        np.add.at(summed, into, cells)
         found = Found()
         found.sources |= self.sources
-        for code, numbers in zip(places, summed.tolist(), strict=True):
-            found.numbers |= {(code, *each): number for each, number in zip(self._asked, numbers, strict=True) if number}
+        found.blocks = [block.added_up(kept) for block in self.blocks]
         return found
 
     @cached_property
-    def _asked(self) -> list[tuple]:
-        return list(dict.fromkeys((count, place) for _, count, place in self.numbers))
-
-    @cached_property
-    def _cells(self) -> tuple[list[tuple], np.ndarray]:
-        """Codes, and a row of numbers for each, in the order of what was asked."""
-        asked, codes = {each: at for at, each in enumerate(self._asked)}, {}
-        cells = np.zeros((len({code for code, _, _ in self.numbers}), len(asked)), np.int64)
-        for (code, count, place), number in self.numbers.items():
-            cells[codes.setdefault(code, len(codes)), asked[count, place]] = number
-        return list(codes), cells
+    def numbers(self) -> dict[tuple, int]:
+        """Of all blocks, but those to which nothing adds."""
+        return {key: number for block in self.blocks for key, number in block.items() if number}
 
     def codes(self) -> set[tuple]:
-        return {code for (code, _, _), number in self.numbers.items() if number}
+        return {code for block in self.blocks for code, row in zip(block.codes, block.rows, strict=True) if any(row)}

@@ -4,8 +4,8 @@ Knows declarations and sources. Must not know any indicator by name, nor Dash, n
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from itertools import product
+from dataclasses import dataclass, replace
+from itertools import chain, product
 
 import sqlalchemy as sa
 
@@ -18,7 +18,7 @@ from data.definitions.dimensions import Dimension
 from data.definitions.indicators.base import Indicator, Kind
 from data.period import Period
 from queries import coarse, complement, parts, places, series, sources, sums, unsummed
-from queries.found import Found
+from queries.found import Block, Found
 
 Chosen = Dimension | Callable[[Ask], Dimension]
 Query = Callable[[Ask], Answer]
@@ -84,25 +84,54 @@ def measured(
     return _answer(ask, indicators, by, periods, found, codes)
 
 
+@dataclass(frozen=True)
+class Part:
+    """One answer among several: by these dimensions; of some of the indicators; of one value of a further dimension."""
+
+    by: tuple[Dimension, ...] = ()
+    indicators: tuple[Indicator, ...] | None = None
+    within: tuple[Dimension, object] | None = None
+
+    @property
+    def dimensions(self) -> tuple[Dimension, ...]:
+        return self.by if self.within is None else (*self.by, self.within[0])
+
+
 def with_total(ask: Ask, indicators: Sequence[Indicator], dimension: Dimension, periods: Sequence[Period]) -> tuple[Answer, Answer]:
     """The whole, and a group for each value of the dimension."""
-    whole, by_value = several(ask, indicators, ((), (dimension,)), periods)
+    whole, by_value = several(ask, indicators, (Part(), Part((dimension,))), periods)
     return whole, by_value
 
 
-def several(ask: Ask, indicators: Sequence[Indicator], bys: Sequence[Sequence[Dimension]], periods: Sequence[Period]) -> tuple[Answer, ...]:
-    """An answer by each of these dimensions, from one reading by all of them together.
+def several(ask: Ask, indicators: Sequence[Indicator], asked: Sequence[Part], periods: Sequence[Period]) -> tuple[Answer, ...]:
+    """The answers from one reading by all their dimensions together.
 
     The numbers of a whole are those of its parts, added up; what is no sum is asked for each answer by itself.
     """
-    every_one = tuple(dict.fromkeys(dimension for by in bys for dimension in by))
+    every_one = tuple(dict.fromkeys(dimension for part in asked for dimension in part.dimensions))
     finest = _summable(ask, indicators, every_one, periods)
-    answers = []
-    for by, values in zip(bys, unsummed.several(ask, indicators, bys, periods), strict=True):
-        found = finest.added_up([every_one.index(dimension) for dimension in by])
-        found.values |= values
-        answers.append(_answer(ask, indicators, by, periods, found, places.in_order(ask, by, found.codes()) if by else [()]))
-    return tuple(answers)
+    values = unsummed.several(ask, indicators, [part.dimensions for part in asked], periods)
+    return tuple(_part(ask, indicators, part, periods, finest, every_one, each) for part, each in zip(asked, values, strict=True))
+
+
+def _part(ask: Ask, indicators, part: Part, periods, finest: Found, every_one, values) -> Answer:
+    found = finest.added_up([every_one.index(dimension) for dimension in part.dimensions])
+    found.values |= values
+    chosen = tuple(indicators if part.indicators is None else part.indicators)
+    codes = places.in_order(ask, part.dimensions, found.codes()) if part.dimensions else [()]
+    if part.within is None:
+        return _answer(ask, chosen, part.by, periods, found, codes)
+    return _of_value(ask, chosen, part, periods, found, codes)
+
+
+def _of_value(ask: Ask, chosen, part: Part, periods, found: Found, codes) -> Answer:
+    """Whoever sees figures alone must not find what is hidden of one value from its neighbours: there all are made, and hidden, first."""
+    dimension, value = part.within
+    wanted = codes if ask.viewer.figures_only else [code for code in codes if code[-1] == value]
+    whole = _answer(ask, chosen, part.dimensions, periods, found, wanted)
+    kept = (group for group in whole.groups if group.codes[dimension.key] == value)
+    groups = tuple(replace(group, codes={each.key: group.codes[each.key] for each in part.by}) for group in kept)
+    return replace(whole, groups=groups, dimensions=part.by)
 
 
 def _found(ask: Ask, indicators, by, periods, use_marts: bool = True) -> Found:
@@ -115,7 +144,7 @@ def _summable(ask: Ask, indicators, by, periods, use_marts: bool = True) -> Foun
     parts.check(ask, indicators)
     found = Found()
     for relation, counts in parts.by_relation(indicators).items():
-        found.add(numbers(ask, relation, counts, by, periods, use_marts))
+        found.add(*_read(ask, relation, counts, by, periods, use_marts))
     return found
 
 
@@ -133,14 +162,18 @@ def _answer(ask: Ask, indicators, by, periods, found: Found, codes) -> Answer:
 
 def numbers(ask, relation, counts, by, periods, use_marts: bool = True) -> tuple[str, dict[tuple, int]]:
     """The source that answered, and (codes, count, place of the period) → how many rows."""
+    name, blocks = _read(ask, relation, counts, by, periods, use_marts)
+    return name, dict(chain.from_iterable(block.items() for block in blocks))
+
+
+def _read(ask, relation, counts, by, periods, use_marts: bool = True) -> tuple[str, list[Block]]:
     columns = [d.column for d in by]
-    source, found = sources.choose(ask, relation, columns, periods, use_marts), {}
+    source = sources.choose(ask, relation, columns, periods, use_marts)
     if source.mart is not None:
-        return source.name, _summed(ask, source, counts, by, periods)
+        return source.name, [_summed(ask, source, counts, by, periods)]
     asked = list(product(range(len(periods)), counts))
-    for rows, some in sources.parted(ask, source, asked, periods, columns) if use_marts else ((source, asked),):
-        found |= _counted(ask, rows, some, by, periods)
-    return source.name, found
+    parted = sources.parted(ask, source, asked, periods, columns) if use_marts else ((source, asked),)
+    return source.name, [_counted(ask, rows, some, by, periods) for rows, some in parted]
 
 
 def many(ask: Ask, each: Indicator, by: Sequence[Dimension], period: Period | None = None) -> dict[tuple, int]:
@@ -152,22 +185,19 @@ def many(ask: Ask, each: Indicator, by: Sequence[Dimension], period: Period | No
     columns, periods = [one.column for one in by], (period or ask.period,)
     source = sources.still_open(ask, each.count, periods[0].until, columns) or sources.choose(ask, each.over, columns, periods)
     if source.mart is None:
-        return {code: number for (code, _, _), number in _counted(ask, source, [(0, each.count)], by, periods).items()}
+        return {code: number for (code, _, _), number in _counted(ask, source, [(0, each.count)], by, periods).items() if number}
     return sums.of_one(ask, source, each.count, *periods, columns)
 
 
-def _summed(ask, source, counts, by, periods) -> dict[tuple, int]:
+def _summed(ask, source, counts, by, periods) -> Block:
     """From a pre-aggregate: the sums up to the ends of the periods, and their differences."""
     found = sums.of_mart(ask, source, counts, periods, [d.column for d in by])
-    return {
-        (code, count, place): sums.number(count, period, running)
-        for code, running in found.items()
-        for place, period in enumerate(periods)
-        for count in counts
-    }
+    asked = list(product(range(len(periods)), counts))
+    rows = [[sums.number(count, periods[place], running) for place, count in asked] for running in found.values()]
+    return Block(list(found), asked, rows)
 
 
-def _counted(ask, source, asked, by, periods) -> dict[tuple, int]:
+def _counted(ask, source, asked, by, periods) -> Block:
     """From the rows: those behind each number. What all numbers ask of a row's days is asked once, before anything is told apart."""
     when = {(count.timing, place): count.timing.behind(source.c, periods[place]) for place, count in asked}
     behind = [_told(count, source.c, None if len(when) == 1 else periods[place]) for place, count in asked]
@@ -175,12 +205,8 @@ def _counted(ask, source, asked, by, periods) -> dict[tuple, int]:
     keys = [source.c[dimension.column].label(f"k{i}") for i, dimension in enumerate(by)]
     worth_reading = [sa.or_(*when.values())] if len(when) <= 6 else []  # nothing else can add to the answer
     statement = sa.select(*keys, *numbers).where(source.where, *worth_reading)
-    found = {}
-    for row in ask.scope.fetch(statement.group_by(*keys) if keys else statement):
-        values = tuple(row.values())
-        code, counted = values[: len(by)], values[len(by) :]
-        found |= {(code, count, place): number for (place, count), number in zip(asked, counted, strict=True) if number}
-    return found
+    rows = ask.scope.tuples(statement.group_by(*keys) if keys else statement)
+    return Block([row[: len(by)] for row in rows], asked, [row[len(by) :] for row in rows])
 
 
 def _told(count: Count, c, period: Period | None) -> sa.ColumnElement[int]:

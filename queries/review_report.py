@@ -11,13 +11,14 @@ import sqlalchemy as sa
 from data import engine
 from data.answer import Answer, Group
 from data.ask import Ask
-from data.definitions.dimensions import LINE, REVIEW_KIND, Dimension
+from data.definitions.dimensions import LINE, REVIEW_KIND
 from data.definitions.indicators import quality
 from data.definitions.indicators import reviews as of
 from data.definitions.indicators.flow import CONCLUDED
 from data.edition import Row
 from data.errors import NotSupplied
 from queries import mandatory, measure, parts, places, reviewing, sources
+from queries.measure import Part
 
 COVERAGE = (CONCLUDED, quality.REVIEW_RATE)
 GRADED = (quality.REVIEWED, *quality.GRADES, *of.SEVERITIES)
@@ -50,18 +51,13 @@ def report(ask: Ask) -> Report:
     unit, now = places.org_child(ask), (ask.period,)
     graded, added_up = _there(ask, GRADED), _there(ask, ADDED_UP)
     covered, units = measure.with_total(ask, COVERAGE, unit, now)
-    whole, by_unit, kinds, lines, crossed = measure.several(ask, added_up, ((), (unit,), (REVIEW_KIND,), (LINE,), (unit, REVIEW_KIND)), now)
+    routine = (REVIEW_KIND, ROUTINE)
+    tables = (Part((unit,), graded), Part((REVIEW_KIND,), graded), Part((unit,), graded, routine), Part((LINE,), graded))
+    whole, *tables = measure.several(ask, added_up, (Part(), *tables), now)
     once = measure.total(*_there(ask, ONCE))(ask)
     total = replace(whole.groups[0], figures=dict(chain(*(each.groups[0].figures.items() for each in (covered, whole, once)))))
     problems = reviewing.problems_of(ask, total[quality.REVIEWED.key].n)
-    tables = (by_unit, kinds, _of_kind(crossed, unit, ROUTINE), lines)
-    return Report(total, units, *(replace(each, indicators=graded) for each in tables), _classes(ask), problems, problem_cases(ask))
-
-
-def _of_kind(crossed: Answer, unit: Dimension, kind: str) -> Answer:
-    """The units of one kind of review."""
-    groups = tuple(replace(each, codes={unit.key: each.codes[unit.key]}) for each in crossed.groups if each.codes[REVIEW_KIND.key] == kind)
-    return replace(crossed, groups=groups, dimensions=(unit,))
+    return Report(total, units, *tables, _classes(ask), problems, problem_cases(ask))
 
 
 def _there(ask: Ask, indicators) -> tuple:

@@ -13,7 +13,6 @@ import sqlalchemy as sa
 from data.ask import Ask
 from data.definitions import marts
 from data.definitions.counting import Count, Tally
-from data.edition import Row
 from data.period import Period
 from queries.sources import Source
 
@@ -63,7 +62,7 @@ def of_mart(ask: Ask, source: Source, counts: Sequence[Count], periods: Sequence
     summed = [sa.cast(sa.func.sum(source.c[name]), sa.BigInteger).label(f"s{i}") for i, name in enumerate(names)]
     where = sa.and_(source.where, _within(source.c.day, counts, periods, days))
     groups = (*(f"k{i}" for i in range(len(by))), "upto")
-    rows = ask.scope.fetch(sa.select(*keys, upto.label("upto"), *summed).where(where).group_by(*groups).order_by("upto"))
+    rows = ask.scope.tuples(sa.select(*keys, upto.label("upto"), *summed).where(where).group_by(*groups).order_by("upto"))
     return {code: _sums(found, columns, names) for code, found in _by_code(rows, len(by)).items()}
 
 
@@ -115,11 +114,10 @@ def _upto(day, days: Sequence[date]) -> sa.ColumnElement:
     return sa.case(*((day <= each, each) for each in earlier), else_=last) if earlier else last
 
 
-def _by_code(rows: Sequence[Row], keys: int) -> dict[tuple, list[tuple]]:
+def _by_code(rows: Sequence[tuple], keys: int) -> dict[tuple, list[tuple]]:
     found: dict[tuple, list[tuple]] = {}
     for row in rows:
-        values = tuple(row.values())
-        found.setdefault(values[:keys], []).append(values[keys:])
+        found.setdefault(row[:keys], []).append(row[keys:])
     return found
 
 

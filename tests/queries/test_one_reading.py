@@ -29,7 +29,7 @@ def plain(answer) -> dict:
 def test_each_answer_is_the_one_asked_for_alone(ask):
     indicators = (quality.REVIEWED, *quality.GRADES, of.REVIEWERS, of.DELAY, of.PER_REVIEW, of.OPEN_REVIEWS)
     bys = ((), (CITY,), (REVIEW_KIND,), (LINE,), (CITY, REVIEW_KIND), (DEPARTMENT,))
-    found = measure.several(ask, indicators, bys, (ask.period,))
+    found = measure.several(ask, indicators, [measure.Part(by) for by in bys], (ask.period,))
     for by, answer in zip(bys, found, strict=True):
         alone = measure.measured(ask, indicators, by, (ask.period,), use_marts=False)
         assert plain(answer) == plain(alone), by
