@@ -82,13 +82,14 @@ def problem_cases(ask: Ask) -> list[Row]:
     found = ask.scope.fetch(sa.select(*chosen).where(where).order_by(c.office, c.case_no, c.review_id).limit(MOST))
     numbers = sorted({row["case_no"] for row in found})
     cases, findings = ask.scope.table("cases").c, ask.scope.table("review_findings").c
-    names = {row["case_no"]: row for row in _of(ask, numbers, cases.case_no, cases.case_id, cases.case_name)}
+    names = {number: {"case_id": case, "case_name": name} for number, case, name in _of(ask, numbers, cases, "case_id", "case_name")}
     problems: dict[str, list[str]] = {}
-    for row in _of(ask, numbers, findings.case_no, findings.review_id, findings.item_name):
-        problems.setdefault(row["review_id"], []).append(row["item_name"])
+    for _, review, item in _of(ask, numbers, findings, "review_id", "item_name"):
+        problems.setdefault(review, []).append(item)
     return [{**row, **names[row["case_no"]], "problems": problems.get(row["review_id"], [])} for row in found]
 
 
-def _of(ask: Ask, cases: list[int], number, *columns) -> list[Row]:
-    """The rows of some cases, found by the key by which all rows lie."""
-    return ask.scope.fetch(sa.select(number, *columns).where(engine.among(number, cases))) if cases else []
+def _of(ask: Ask, cases: list[int], c, *columns: str) -> list[tuple]:
+    """The rows of some cases with their numbers, found by the key by which all rows lie."""
+    chosen = sa.select(c.case_no, *(c[name] for name in columns))
+    return ask.scope.tuples(chosen.where(engine.among(c.case_no, cases))) if cases else []
