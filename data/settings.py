@@ -67,8 +67,8 @@ class Settings:
     keep_snapshots: int = _setting(3, "ANLIU_KEEP_SNAPSHOTS", "保留的数据版本数", "Snapshots kept")
     memory_limit: str = _setting("256MB", "ANLIU_MEMORY_LIMIT", "每个网页进程的查询内存上限", "Query memory of one web process")
     kept_megabytes: int = _setting(
-        64, "ANLIU_KEPT_MEGABYTES", "每个网页进程保留的页面部分（MB）；0 为不保留",
-        "Finished parts of pages that one web process keeps, in MB; 0: none",
+        16, "ANLIU_KEPT_MEGABYTES", "每个网页进程压缩保留的页面部分（MB）；0 为不保留",
+        "Finished parts of pages that one web process keeps packed, in MB; 0: none",
     )  # fmt: skip
     query_threads: int = _setting(
         1, "ANLIU_QUERY_THREADS", "单个查询使用的线程数", "Threads of one query; more serve one large question, not many readers"
