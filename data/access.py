@@ -1,8 +1,7 @@
 """Who may read which rows: here and nowhere else.
 
-A query has no other way to a table than to ask a Scope for its rows. Every table of facts carries the context of its case
-(office, department, handler, line, special kinds), so one predicate serves them all.
-Knows grants and the predicate. Must not know users, sessions or requests.
+A query has no other way to a table than to ask a Scope for its rows. Every table of facts carries the context of its case (office,
+department, handler, line, special kinds), so one predicate serves all. Knows grants. Must not know users, sessions or requests.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -210,9 +209,8 @@ class Scope:
         for kind in known.special().values():
             if kind.column in read and not any(kind.key in part.special for part in self.grant.parts):
                 raise NotSupplied(SHUT, kind=kind.label)
-        for name in sorted(read):
-            if (table, name) in self.snapshot.absent:
-                raise NotSupplied(NOT_SUPPLIED, table=schema.about(count.over.table.c[name]).label)
+        if absent := sorted(name for name in read if (table, name) in self.snapshot.absent):
+            raise NotSupplied(NOT_SUPPLIED, table=schema.about(count.over.table.c[absent[0]]).label)
 
     def fetch(self, statement: sa.Select) -> list[Row]:
         return self.snapshot.fetch(statement)
@@ -236,8 +234,7 @@ class Scope:
 
     def _of(self, table: sa.Table) -> sa.FromClause:
         """The table under the access rule; made once for each grant, since a page asks for the same rows many times."""
-        made = self.snapshot.doors
-        key = (self.grant, self.entrusted, table.name)
+        made, key = self.snapshot.doors, (self.grant, self.entrusted, table.name)
         if key not in made:
             made[key] = self._made(table)
         return made[key]
