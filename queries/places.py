@@ -58,8 +58,9 @@ def in_order(ask: Ask, by: Sequence[Dimension], codes: Iterable[tuple]) -> list[
     """Values in the order in which they are read: the catalogue's, the tree's, then by code; what is missing comes last."""
     orders = [_order(ask, dimension) for dimension in by]
     if len(orders) == 1:  # thousands of units, as a rule
-        order, last = orders[0], len(orders[0])
-        return sorted(codes, key=lambda code: (code[0] is None, order.get(code[0], last), str(code[0])))
+        order, codes = orders[0], list(codes)
+        known = sorted((code for code in codes if code[0] in order), key=lambda code: order[code[0]])
+        return [*known, *sorted((code for code in codes if code[0] not in order), key=lambda code: (code[0] is None, str(code[0])))]
 
     def key(code: tuple) -> list[tuple]:
         return [(value is None, order.get(value, len(order)), str(value)) for order, value in zip(orders, code, strict=True)]

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import accumulate
 
+import numpy as np
 import sqlalchemy as sa
 
 from data.ask import Ask
@@ -71,10 +72,17 @@ def at_once(ask: Ask, source: Source, counts: Sequence[Count], period: Period, b
 
     Numbers to which nothing adds are left out: of many units and strata that is most of them.
     """
+    keys, numbers = in_columns(ask, source, counts, period, by)
+    codes = list(zip(*(key.tolist() for key in keys), strict=True))
+    return {count: {code: n for code, n in zip(codes, each.tolist(), strict=True) if n} for count, each in numbers.items()}
+
+
+def in_columns(
+    ask: Ask, source: Source, counts: Sequence[Count], period: Period, by: Sequence[str]
+) -> tuple[list[np.ndarray], dict[Count, np.ndarray]]:
+    """The same as arrays: a column for each code, and one for each count; one that others add to may be 0."""
     found = ask.scope.arrays(_together(source, counts, period, by))
-    codes = list(zip(*(found[f"k{i}"].tolist() for i in range(len(by))), strict=True))
-    numbers = {count: found[f"n{i}"].tolist() for i, count in enumerate(counts)}
-    return {count: {code: n for code, n in zip(codes, each, strict=True) if n} for count, each in numbers.items()}
+    return [found[f"k{i}"] for i in range(len(by))], {count: found[f"n{i}"].astype(int) for i, count in enumerate(counts)}
 
 
 def of_one(ask: Ask, source: Source, count: Count, period: Period, by: Sequence[str]) -> dict[tuple, int]:

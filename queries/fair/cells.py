@@ -5,6 +5,7 @@ Knows indicators, levels of organisation and sets of strata. Must not know the s
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import repeat
 
 import numpy as np
 import sqlalchemy as sa
@@ -114,14 +115,12 @@ def stratified_by(ask: Ask, each: Indicator) -> tuple[Dimension, ...]:
 def of_units(ask: Ask, each: Indicator) -> Cells:
     """All units of the level, by strata, in the period in force."""
     unit, by = level(ask), stratified_by(ask, each)
-    top, base = _numbers(around(ask), each, (unit, *by), (ask.period,))
-    codes = {code for code, _ in (*top, *base)}
-    units = [code for (code,) in places.in_order(ask, (unit,), {(code[0],) for code in codes}) if code is not None]
-    found = places.in_order(ask, by, {code[1:] for code in codes}) if by else [()]
-    rows, columns = ({code: at for at, code in enumerate(each)} for each in (units, found))
-    tables = (_table(part, rows, columns) for part in (top, base))
-    told = (coarse.table(ask, each) for each in tables) if ask.viewer.figures_only else tables
-    return Cells(tuple(units), by, tuple(found), *told)
+    told = _told(around(ask), each, (unit, *by))
+    units = [code for (code,) in places.in_order(ask, (unit,), {(code,) for one in told for code in one.units}) if code is not None]
+    found = places.in_order(ask, by, {code for one in told for code in one.strata}) if by else [()]
+    tables = _tables(told, (each.count, each.of.count if each.of else None), units, found)
+    shown = (coarse.table(ask, each) for each in tables) if ask.viewer.figures_only else tables
+    return Cells(tuple(units), by, tuple(found), *shown)
 
 
 def over_periods(ask: Ask, each: Indicator, periods: Sequence[Period]) -> Cells:
@@ -159,12 +158,6 @@ def _in_bands(numbers: Numbers, by: Sequence[Dimension]) -> Numbers:
 
 
 def _of_relation(ask: Ask, relation, counts, by, periods) -> dict[Count, Numbers]:
-    """From a pre-aggregate all at once, since units by strata are many; else from the rows."""
-    columns = [one.column for one in by]
-    source = sources.choose(ask, relation, columns, periods)
-    if source.mart is not None and by and len(periods) == 1:
-        told = sums.at_once(ask, source, counts, periods[0], columns)
-        return {count: {(code, 0): number for code, number in numbers.items()} for count, numbers in told.items()}
     found: dict[Count, Numbers] = {count: {} for count in counts}
     for (code, count, place), number in measure.numbers(ask, relation, counts, by, periods)[1].items():
         if number:
@@ -172,13 +165,61 @@ def _of_relation(ask: Ask, relation, counts, by, periods) -> dict[Count, Numbers
     return found
 
 
-def _table(numbers: dict, rows: dict, columns: dict) -> np.ndarray:
-    table = np.zeros((len(rows), len(columns)))
-    found = [(rows[code[0]], columns[code[1:]], number) for (code, _), number in numbers.items() if code[0] in rows]
-    if found:
-        down, across, number = (np.array(each) for each in zip(*found, strict=True))
-        np.add.at(table, (down, across), number)
-    return table
+@dataclass(frozen=True)
+class _Told:
+    """Of the rows of one relation, told apart by unit and stratum, how many of each count."""
+
+    units: list
+    strata: list[tuple]
+    numbers: dict[Count, np.ndarray]
+
+
+def _told(ask: Ask, each: Indicator, by: Sequence[Dimension]) -> list[_Told]:
+    """By columns, since units by strata are many."""
+    parts.check(ask, (each,))
+    return [_by_columns(ask, relation, counts, by) for relation, counts in parts.by_relation((each,)).items()]
+
+
+def _by_columns(ask: Ask, relation, counts: Sequence[Count], by: Sequence[Dimension]) -> _Told:
+    """From a pre-aggregate all at once; else from the rows."""
+    columns = [one.column for one in by]
+    source = sources.choose(ask, relation, columns, (ask.period,))
+    if source.mart is None:
+        return _of_rows(measure.numbers(ask, relation, counts, by, (ask.period,))[1], counts, by)
+    keys, numbers = sums.in_columns(ask, source, counts, ask.period, columns)
+    some = np.any(list(numbers.values()), axis=0)
+    return _put(by, [key[some].tolist() for key in keys], {count: n[some] for count, n in numbers.items()})
+
+
+def _of_rows(found: dict[tuple, int], counts: Sequence[Count], by: Sequence[Dimension]) -> _Told:
+    codes = list(dict.fromkeys(code for (code, _, _), number in found.items() if number))
+    numbers = {count: np.array([found.get((code, count, 0), 0) for code in codes], int) for count in counts}
+    return _put(by, list(zip(*codes, strict=True)) or [[] for _ in by], numbers)
+
+
+def _put(by: Sequence[Dimension], keys: Sequence[Sequence], numbers: dict[Count, np.ndarray]) -> _Told:
+    """Numbers by how many there are go into the bands of the catalogue."""
+    units, *strata = (_banded(one, key) if one in dimensions.BANDED else key for one, key in zip(by, keys, strict=True))
+    return _Told(list(units), list(zip(*strata, strict=True)) if strata else [()] * len(units), numbers)
+
+
+def _banded(one: Dimension, key: Sequence) -> list[str | None]:
+    lower = bands.ends(one)
+    return [bands.band(value, lower) for value in key]
+
+
+def _tables(told: Sequence[_Told], counts: Sequence[Count | None], units: Sequence[str], strata: Sequence[tuple]) -> list[np.ndarray]:
+    tables, rows, columns = [np.zeros((len(units), len(strata))) for _ in counts], _places(units), _places(strata)
+    for one in told:
+        down = np.array(list(map(rows.get, one.units, repeat(-1))), int)
+        across, known = np.array(list(map(columns.get, one.strata)), int), down >= 0
+        for table, numbers in ((table, one.numbers[count]) for table, count in zip(tables, counts, strict=True) if count in one.numbers):
+            np.add.at(table, (down[known], across[known]), numbers[known])
+    return tables
+
+
+def _places(codes: Sequence) -> dict:
+    return {code: place for place, code in enumerate(codes)}
 
 
 def name(ask: Ask, found: Cells, stratum: tuple) -> str:

@@ -3,7 +3,7 @@
 Knows the tables that are compared and the ways to compare. Must not know words or figures on a page.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -81,29 +81,30 @@ class Compared:
 
     @cached_property
     def units(self) -> tuple[Unit, ...]:
-        return tuple(map(Unit, *self._columns))
-
-    @cached_property
-    def _columns(self) -> tuple[Sequence, ...]:
-        """What the units are, by columns in the order of `Unit`: there may be thousands, of which some panels tell a few."""
-        found, raw, ratio = self.adjusted.found, self.raw.ratio * self.target, self.adjusted.ratio
-        (low, high), (raw_low, raw_high) = self.adjusted.bounds, self.raw.bounds
-        places = np.flatnonzero(self.shown).tolist()
-        counted = (each.astype(int).tolist() for each in (found.observed, found.base))
-        rates = raw, raw_low * self.target, raw_high * self.target, ratio * self.target
-        told = (each.tolist() for each in (found.expected, *rates, ratio, low, high, self.adjusted.shrunk * self.target))
-        codes = [self.cells.units[place] for place in places]
-        return (codes, *counted, *told, _deviations(raw), self.raw.said, self.adjusted.said, places)
+        return self._told(np.arange(self.shown.sum()))
 
     def at(self, places: Iterable[int]) -> dict[int, Unit]:
         """The units in these rows of the table, as far as they are shown."""
-        *_, shown = self._columns
-        wanted = set(places)
-        return {place: Unit(*(each[at] for each in self._columns)) for at, place in enumerate(shown) if place in wanted}
+        rows = np.cumsum(self.shown) - 1
+        told = self._told(np.array([rows[place] for place in places if self.shown[place]], int))
+        return {unit.place: unit for unit in told}
+
+    def _told(self, rows: np.ndarray) -> tuple[Unit, ...]:
+        """The units in these rows of what is shown, by columns in the order of `Unit`: there may be thousands, of which some panels
+        tell a few."""
+        adjusted, raw = self.adjusted.only(rows), self.raw.only(rows)
+        (low, high), (raw_low, raw_high), ratio = adjusted.bounds, raw.bounds, adjusted.ratio
+        places = np.flatnonzero(self.shown)[rows].tolist()
+        counted = (each.astype(int).tolist() for each in (adjusted.found.observed, adjusted.found.base))
+        rates = raw.ratio * self.target, raw_low * self.target, raw_high * self.target, ratio * self.target
+        told = (each.tolist() for each in (adjusted.found.expected, *rates, ratio, low, high, adjusted.shrunk * self.target))
+        apart = _deviations(self.raw.ratio * self.target)
+        codes, deviations = [self.cells.units[place] for place in places], [apart[row] for row in rows.tolist()]
+        return tuple(map(Unit, codes, *counted, *told, deviations, raw.said, adjusted.said, places))
 
     def unit(self, code: str | None) -> Unit | None:
-        place = self.cells.units.index(code) if code in self.cells.units else -1
-        return self.at((place,)).get(place)
+        places = (self.cells.units.index(code),) if code in self.cells.units else ()
+        return next(iter(self.at(places).values()), None)
 
     def table(self, ask: Ask) -> Table:
         return Table(HEADS, tuple(self._row(one, ask, self.indicator.factor(ask.period)) for one in self.units))

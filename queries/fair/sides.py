@@ -30,10 +30,17 @@ def _limits(found: Standard, spread: Dispersion, binomial: bool, level: float) -
 
 @dataclass(frozen=True)
 class Side:
-    """`found` holds the units shown; `binomial` says whether chance goes by the binomial or by the Poisson."""
+    """`found` holds the units shown; `binomial` says whether chance goes by the binomial or by the Poisson. Some of the units may be
+    looked at alone: `of` are then all of them, by which the like is told."""
 
     found: Standard
     binomial: bool
+    of: "Side | None" = None
+    chosen: np.ndarray | None = None
+
+    def only(self, chosen: np.ndarray) -> "Side":
+        """The units in these places, among their like as before."""
+        return Side(self.found.only(chosen), self.binomial, self, chosen)
 
     @property
     def ratio(self) -> np.ndarray:
@@ -41,7 +48,7 @@ class Side:
 
     @cached_property
     def spread(self) -> Dispersion:
-        return funnel.dispersion(*self._scored, self.binomial)
+        return self.of.spread if self.of else funnel.dispersion(*self._scored, self.binomial)
 
     @property
     def _scored(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -69,6 +76,8 @@ class Side:
 
     @cached_property
     def shrunk(self) -> np.ndarray:
+        if self.of:
+            return self.of.shrunk[self.chosen]
         return standard.shrunk(self.found.observed, self.found.expected, self.found.variance)
 
     @cached_property
