@@ -14,18 +14,14 @@ import sqlalchemy as sa
 from data import chance
 from data.answer import Answer, Figure, Group
 from data.ask import Ask
-from data.definitions.dimensions import EARLIER_GRADE, GRADE, LINE, OFFICE
+from data.definitions.dimensions import EARLIER_GRADE, GRADE, LINE
 from data.definitions.indicators import grading
 from data.definitions.indicators.base import Indicator
-from data.definitions.indicators.flow import CONCLUDED
 from data.definitions.relations import REVIEWS
-from queries import measure, parts, sampling, sources
+from queries import layer, measure, parts, sampling, sources
 from queries.sampling import Strata
 
-RANDOM = "random"
 FEWEST_REVIEWS = 10  # of one reviewer, to be compared at all
-CELL = ("cases", "known", "known_with", "drawn", "drawn_with")
-Cell = list[int]
 
 
 @dataclass(frozen=True)
@@ -88,69 +84,24 @@ def estimate(ask: Ask) -> Estimate:
     """Reckoned from single strata: raises NotAllowed for who sees figures only."""
     ask.check_rows()
     scale = scale_of(ask)
-    lines: dict[object, dict[str, Cell]] = {}
-    cells = _cells(ask, scale)
-    for (line, office), cell in cells.items():
-        lines.setdefault(line, {})[office] = cell
-    drawn = {line: strata for line, offices in lines.items() if (strata := _collapsed(ask, offices))}
+    found = layer.found(ask, scale)
+    drawn = {line: strata for place, line in enumerate(found.lines) if len(strata := found.strata(place))}
     groups = tuple(_estimated(ask, scale, line, strata) for line, strata in drawn.items())
-    together = [cell for strata in drawn.values() for cell in strata]
-    whole = _estimated(ask, scale, None, together)
+    together = np.concatenate([np.zeros((0, layer.NUMBERS)), *drawn.values()])
+    whole, (cases, *_) = _estimated(ask, scale, None, together), _sum(found.numbers)
     answer = Answer(groups, (grading.GOOD[scale], *grading.ESTIMATED[scale]), (LINE,))
-    return Estimate(scale, answer, whole, sum(c[0] for c in cells.values()), sum(c[0] for c in together), sum(c[3] for c in together))
+    covered, _, _, drawn_at_all, _ = _sum(together)
+    return Estimate(scale, answer, whole, cases, covered, drawn_at_all)
 
 
-def _cells(ask: Ask, scale: str) -> dict[tuple, Cell]:
-    """(line, office) → cases concluded; those reviewed for a reason, below qualified; the random layer, below qualified."""
-    cells = {code: [number, 0, 0, 0, 0] for code, number in measure.many(ask, CONCLUDED, (LINE, OFFICE)).items() if number}
-    graded, below = grading.GRADED[scale], grading.BELOW[scale]
-    parts.check(ask, (graded,))
-    source = sources.facts(ask, REVIEWS)
-    c = source.c
-    every, bad, random = graded.count.rows(c), below.count.rows(c), c.review_kind == RANDOM
-    counts = (every & ~random, bad & ~random, every & random, bad & random)
-    numbers = [sa.func.count().filter(rows).label(f"n{place}") for place, rows in enumerate(counts)]
-    first = sa.and_(c.earlier_grade.is_(None), c.review_kind != "offline", ask.period.holds(c.case_concluded_on))
-    statement = sa.select(c.line, c.office, *numbers).where(source.where, first, every).group_by(c.line, c.office)
-    for line, office, *found in chain.from_iterable(ask.scope.stream(statement)):
-        cell = cells.setdefault((line, office), [0, 0, 0, 0, 0])
-        cell[1:] = found
-        cell[0] = max(cell[0], cell[1] + cell[3])
-    return cells
+def _sum(numbers: np.ndarray) -> list[int]:
+    return numbers.reshape(-1, layer.NUMBERS).sum(0).astype(int).tolist()
 
 
-def _collapsed(ask: Ask, offices: dict[str, Cell]) -> list[Cell]:
-    """Strata of one line with two drawn cases at least: an office with fewer goes with others of its city, then of its line."""
-    kept, cities = [], {}
-    for office, cell in offices.items():
-        if _enough(cell):
-            kept.append(cell)
-        else:
-            unit = ask.scope.places.units.get(office)
-            cities.setdefault(unit.city if unit else None, []).append(cell)
-    rest = []
-    for together in map(_sum, cities.values()):
-        (kept if _enough(together) else rest).append(together)
-    if not rest:
-        return kept
-    last = _sum(rest)
-    if _enough(last):
-        return [*kept, last]
-    return [_sum([last, kept[0]]), *kept[1:]] if kept else []
-
-
-def _enough(cell: Cell) -> bool:
-    return cell[3] >= 2
-
-
-def _sum(cells) -> Cell:
-    return [sum(values) for values in zip(*cells, strict=True)]
-
-
-def _estimated(ask: Ask, scale: str, line: object, strata: list[Cell]) -> Group:
+def _estimated(ask: Ask, scale: str, line: object, strata: np.ndarray) -> Group:
     """Shares of the good: the complement of what is estimated."""
     raw, *three = grading.GOOD[scale], *grading.ESTIMATED[scale]
-    _, known, known_with, drawn, drawn_with = _sum(strata) if strata else [0] * 5
+    _, known, known_with, drawn, drawn_with = _sum(strata)
     reviewed, good = known + drawn, known + drawn - known_with - drawn_with
     figures = {raw.key: parts.figure(ask, raw, ask.period, good, reviewed)}
     values = _values(strata) if drawn >= ask.settings.minimum_n else (None, None, None)
@@ -158,8 +109,8 @@ def _estimated(ask: Ask, scale: str, line: object, strata: list[Cell]) -> Group:
     return Group({LINE.key: line}, ask.period, figures)
 
 
-def _values(strata: list[Cell]) -> tuple[float, float, float]:
-    share, low, high = sampling.estimate(Strata(*np.array(strata, float).T))
+def _values(strata: np.ndarray) -> tuple[float, float, float]:
+    share, low, high = sampling.estimate(Strata(*strata.T))
     return 1 - float(share), 1 - float(high), 1 - float(low)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, product
 
+import numpy as np
 import sqlalchemy as sa
 
 from data.answer import Answer, Figure, Group
@@ -177,16 +178,25 @@ def _read(ask, relation, counts, by, periods, use_marts: bool = True) -> tuple[s
 
 
 def many(ask: Ask, each: Indicator, by: Sequence[Dimension], period: Period | None = None) -> dict[tuple, int]:
-    """Codes → the number of a count, where there may be tens of thousands of codes: taken together by the engine, nothing in order.
+    """Codes → the number of a count, where there may be tens of thousands of codes: taken together by the engine, nothing in order."""
+    keys, numbers = in_columns(ask, each, by, period)
+    codes = zip(*(key.tolist() for key in keys), strict=True)
+    return {code: number for code, number in zip(codes, numbers.tolist(), strict=True) if number}
+
+
+def in_columns(ask: Ask, each: Indicator, by: Sequence[Dimension], period: Period | None = None) -> tuple[list[np.ndarray], np.ndarray]:
+    """The same as arrays, one of each dimension's codes and one of the numbers.
 
     A stock on the data's last day is counted among the rows still open, which are fewer than all the sums that make it up.
     """
     parts.check(ask, (each,))
     columns, periods = [one.column for one in by], (period or ask.period,)
     source = sources.still_open(ask, each.count, periods[0].until, columns) or sources.choose(ask, each.over, columns, periods)
-    if source.mart is None:
-        return {code: number for (code, _, _), number in _counted(ask, source, [(0, each.count)], by, periods).items() if number}
-    return sums.of_one(ask, source, each.count, *periods, columns)
+    if source.mart is not None:
+        keys, numbers = sums.in_columns(ask, source, (each.count,), *periods, columns)
+        return keys, numbers[each.count]
+    found = _counted(ask, source, [(0, each.count)], by, periods)
+    return [np.array([code[at] for code in found.codes], object) for at in range(len(by))], np.array([n for (n,) in found.rows], int)
 
 
 def _summed(ask, source, counts, by, periods) -> Block:

@@ -80,15 +80,17 @@ def _pieces(ask: Ask, each: Indicator, by, inner: Sequence[Period | None], table
 
 
 def _within(ask: Ask, each: Indicator, by, periods: Sequence[Period]) -> sa.Select:
-    """The same from the rows, read once however many periods there are."""
+    """The same from the rows, read once however many periods there are; the days are told apart where there are several."""
     source, tally = sources.facts(ask, each.over), each.count.tallies[0]
-    day = sa.cast(tally.day(source.c), sa.Date)
+    day, several = sa.cast(tally.day(source.c), sa.Date), len(periods) > 1
     span = Period(min(period.since for period in periods), max(period.until for period in periods))
     keys = [source.c[d.column].label(f"k{i}") for i, d in enumerate(by)]
-    columns = day.label("day"), *keys, source.c[each.column].label("value")
+    columns = [*([day.label("day")] if several else []), *keys, source.c[each.column].label("value")]
     rows = sa.select(*columns).where(source.where, tally.rows(source.c), span.holds(day)).subquery("aged")
-    counted = sa.select(*rows.c, sa.func.count().label("n")).group_by(*rows.c)
-    return _placed(counted, dict(enumerate(periods)), keys)
+    n = sa.func.count().label("n")
+    if several:
+        return _placed(sa.select(*rows.c, n).group_by(*rows.c), dict(enumerate(periods)), keys)
+    return sa.select(sa.literal_column("0").label("place"), *rows.c, n).group_by(*rows.c)
 
 
 def _placed(counted: sa.Select, periods: dict[int, Period], keys) -> sa.Select:

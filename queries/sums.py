@@ -67,27 +67,15 @@ def of_mart(ask: Ask, source: Source, counts: Sequence[Count], periods: Sequence
     return {code: _sums(found, columns, names) for code, found in _by_code(rows, len(by)).items()}
 
 
-def at_once(ask: Ask, source: Source, counts: Sequence[Count], period: Period, by: Sequence[str]) -> dict[Count, dict[tuple, int]]:
-    """Of each count codes → the number, taken together by the engine: for very many codes.
-
-    Numbers to which nothing adds are left out: of many units and strata that is most of them.
-    """
-    keys, numbers = in_columns(ask, source, counts, period, by)
-    codes = list(zip(*(key.tolist() for key in keys), strict=True))
-    return {count: {code: n for code, n in zip(codes, each.tolist(), strict=True) if n} for count, each in numbers.items()}
-
-
 def in_columns(
     ask: Ask, source: Source, counts: Sequence[Count], period: Period, by: Sequence[str]
 ) -> tuple[list[np.ndarray], dict[Count, np.ndarray]]:
-    """The same as arrays: a column for each code, and one for each count; one that others add to may be 0."""
+    """Taken together by the engine, for very many codes: an array of the codes of each column `by`, and one of each count's numbers.
+
+    Numbers to which nothing adds are left out: of many units and strata that is most of them.
+    """
     found = ask.scope.arrays(_together(source, counts, period, by))
     return [found[f"k{i}"] for i in range(len(by))], {count: found[f"n{i}"].astype(int) for i, count in enumerate(counts)}
-
-
-def of_one(ask: Ask, source: Source, count: Count, period: Period, by: Sequence[str]) -> dict[tuple, int]:
-    """Codes → the number of one count in one period, likewise."""
-    return at_once(ask, source, (count,), period, by)[count]
 
 
 def _together(source: Source, counts: Sequence[Count], period: Period, by: Sequence[str]) -> sa.Select:

@@ -6,7 +6,7 @@ Declarations; scales and grades come from the catalogue.
 import sqlalchemy as sa
 
 from data import catalogue
-from data.definitions.counting import every
+from data.definitions.counting import Condition, every
 from data.definitions.indicators.base import PERCENT, Better, Indicator, Kind
 from data.definitions.indicators.quality import GRADES, REVIEWED
 from data.text import Text
@@ -65,12 +65,17 @@ def _good(scale: str, label: Text) -> Indicator:
     )  # fmt: skip
 
 
+def below(scale: str) -> Condition:
+    """Of what a scale graded, that which got one of the lower grades."""
+    return lambda c: c.grade.in_(OF_SCALE[scale][GOOD_GRADES:])
+
+
 def _below(scale: str, label: Text) -> Indicator:
     grades = OF_SCALE[scale][GOOD_GRADES:]
     return GRADED[scale].share(
         f"below_{scale}", Text(f"合格以下率（{label.zh}）", f"Below qualified ({label.en})"),
         Text(f"{_named(grades)}的评查 ÷ 同一等次标准评定的评查", "Reviews graded by the lower grades ÷ reviews graded by the same scale"),
-        lambda c: c.grade.in_(grades), better=Better.LESS, basis=GRADED[scale].basis,
+        below(scale), better=Better.LESS, basis=GRADED[scale].basis,
     )  # fmt: skip
 
 
