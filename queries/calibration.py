@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from data import chance
 from data.answer import Answer, Figure, Group
 from data.ask import Ask
-from data.definitions.dimensions import EARLIER_GRADE, GRADE, LINE
+from data.definitions.dimensions import EARLIER_GRADE, GRADE, LINE, REVIEW_KIND
 from data.definitions.indicators import grading
 from data.definitions.indicators.base import Indicator
 from data.definitions.relations import REVIEWS
@@ -131,22 +131,36 @@ def manners(ask: Ask) -> Manners:
     graded, below = grading.GRADED[scale], grading.BELOW[scale]
     parts.check(ask, (below,))
     source = sources.facts(ask, REVIEWS)
-    c = source.c
-    where = sa.and_(source.where, graded.behind(c, ask.period), c.by_whom.is_not(None))
-    rows = list(chain.from_iterable(ask.scope.stream(_by_reviewer(c, where, below.count.rows(c)))))
+    usual = _usual(ask, source, graded, below)
+    where = sa.and_(source.where, graded.behind(source.c, ask.period), source.c.by_whom.is_not(None))
+    rows = list(chain.from_iterable(ask.scope.stream(_by_reviewer(source.c, where, grading.below(scale)(source.c), usual))))
     return Manners(scale, measure.total(graded, below)(ask), _manners(rows))
 
 
-def _by_reviewer(c, where, bad) -> sa.Select:
+def _usual(ask: Ask, source: sources.Source, graded: Indicator, below: Indicator) -> dict[tuple, float]:
+    """By line and kind the share below qualified: of all graded, less those that say no reviewer (few, if any)."""
+    c, counts = source.c, (graded.count, below.count)
+    _, every = measure.numbers(ask, REVIEWS, counts, (LINE, REVIEW_KIND), (ask.period,))
+    numbers = [sa.func.count().label("n0"), sa.func.count().filter(below.count.rows(c)).label("n1")]
+    nameless = sa.select(c.line, c.review_kind, *numbers).where(source.where, graded.behind(c, ask.period), c.by_whom.is_(None))
+    apart = {(row["line"], row["review_kind"]): (row["n0"], row["n1"]) for row in ask.scope.fetch(nameless.group_by(c.line, c.review_kind))}
+    codes = dict.fromkeys(code for code, _, _ in every)
+    told = {code: [every.get((code, count, 0), 0) - apart.get(code, (0, 0))[at] for at, count in enumerate(counts)] for code in codes}
+    return {code: bad / n for code, (n, bad) in told.items() if n}
+
+
+def _by_reviewer(c, where, bad, usual: dict[tuple, float]) -> sa.Select:
     """Of each reviewer with enough reviews how many there are, how many are below, and how many are to be expected."""
-    below = sa.func.count().filter(bad)
-    share = (sa.cast(below, sa.Double) / sa.func.count()).label("share")
-    usual = sa.select(c.line, c.review_kind, share).where(where).group_by(c.line, c.review_kind).subquery("usual").c
-    alike = sa.and_(c.line.is_not_distinct_from(usual.line), c.review_kind.is_not_distinct_from(usual.review_kind))
-    expected = sa.cast(sa.func.sum(usual.share), sa.Double)
+    lines, kinds = (list(each) for each in zip(*usual, strict=True)) if usual else ([], [])
+    lists = ("line", lines, sa.String), ("review_kind", kinds, sa.String), ("share", list(usual.values()), sa.Double)
+    columns = [sa.func.unnest(sa.literal(values, sa.ARRAY(kind)), type_=kind).label(name) for name, values, kind in lists]
+    known = sa.select(*columns).subquery("usual").c
+    alike = sa.and_(c.line.is_not_distinct_from(known.line), c.review_kind.is_not_distinct_from(known.review_kind))
+    expected = sa.cast(sa.func.sum(known.share), sa.Double)
     enough = sa.and_(sa.func.count() >= FEWEST_REVIEWS, expected > 0)
-    counted = sa.select(c.by_whom, sa.func.count(), below, expected).join_from(c.by_whom.table, usual.line.table, alike).where(where)
-    return counted.group_by(c.by_whom).having(enough).order_by(c.by_whom)
+    counted = sa.select(c.by_whom, sa.func.count(), sa.func.count().filter(bad), expected)
+    joined = counted.join_from(c.by_whom.table, known.line.table, alike).where(where)
+    return joined.group_by(c.by_whom).having(enough).order_by(c.by_whom)
 
 
 def _manners(rows: Sequence[tuple]) -> tuple[Manner, ...]:

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from data import catalogue, engine
+from data import engine
 from data.ask import Ask
 from data.catalogue import compared
 from data.catalogue.compared import Compared
+from data.definitions import judged
 from data.definitions.relations import PERSONS
 from data.desk.tables.comparisons import comparisons
 from data.edition import Row
@@ -104,19 +105,21 @@ class Standing:
 def standing(ask: Ask) -> Standing:
     """Raises NotSupplied without persons."""
     below = places.org_child(ask)
-    rows = _due(ask)
-    found = ask.scope.fetch(sa.select(rows.c[below.column].label("code"), sa.func.count().label("n")).group_by(rows.c[below.column]))
+    c, where = _due(ask, below.column)
+    code = c[below.column]
+    found = ask.scope.fetch(sa.select(code.label("code"), sa.func.count().label("n")).where(where).group_by(code))
     return Standing(below.column, below.codes, {each["code"]: each["n"] for each in found}, _done(ask, below.column))
 
 
-def _due(ask: Ask) -> sa.FromClause:
-    """Persons prosecuted whose judgment came in the period, under the filters of the address."""
-    rows, period = ask.scope.rows(PERSONS), ask.period
-    where = sa.and_(
-        sources.asked(ask, rows.c, PERSONS), rows.c.judged_on.between(period.since, period.until),
-        rows.c.indicted_on.is_not(None), rows.c.type_code.in_(catalogue.types_of("prosecution")),
-    )  # fmt: skip
-    return sa.select(rows).where(where).subquery("due")
+def _due(ask: Ask, *columns: str) -> tuple[sa.ColumnCollection, sa.ColumnElement[bool]]:
+    """Persons prosecuted whose judgment came in the period, under the filters of the address: in the order of judgments where the rows
+    kept so tell enough."""
+    ask.scope.check_supplied(PERSONS.key)
+    needed = {*columns, *ask.filters.columns(ask.scope.places)}
+    kept = needed <= set(judged.TABLE.c.keys()) and ask.scope.fits(judged.TABLE.c.keys())
+    c = (ask.scope.histogram(judged.TABLE) if kept else ask.scope.rows(PERSONS)).c
+    within = c.judged_on.between(ask.period.since, ask.period.until)
+    return c, sa.and_(sources.asked(ask, c, PERSONS), within, sa.true() if kept else judged.due(c))
 
 
 def _done(ask: Ask, column: str) -> dict[str, int]:
@@ -135,9 +138,9 @@ def ledger(ask: Ask, limit: int | None = SHOWN) -> list[Row]:
 def waiting(ask: Ask) -> list[Row]:
     """Persons that are due and have not been compared, the earliest judgment first."""
     done = {(row["case_id"], row["person_id"]) for row in ledger(ask, limit=None)}
-    due = _due(ask).c
-    earliest = sa.select(due.case_no, due.person_no).order_by(due.judged_on, due.case_no, due.person_no).limit(SHOWN + len(done))
-    found = _with_case(ask, ask.scope.fetch(earliest))
+    due, where = _due(ask)
+    earliest = sa.select(due.case_no, due.person_no).where(where).order_by(due.judged_on, due.case_no, due.person_no)
+    found = _with_case(ask, ask.scope.fetch(earliest.limit(SHOWN + len(done))))
     return [row for row in found if (row["case_id"], row["person_id"]) not in done][:SHOWN]
 
 

@@ -22,6 +22,12 @@ def rows(
     return ask.scope.fetch(asked[0] if len(asked) == 1 else sa.union_all(*asked)) if asked else []
 
 
+def in_order(ask: Ask, columns: Sequence[sa.ColumnElement], key: sa.ColumnElement[int], keys: Sequence[int]) -> list[Row]:
+    """One row of each key, in the order of the keys."""
+    found = {row[key.name]: row for row in rows(ask, dict.fromkeys((key, *columns)), key, keys)}
+    return [found[each] for each in keys]
+
+
 def _near(keys: Sequence[int]) -> Iterator[list[int]]:
     """The keys, parted where they lie apart."""
     some: list[int] = []

@@ -124,16 +124,22 @@ class _Chosen:
 
     def fetch(self, shown: Sequence[str], sort: Sequence[Sort], window: Window) -> list[Row]:
         """The rows of a window. What only the case tells is looked up by key: a join would read every case for a few rows."""
-        if self.relation == CASES:
-            return self.ask.scope.fetch(self.select(shown, sort, window))
         rows = self._newest(shown, window) if self.opened and not sort else []
         if len(rows) < window.size:
-            rows = self.ask.scope.fetch(self._window(shown, sort, window))
-        cases, of_case = schema.cases.c, [name for name in OF_THE_CASE if name in shown]
-        keys = {row["case_no"] for row in rows} if of_case else ()
-        columns = [cases.case_no, *(cases[name] for name in of_case)]
+            rows = self._of_window(shown, sort, window)
+        cases, of_case = schema.cases.c, [name for name in OF_THE_CASE if name in shown and self.relation != CASES]
+        keys, columns = {row["case_no"] for row in rows} if of_case else (), [cases.case_no, *(cases[name] for name in of_case)]
         told = {row["case_no"]: row for row in keyed.rows(self.ask, columns, cases.case_no, keys)}
         return [{name: (told[row["case_no"]] if name in of_case else row)[name] for name in shown} for row in rows]
+
+    def _of_window(self, shown: Sequence[str], sort: Sequence[Sort], window: Window) -> list[Row]:
+        """The window's rows; of cases in order of arrival, wide as they are, its numbers are found first and the rows by them."""
+        if self.relation != CASES:
+            return self.ask.scope.fetch(self._window(shown, sort, window))
+        if sort or self.unnarrowed:
+            return self.ask.scope.fetch(self.select(shown, sort, window))
+        numbers = opening.arrived(self.ask, self.c, self.where, window.first, window.size, self.opened and not self.conditions)
+        return keyed.in_order(self.ask, [self.c[name] for name in shown], self.c.case_no, numbers)
 
     def _newest(self, shown: Sequence[str], window: Window) -> list[Row]:
         """The window, if it is full, as far as it lies among the rows of the last days."""
@@ -151,19 +157,13 @@ class _Chosen:
         """The rows in order, all, a part or a window of them. The window is found among keys alone; the rows are fetched late."""
         if self.relation != CASES:
             return self._with_case(shown, sort, part)
-        if window is None or not sort:
-            stretch = self._arrived(window) if window else part
+        if window is None or not sort:  # all cases in order of arrival: a window is all from one to another, numbers have no gaps
+            last = window.total - window.first if window else 0
+            stretch = self.c.arrival_no.between(last - window.size + 1, last) if window else part
             return sa.select(*(self.c[name] for name in shown)).where(self.where, stretch).order_by(*self._order(self.c, sort))
         keys = self._keys(sort, window)
         rows = sa.select(*(self.c[name] for name in shown)).join_from(self.rows, keys, self.c.case_no == keys.c.case_no)
         return rows.order_by(*self._order(self.c, sort))
-
-    def _arrived(self, window: Window) -> sa.ColumnElement[bool]:
-        """A window in order of arrival is all that arrived from one case to another: the engine then reads nothing beside it."""
-        arrival, last = self.c.arrival_no, window.total - window.first
-        if not self.unnarrowed:
-            return opening.arrived(self.ask, self.c, self.where, window.first, window.size)
-        return arrival.between(last - window.size + 1, last)  # without gaps
 
     def _keys(self, sort: Sequence[Sort], window: Window) -> sa.Subquery:
         ordered = sa.select(self.c.case_no).where(self.where).order_by(*self._order(self.c, sort))

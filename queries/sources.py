@@ -10,9 +10,10 @@ from datetime import date
 import sqlalchemy as sa
 
 from data.ask import Ask
-from data.definitions import dimensions, marts, moments, opened, rare
+from data.definitions import dimensions, heads, marts, moments, opened, rare
 from data.definitions.counting import Count
 from data.definitions.filters import NOT_APPLICABLE
+from data.definitions.indicators.base import Indicator
 from data.definitions.marts import Mart
 from data.definitions.relations import Relation
 from data.errors import BadFilter
@@ -110,6 +111,20 @@ def few(ask: Ask, relation: Relation) -> Source:
     """The rare rows of a relation, kept apart: for what is asked of them alone."""
     ask.scope.check_supplied(relation.key)
     rows = ask.scope.histogram(rare.TABLES[relation])
+    return Source(relation, rows, asked(ask, rows.c, relation))
+
+
+def persons(ask: Ask, alike: Sequence[Indicator], columns: Iterable[str], periods: Sequence[Period]) -> Source | None:
+    """The different persons that all of these count, each once in a span of days, where the periods are made of such spans."""
+    needed = set(columns) | ask.filters.columns(ask.scope.places)
+    if not all(moments.opened_with(period, ask.scope.as_of) for period in periods):
+        return None
+    fits = (each.table for each in heads.holding(alike, needed) if ask.scope.fits(each.dimensions))
+    table, relation = next(fits, None), alike[0].over
+    if table is None:
+        return None
+    ask.scope.check_supplied(relation.key)
+    rows = ask.scope.histogram(table)
     return Source(relation, rows, asked(ask, rows.c, relation))
 
 

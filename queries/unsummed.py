@@ -33,7 +33,7 @@ def several(
         for by, told in zip(bys, found, strict=True):
             told |= quantiles.values(ask, each, by, periods, use_marts)
     for alike in different.values():
-        for told, more in zip(found, _distinct(ask, alike, bys, periods), strict=True):
+        for told, more in zip(found, _distinct(ask, alike, bys, periods, use_marts), strict=True):
             told |= more
     return found
 
@@ -43,15 +43,18 @@ def _unsummed(indicators: Sequence[Indicator]) -> Iterator[Indicator]:
         yield from (one for one in (each, each.of) if one is not None and one.kind in (Kind.QUANTILE, Kind.DISTINCT))
 
 
-def _distinct(ask: Ask, alike: Sequence[Indicator], bys: Sequence[Sequence[Dimension]], periods: Sequence[Period]) -> list[Values]:
-    """Different values of one column, counted by any number of indicators in one reading of the rows."""
-    source = sources.facts(ask, alike[0].over)
+def _distinct(
+    ask: Ask, alike: Sequence[Indicator], bys: Sequence[Sequence[Dimension]], periods: Sequence[Period], use_marts: bool
+) -> list[Values]:
+    """Different values of one column, counted by any number of indicators in one reading of the rows, or of what is kept of them."""
     columns = list(dict.fromkeys(dimension.column for by in bys for dimension in by))
+    kept = sources.persons(ask, alike, columns, periods) if use_marts else None
+    source = kept or sources.facts(ask, alike[0].over)
     keys = [source.c[column].label(f"k{i}") for i, column in enumerate(columns)]
     wanted = [(each, place) for each in alike for place in range(len(periods))]
-    behind = [each.behind(source.c, periods[place]) for each, place in wanted]
+    behind = [periods[place].holds(source.c.day) if kept else each.behind(source.c, periods[place]) for each, place in wanted]
     sets = [[columns.index(dimension.column) for dimension in by] for by in bys]
-    value = source.c[alike[0].column]
+    value = source.c["value" if kept else alike[0].column]
     statement = _one(source, keys, value, behind) if len(behind) == len(bys) == 1 else _several(source, keys, value, behind, sets)
     found: dict[int, Values] = {_left_out(each, columns): {} for each in sets}
     for row in ask.scope.fetch(statement):

@@ -67,6 +67,7 @@ def _rows(key: str, demo: bool) -> dict[sa.Table, list[dict]]:
         schema.prosecutor: [dict(zip(("prosecutor_code", "office", "prosecutor_name"), each, strict=True)) for each in PROSECUTORS],
         schema.cases: cases,
         schema.case_keys: [_key(each) for each in cases],
+        latest.ARRIVED: [{"day": case["accepted_on"], "n": 1} | {name: case.get(name) for name in latest.TOLD} for case in cases],
         latest.NUMBERS: [{"relation": "cases", "n": 1} | {name: case[name] for name in latest.PLACES} for case in cases],
         **{mart.table: [{name: case[name] for name in mart.dimensions} for case in cases] for mart in places},
     }

@@ -25,9 +25,14 @@ def _table(relation: Relation) -> sa.Table:
 
 
 NUMBERED = tuple(relations.ALL.values())
-TABLES = {relation: _table(relation) for relation in relations.ALL.values() if relation not in (CASES, RISKS)}
+TABLES = {relation: _table(relation) for relation in relations.ALL.values() if relation != RISKS}
 NUMBERS = sa.Table(
     "numbers", metadata, sa.Column("relation", sa.String), *(sa.Column(name, CASES.table.c[name].type) for name in PLACES),
+    sa.Column("n", sa.BigInteger),
+)  # fmt: skip
+TOLD = ("line", "type_code", "custody", "special", "plea", "leader_case", "supervised")
+ARRIVED = sa.Table(
+    "arrived_cases", metadata, *(sa.Column(name, CASES.table.c[name].type) for name in TOLD), sa.Column("day", sa.Date),
     sa.Column("n", sa.BigInteger),
 )  # fmt: skip
 

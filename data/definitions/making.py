@@ -12,9 +12,9 @@ from hashlib import md5
 import sqlalchemy as sa
 
 from data import schema
-from data.definitions import flows, latest, marts, moments, opened, rare, ways
+from data.definitions import flows, heads, judged, latest, marts, moments, opened, rare, ways
 from data.definitions.indicators.stays import STAY_MEDIAN
-from data.definitions.relations import FINDINGS, PERSONS
+from data.definitions.relations import CASES, FINDINGS, PERSONS
 
 
 @cache
@@ -48,8 +48,12 @@ def _declared() -> Iterator[tuple[sa.Table, str]]:
         c = relation.table.c
         raised = (rare.raised_by(c, FINDINGS.table.c),) if rare.RAISED in table.c else ()
         yield table, _all((rare.ROWS[relation](c), *raised))
+    for each in heads.every():
+        yield each.table, f"{marts.signature(each.of.count.tallies[0], each.of.over)} {each.of.column} {spans}"
+    yield judged.TABLE, _all((judged.due(PERSONS.table.c),))
     yield from ((table, f"{relation.day} {latest.DAYS}") for relation, table in latest.TABLES.items())
     yield latest.NUMBERS, " ".join(relation.key for relation in latest.NUMBERED)
+    yield latest.ARRIVED, CASES.day
     for flow in flows.ALL:
         moves = [_all((where, *values.values())) for where, values in flows.kinds(flow, flow.relation.table.c)]
         yield from ((table, "\n".join(moves)) for table in flow.tables)

@@ -17,7 +17,7 @@ from functools import cache
 import sqlalchemy as sa
 from sqlalchemy.sql import visitors
 
-from data.definitions import filters, indicators
+from data.definitions import filters, heads, indicators
 from data.definitions.counting import Count, Tally
 from data.definitions.indicators.base import Kind
 from data.definitions.moments import STAYS, metadata  # all other pre-aggregates are declared in it by then
@@ -188,8 +188,8 @@ def histograms(relation: Relation) -> tuple[tuple[Histogram, sa.Table], ...]:
 
 def _ages(relation: Relation) -> dict[str, tuple[str, ...]]:
     """The smallest first."""
-    marked = {"marked_ages": ("province", *marks(relation), "special")} if marks(relation) else {}
-    return {"ages": AGES["ages"], "kinds_ages": AGES["kinds_ages"], **marked, "top_ages": AGES["top_ages"]}
+    told = {"marked_kinds_ages": (*KINDS, *marks(relation)), "marked_ages": ("province", *marks(relation), "special")}
+    return {"ages": AGES["ages"], "kinds_ages": AGES["kinds_ages"], **(told if marks(relation) else {}), "top_ages": AGES["top_ages"]}
 
 
 def _histogram(name: str, relation: Relation, dimensions: tuple[str, ...]) -> sa.Table:
@@ -210,6 +210,7 @@ def histograms_of(indicator) -> tuple[sa.Table, ...]:
 
 def tables() -> list[sa.Table]:
     """Every mart there is; asking for it declares them all."""
+    heads.every()
     for relation in relations():
         of(relation)
         histograms(relation)

@@ -8,7 +8,7 @@ from datetime import date
 import duckdb
 
 from data.definitions import latest
-from data.definitions.relations import Relation
+from data.definitions.relations import CASES, Relation
 from data.snapshots.target import compiled, literal, quoted
 
 
@@ -27,3 +27,10 @@ def count(con: duckdb.DuckDBPyConnection, _: date, __: int) -> None:
             insert into built.{latest.NUMBERS.name} select {literal(relation.key)}, {quoted(*latest.PLACES)}, count(*)
             from built.{relation.key} group by all order by all
         """)
+
+
+def arrived(con: duckdb.DuckDBPyConnection, _: date, __: int) -> None:
+    con.execute(f"""
+        insert into built.{latest.ARRIVED.name} select {quoted(*latest.TOLD)}, {compiled(latest.day(CASES))} as day, count(*)
+        from built.{CASES.key} as {CASES.key} group by all order by all
+    """)

@@ -12,6 +12,8 @@ import sqlalchemy as sa
 
 from data import schema
 from data.definitions import flows as flow_tables
+from data.definitions import heads as head_tables
+from data.definitions import judged as judged_tables
 from data.definitions import latest as latest_tables
 from data.definitions import making
 from data.definitions import marts as declared
@@ -19,7 +21,7 @@ from data.definitions import moments as moment_tables
 from data.definitions import opened as open_tables
 from data.definitions import rare as rare_tables
 from data.definitions import ways as way_tables
-from data.snapshots import flows, latest, marts, moments, opened, rare, ways
+from data.snapshots import flows, heads, judged, latest, marts, moments, opened, rare, ways
 from data.snapshots.target import insert_rows
 
 
@@ -46,8 +48,10 @@ def steps() -> list[Step]:
              for relation, table in rare_tables.TABLES.items())  # fmt: skip
     newest = (Step((table,), lambda con, as_of, day, relation=relation: latest.build(con, relation, as_of, day))
               for relation, table in latest_tables.TABLES.items())  # fmt: skip
-    numbers = Step((latest_tables.NUMBERS,), latest.count)
-    return [each for each in (*found, summed, *kept, *apart, *newest, numbers, *moved, Step(way_tables.TABLES, ways.build)) if each.tables]
+    persons = (Step((each.table,), lambda con, as_of, day, each=each: heads.build(con, each, as_of, day)) for each in head_tables.every())
+    numbers = Step((latest_tables.NUMBERS,), latest.count), Step((latest_tables.ARRIVED,), latest.arrived)
+    all_time = Step((judged_tables.TABLE,), judged.build), *moved, Step(way_tables.TABLES, ways.build)
+    return [each for each in (*found, summed, *kept, *apart, *newest, *persons, *numbers, *all_time) if each.tables]
 
 
 def note(con: duckdb.DuckDBPyConnection) -> None:

@@ -4,9 +4,11 @@ A file is open to whoever has the right to see single prosecutors, and to the pe
 exist. Knows registers of persons and postings. Must not know figures.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import wraps
+from typing import TypeVar
 
 import sqlalchemy as sa
 
@@ -30,6 +32,7 @@ UNKNOWN = Text("可查看范围内没有该检察官承办的案件", "No case o
 OFFERED = (flow.ACCEPTED, flow.CONCLUDED, flow.PENDING)
 FEWEST = 5  # colleagues without whom a distribution would tell of single persons
 MONTH = 365.25 / 12
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,17 @@ def person(ask: Ask) -> Person | None:
     return _person(ask, code)
 
 
+def of_person(query: Callable[[Ask, Person], T]) -> Callable[..., T | None]:
+    """A query about the prosecutor in force, None where nobody is chosen; who knows already whom it is about may hand the person in."""
+
+    @wraps(query)
+    def asked(ask: Ask, found: Person | None = None) -> T | None:
+        found = found or person(ask)
+        return None if found is None else query(ask, found)
+
+    return asked
+
+
 def person_or_units(ask: Ask) -> Person | Answer:
     """The prosecutor in force; where nobody is chosen, whom one may choose: unit by unit down to the persons of a department."""
     if chosen(ask) is None and not ask.viewer.may(RIGHT):
@@ -108,7 +122,7 @@ def postings(ask: Ask, codes: Iterable[str]) -> dict[str, list[Posting]]:
     wanted = sorted(codes)
     rows = ask.scope.fetch(
         sa.select(c.prosecutor_code, c.department_code, c.valid_from, c.valid_to)
-        .where(c.prosecutor_code.in_(wanted)).order_by(c.prosecutor_code, c.valid_from)
+        .where(engine.among(c.prosecutor_code, wanted)).order_by(c.prosecutor_code, c.valid_from)
     )  # fmt: skip
     found: dict[str, list[Posting]] = {}
     for row in rows:

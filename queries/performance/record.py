@@ -15,6 +15,7 @@ from data.period import Period
 from data.text import Text
 from queries import lists, measure, parts, sources
 from queries.performance import people
+from queries.performance.people import Person
 
 SHOWN = 50
 LEVEL = Text("审批层级", "Approver")
@@ -30,27 +31,26 @@ class Record:
     ask: Ask
 
 
-def reviewed(ask: Ask) -> Record | None:
-    return _record(ask, REVIEWS, quality.REVIEWED, OF_REVIEWS)
+@people.of_person
+def reviewed(ask: Ask, person: Person) -> Record:
+    return _record(ask, person, REVIEWS, quality.REVIEWED, OF_REVIEWS)
 
 
-def found(ask: Ask) -> Record | None:
-    return _record(ask, FINDINGS, quality.FOUND, (quality.FOUND,))
+@people.of_person
+def found(ask: Ask, person: Person) -> Record:
+    return _record(ask, person, FINDINGS, quality.FOUND, (quality.FOUND,))
 
 
-def _record(ask: Ask, relation, behind, indicators) -> Record | None:
-    one = _alone(ask)
-    if one is None:
-        return None
+def _record(ask: Ask, person: Person, relation, behind, indicators) -> Record:
+    one = _alone(ask, person)
     there = tuple(each for each in indicators if parts.available(ask, each))
     answer = measure.measured(one, there or indicators, (), (ask.period,))
     listed = one.with_(behind=behind.key, since=str(ask.period.since), until=str(ask.period.until), period=None)
     return Record(lists.page(relation, listed, 0, SHOWN), answer, one)
 
 
-def _alone(ask: Ask) -> Ask | None:
-    person = people.person(ask)
-    return None if person is None else ask.with_(handler=person.code, org=None)
+def _alone(ask: Ask, person: Person) -> Ask:
+    return ask.with_(handler=person.code, org=None)
 
 
 @dataclass(frozen=True)
@@ -66,10 +66,9 @@ class Decisions:
         return Table((Head(LEVEL), Head(DOCUMENTS.label, "count")), rows)
 
 
-def decided(ask: Ask) -> Decisions | None:
-    one = _alone(ask)
-    if one is None:
-        return None
+@people.of_person
+def decided(ask: Ask, person: Person) -> Decisions:
+    one = _alone(ask, person)
     source, n = sources.facts(one, DOCUMENTS), sa.func.count().label("n")
     c = source.c
     within = sa.and_(source.where, _on(c.made_at, ask.period))

@@ -36,7 +36,7 @@ def whole(ask: Ask) -> Whole | None:
     found = people.person(ask)
     if found is None:
         return None
-    parts = {name: query(ask) for name, query in PARTS.items()}
+    parts = {name: query(ask, found) for name, query in PARTS.items()}
     said = comments.said(ask, found.code, comments.KNOWN)
     labelled = tuple({**row, "label": comments.KNOWN[row["about"]]} for row in said)
     return Whole(person=found, **parts, comments=labelled, taken_at=None if ask.desk is None else ask.desk.now())

@@ -51,11 +51,9 @@ def _middle_half(values) -> tuple[float, float] | None:
     return low, high
 
 
-def load(ask: Ask) -> Load | None:
+@people.of_person
+def load(ask: Ask, found: Person) -> Load:
     """Of the prosecutor in force."""
-    found = people.person(ask)
-    if found is None:
-        return None
     own = measure.measured(_alone(ask, found), (flow.CONCLUDED,), (FAMILY,), (ask.period,))
     months = people.months_in_post(found.postings, None, ask.period)
     weighted = sum(_weight(group, ask) for group in own.groups)
@@ -91,14 +89,13 @@ def _around(ask: Ask, found: Person) -> Ask:
 
 def colleagues(ask: Ask, found: Person) -> dict[str, float]:
     """Those of the city whose work is mostly of the same kind, with their weighted work; the person is not among them."""
-    answer = measure.measured(_around(ask, found), (flow.CONCLUDED,), (HANDLER, FAMILY), (ask.period,))
     work: dict[str, dict[str, float]] = {}
-    for group in answer.groups:
-        if group.codes[HANDLER.key] is not None:
-            work.setdefault(group.codes[HANDLER.key], {})[str(group.codes[FAMILY.key])] = _weight(group, ask)
+    for (code, family), number in measure.many(_around(ask, found), flow.CONCLUDED, (HANDLER, FAMILY)).items():
+        if code is not None:
+            work.setdefault(code, {})[str(family)] = number * weight(str(family), ask)
     mostly = {code: max(kinds, key=lambda kind: (kinds[kind], kind)) for code, kinds in work.items()}
     kind = mostly.get(found.code)
-    return {code: sum(kinds.values()) for code, kinds in work.items() if mostly[code] == kind and code != found.code}
+    return {code: sum(map(kinds.get, sorted(kinds))) for code, kinds in work.items() if mostly[code] == kind and code != found.code}
 
 
 def _loads(ask: Ask, found: Person) -> tuple[float, ...]:
@@ -118,10 +115,8 @@ class Years:
     ask: Ask
 
 
-def years(ask: Ask) -> Years | None:
-    found = people.person(ask)
-    if found is None:
-        return None
+@people.of_person
+def years(ask: Ask, found: Person) -> Years:
     spans = [_year(ask.scope.as_of.year - back).clipped(ask.scope.as_of) for back in reversed(range(YEARS))]
     one = _alone(ask, found)
     there = tuple(each for each in FACTS if parts.available(ask, each))
@@ -152,10 +147,8 @@ class Kinds:
         return self.weights[str(group.codes[FAMILY.key])]
 
 
-def kinds(ask: Ask) -> Kinds | None:
-    found = people.person(ask)
-    if found is None:
-        return None
+@people.of_person
+def kinds(ask: Ask, found: Person) -> Kinds:
     one = _alone(ask, found)
     answer = measure.measured(one, (flow.CONCLUDED, flow.PENDING), (TYPE, FAMILY), (ask.period,))
     return Kinds(found, answer, {str(g.codes[FAMILY.key]): weight(str(g.codes[FAMILY.key]), ask) for g in answer.groups}, one)
@@ -179,10 +172,8 @@ class Besides:
     ask: Ask
 
 
-def besides(ask: Ask) -> Besides | None:
-    found = people.person(ask)
-    if found is None:
-        return None
+@people.of_person
+def besides(ask: Ask, found: Person) -> Besides:
     there, alike = tuple(each for each in RATES if parts.available(ask, each)), colleagues(ask, found)
     own = measure.measured(_alone(ask, found), there, (), (ask.period,))
     groups = measure.measured(_around(ask, found), there, (HANDLER,), (ask.period,)).groups

@@ -31,7 +31,23 @@ def test_some_lists_are_read_from_the_latest_rows_alone(world):
     full = [each.key for each in SUPPLIED if each in opening.latest.TABLES and _kept(ask, each) >= 57]
     assert "events" in full
     assert opening.newest(world.ask(org="420100", handler="x"), relations.EVENTS) is None
-    assert opening.number(world.ask(plea="yes"), CASES) is None
+    assert opening.number(world.ask(plea="yes", org="420100"), CASES) is None
+
+
+FAR_DOWN = [{"plea": "yes"}, {"type": "0301"}, {"plea": "yes", "line": "prosecution"}, {"plea": "no", "org": "420100"}]
+
+
+@pytest.mark.parametrize("texts", FAR_DOWN, ids=str)
+def test_pages_far_down_are_those_of_all_rows(world, texts):
+    """Also where how many cases came on each day is kept, and where it is not."""
+    ask = world.ask(**texts)
+    source = sources.listed(ask, CASES)
+    every = [row["case_id"] for row in ask.scope.fetch(
+        sa.select(source.c.case_id, source.c.arrival_no).where(source.where).order_by(source.c.arrival_no.desc()))]  # fmt: skip
+    assert len(every) == lists.count(CASES, ask)
+    for first in (0, len(every) // 3, len(every) // 2, len(every) - 30, len(every) - 1, len(every) + 5):
+        page = lists.page(CASES, ask, first, 40, columns=("case_id",)).rows
+        assert [row["case_id"] for row in page] == every[first : first + 40]
 
 
 def _kept(ask, relation) -> int:
