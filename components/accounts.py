@@ -33,6 +33,8 @@ ONE_RULE = Text(
     "Sealed juvenile, secret, sensitive cases and those handled by leaders are seen only by a role or grant that says so, or by who "
     "handles them. What one may not see is not counted either, on any page, in any file or interface.",
 )
+NONE_MADE = Text("还没有建立账号：在上面填写账号和姓名，建立后再授权", "No account has been made: make one above, then grant")
+MADE = Text("{n} 个账号，其中 {bare} 个没有任何授权", "Accounts: {n}, of them without any grant: {bare}")
 ASK_WHY = Text("选择账号，填写受案号，即可看到由哪些授权决定。", "Choose an account and write a case number: you are told what decides.")
 SEES, SEES_NOT = Text("{account} 能看到此案", "{account} can see this case"), Text("{account} 看不到此案", "{account} cannot see this case")
 NO_CASE = Text("数据中没有这个受案号", "There is no case of this number in the records")
@@ -58,7 +60,9 @@ def listed(found: Sequence, ask: Ask) -> html.Div:
     fields = [forms.line("account", ACCOUNT, required=True), forms.line("name", NAME), forms.line("person", PERSON)]
     make = forms.form("account-make", fields, MAKE, PATH, className="deed in-line")
     rule = html.P(str(ONE_RULE), className="muted note")
-    return html.Div([make, tables.simple(columns, found, str(ACCOUNT)), rule], className="drawn accounts")
+    says = MADE.format(n=len(found), bare=sum(not each.grants for each in found)) if found else str(NONE_MADE)
+    shown = [tables.simple(columns, found, str(ACCOUNT))] if found else []
+    return html.Div([make, html.P(says, className="headline"), *shown, rule], className="drawn accounts")
 
 
 def why(found, ask: Ask) -> html.Div:

@@ -34,6 +34,7 @@ SUMMARY = Text(
 YEAR = Text("同比 {change}", "{change} on the year before")
 WORSE, BETTER = "worse", "better"
 GOT_WORSE, GOT_BETTER = Text("比上年同期变差：{names}", "worse than a year before: {names}"), Text("好转：{names}", "better: {names}")
+MOVED = Text("变化明显：{names}", "clearly changed: {names}")
 NO_CHANGE = Text("各项比上年同期的变化都在偶然波动之内", "no figure moved beyond chance against the year before")
 WHOLE = Text("{name}合计 {value}", "{name}: {value} in all")
 CHANGED = Text("{who}：{name} {now}，上年同期 {before}，{change}", "{who}: {name} {now}, a year before {before}, {change}")
@@ -44,9 +45,9 @@ TOO_EARLY = Text(
 )
 NOTHING_CHANGED = Text("与上年同期相比，没有超出偶然波动的变化", "Against the year before, nothing moved beyond chance")
 MOST = Text("与上年同期相比，全部范围和各单位有 {n} 处变化超出偶然波动",
-            "Against the year before, {n} figures of the whole and its units moved beyond chance")  # fmt: skip
+            "Against the year before, changes beyond chance, of the whole and its units: {n}")  # fmt: skip
 MOST_FIRST = Text("与上年同期相比，全部范围和各单位有 {n} 处变化超出偶然波动，最明显的 {shown} 处是：",
-                  "Against the year before, {n} figures of the whole and its units moved beyond chance. The {shown} clearest:")  # fmt: skip
+                  "Against the year before, changes beyond chance, of the whole and its units: {n}; the {shown} clearest:")  # fmt: skip
 RULE = Text("件数和比例的变化超过 {errors} 个标准误，才列在这里、在卡片上标箭头；没有标准误的（如中位数）变化达 {part} 标箭头，不列。",
             "Counts and shares are listed here, and bear an arrow on their cards, when they moved by more than {errors} standard errors; "
             "what has no such error, a median for instance, bears an arrow from {part} and is not listed.")  # fmt: skip
@@ -150,9 +151,11 @@ def _moved(compared, told: Indicator | None = None) -> list[str]:
     """Which figures are better or worse by more than chance, but for the one of which it has been `told`."""
     moved = [(each, _verdict(each, compared)) for each in compared.indicators]
     found = {verdict: [each for each, its in moved if its == verdict and each is not told] for verdict in (WORSE, BETTER)}
-    rest = [text.format(names=_names(found[verdict])) for verdict, text in ((WORSE, GOT_WORSE), (BETTER, GOT_BETTER)) if found[verdict]]
-    changes = [numbers.change(each, compared.now[each.key], compared.year_before[each.key]) for each in compared.indicators]
-    if not any(its in (WORSE, BETTER) for _, its in moved) and any(each and each.percent is not None for each in changes):
+    changes = {each: numbers.change(each, compared.now[each.key], compared.year_before[each.key]) for each in compared.indicators}
+    plain = [each for each, its in moved if its not in found and each is not told and changes[each] and changes[each].moved]
+    named = ((GOT_WORSE, found[WORSE]), (GOT_BETTER, found[BETTER]), (MOVED, plain))
+    rest = [text.format(names=_names(these)) for text, these in named if these]
+    if not any(each and each.moved for each in changes.values()) and any(each and each.percent is not None for each in changes.values()):
         rest = [str(NO_CHANGE)]
     return rest
 

@@ -87,7 +87,7 @@ def _since(each) -> str:
 
 
 def _days(spread) -> str:
-    return numbers.UNDEFINED if spread.median is None else numbers.digits(spread.median, 1)
+    return numbers.UNDEFINED if spread.median is None else numbers.digits(spread.median, 0 if spread.median == int(spread.median) else 1)
 
 
 def _inside(each, ask: Ask) -> str:

@@ -33,9 +33,14 @@ def surprise(indicator: Indicator, now: Figure, before: Figure) -> float | None:
     return None
 
 
+def measured(indicator: Indicator) -> bool:
+    """Whether its figures have a simple error: counts and shares do."""
+    return indicator.additive or indicator.kind is Kind.SHARE
+
+
 def beyond(indicator: Indicator, now: Figure, before: Figure) -> bool:
     """Whether a change is more than chance: the one rule by which anything is marked as moved, better or worse."""
-    if indicator.additive or indicator.kind is Kind.SHARE:
+    if measured(indicator):
         return abs(surprise(indicator, now, before) or 0) >= ERRORS
     if now.value is None or not before.value:
         return False

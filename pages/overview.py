@@ -29,10 +29,7 @@ STOCK = (
     flow.PENDING_THIS_YEAR, flow.PENDING_FORMER_YEARS, flow.UNASSIGNED, flow.FLOW_OPEN, time.OVERDUE, time.DUE_7, time.OVER_6M,
     time.OVER_1Y,
 )  # fmt: skip
-MOVING = (
-    flow.ACCEPTED, flow.CONCLUDED, flow.PENDING, time.OVERDUE, time.LATE_SHARE, persons.RETURN_RATE, persons.NON_ARREST,
-    quality.REVIEW_RATE,
-)  # fmt: skip
+MOVING = (*CARDS, *PERSONS, time.LATE_SHARE, persons.RETURN_RATE)  # whatever bears an arrow on this page, and two more
 TYPES = {
     "": (flow.ACCEPTED, flow.CONCLUDED, flow.PENDING, time.OVERDUE, time.MEDIAN_DAYS, time.LATE_SHARE),
     "person": (persons.PERSONS_ACCEPTED, persons.PERSONS_DECIDED, persons.NON_ARREST, persons.NON_PROSECUTION),

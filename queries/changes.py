@@ -35,14 +35,18 @@ class Changes:
 
 
 def most(*indicators: Indicator, at_most: int = 6):
-    """Changes from the same period a year before, for the whole and for each unit below, the most surprising first."""
+    """Changes from the same period a year before, for the whole and for each unit below, the most surprising first.
+
+    Of what has no simple error nobody can say how surprising a change is: it is not asked for.
+    """
+    told = tuple(filter(chance.measured, indicators))
 
     def query(ask: Ask) -> Changes:
         level = places.org_child(ask)
         periods = (ask.period, ask.period.year_before())
-        whole, units = (answer.groups for answer in measure.with_total(ask, indicators, level, periods))
+        whole, units = (answer.groups for answer in measure.with_total(ask, told, level, periods))
         several = len(units) > len(periods)  # a single unit is the whole and would say the same again
-        found = [*_changes(indicators, None, whole), *(_changes(indicators, level, units) if several else ())]
+        found = [*_changes(told, None, whole), *(_changes(told, level, units) if several else ())]
         return Changes(len(found), _varied(sorted(found, key=lambda change: -abs(change.surprise)), at_most))
 
     return query

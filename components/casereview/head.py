@@ -40,6 +40,7 @@ NOTHING_TO_DO = Text("您目前无需办理。", "There is nothing for you to do
 STEP, FROM_TO, WHO, WHEN, AS_WHOM = (
     Text("步骤", "Step"), Text("状态变化", "From → to"), Text("办理人", "By"), Text("时间", "At"), Text("身份", "As"),
 )  # fmt: skip
+TAKEN = Text("已办 {n} 步，现为“{state}”", "Steps taken: {n}; it stands at “{state}”")
 OPENED, BY_TIME = Text("登记评查", "Opened"), Text("系统按期限", "by the time limit")
 
 
@@ -71,7 +72,8 @@ def steps(review, ask: Ask) -> html.Div:
         Col(FROM_TO, _from_to), Col(WHO, lambda each: _by(each)), Col(AS_WHOM, _as_whom),
         Col(LABELS[GRADE], lambda each: grade(each["grade"])), Col(NOTE, lambda each: each["text"] or ""),
     ]  # fmt: skip
-    return html.Div(tables.simple(columns, review.steps, str(STEP)), className="drawn")
+    says = html.P(TAKEN.format(n=len(review.steps), state=state_label(review.row["state"])), className="headline")
+    return html.Div([says, tables.simple(columns, review.steps, str(STEP))], className="drawn")
 
 
 def _track(row: Mapping) -> html.Ol:

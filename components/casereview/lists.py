@@ -43,6 +43,8 @@ BESIDE = Text(
     "{n} cases concluded on the desk, of which {recorded} have a review in the records and {left} are not in them yet",
 )
 ALL_OF_THEM = Text("查看评查办理", "See the reviews under way")
+IN_FORCE = Text("{label}：{items} 个项目、{points} 个要点，其中 {rules} 个由规则预先标出",
+                "{label}: {points} points in {items} items, {rules} of them ticked by rules")  # fmt: skip
 UNCONFIRMED, TO_CONFIRM = Text("措辞待确认", "Wording to confirm"), Text(
     "现行标准有 {n} 个要点的措辞由本系统拟定、待本院确认；确认或改写后可作为本院标准导入（见说明文件）",
     "The wording of {n} points of the standard in force is this product's and awaits the office's confirmation; confirmed or rewritten, "
@@ -115,7 +117,13 @@ def standards(rows: Sequence[Standard], ask: Ask) -> html.Div:
     ]  # fmt: skip
     n = len(rows[0].unconfirmed) if rows else 0
     note = [html.P(TO_CONFIRM.format(n=n), className="note muted")] if n else []
-    return html.Div([tables.simple(columns, rows, str(STANDARD)), *note], className="drawn")
+    says = [html.P(_in_force(rows[0]), className="headline")] if rows else []
+    return html.Div([*says, tables.simple(columns, rows, str(STANDARD)), *note], className="drawn")
+
+
+def _in_force(each: Standard) -> str:
+    rules = sum(bool(point.rules) for point in each.points)
+    return IN_FORCE.format(label=each.label, items=len(each.items), points=len(each.points), rules=rules)
 
 
 def _listed(rows: Sequence[dict], ask: Ask, none: Text, said: str, *more: Col) -> html.Div:

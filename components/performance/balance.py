@@ -105,4 +105,5 @@ def by_hand(found, ask: Ask):
     table = tables.simple(columns, found.reasons, str(REASON))
     approved = tables.simple([Col(APPROVED, lambda row: row[0] or str(words.NOT_FILLED)),
                               Col(TIMES, lambda row: numbers.digits(row[1]), "number")], found.approvers, str(APPROVED))  # fmt: skip
-    return html.Div([html.P(says, className="headline"), table, approved, html.P(link), body.foot(ask, (flow.MANUAL,))], className="drawn")
+    pair = html.Div([table, approved], className="pair")
+    return html.Div([html.P(says, className="headline"), pair, html.P(link), body.foot(ask, (flow.MANUAL,))], className="drawn")

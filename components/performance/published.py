@@ -17,9 +17,10 @@ PUBLISH, TITLE = Text("按当前单位和统计期发布", "Publish the unit and
 NOTE = Text("发布即冻结：数值、口径版本和数据版本都留存；以后数据补录，两种说法都可查。",
             "What is published is frozen: figures, versions and snapshot are kept; both accounts stay answerable.")  # fmt: skip
 NONE_YET = Text("还没有发布过统计期", "No period has been published yet")
+PUBLISHED = Text("已发布 {n} 个统计期，最近一次是 {day} 发布的“{title}”", "Periods published: {n}, the last on {day}: “{title}”")
 NO_DESK = Text("此处没有可写的工作台，不能发布", "There is no desk here to publish on")
 PERIOD, UNIT, BY, SNAPSHOT = (Text("统计期", "Period"), Text("单位", "Unit"), Text("发布", "Published"), Text("数据版本", "Snapshot"))
-EVERYTHING = Text("全部单位", "all units")
+EVERYTHING = Text("全部单位", "All units")
 ON = Text("发布于 {at}，数据版本 {snapshot}；现在所知：数据截至 {day}",
           "published on {at} from snapshot {snapshot}; known now: data as of {day}")  # fmt: skip
 SAME = Text("{title}：{unit}的 {n} 项指标，发布时与现在所知全部一致",
@@ -68,7 +69,9 @@ def _list(rows, ask: Ask):
         Col(BY, lambda row: words.listed((row["at"].date(), row["name"] or row["account"]))),
         Col(SNAPSHOT, lambda row: row["snapshot"]),
     ]
-    return tables.simple(columns, rows, str(TITLE))
+    last = max(rows, key=lambda row: row["at"])
+    says = PUBLISHED.format(n=len(rows), day=last["at"].date(), title=last["title"])
+    return html.Div([html.P(says, className="headline"), tables.simple(columns, rows, str(TITLE))])
 
 
 def _link(ask: Ask, number: int, **texts: str | None) -> str:

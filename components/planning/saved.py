@@ -24,6 +24,7 @@ KEEPING = Text(
     "A kept plan is frozen: terms, seed, snapshot and result stay as they are; with the allocation, where it has been tried",
 )
 NONE_YET = Text("还没有保存的计划", "No plan has been kept yet")
+KEPT = Text("已保存 {n} 个计划，最近一个是“{title}”，{cases} 件", "Plans kept: {n}, the last “{title}” with {cases} cases")
 NO_DESK = Text("此处没有保存计划的地方", "There is no desk to keep plans on")
 KIND, PERIOD, N, MADE, SNAPSHOT = (
     Text("计划类别", "Kind"), Text("统计期", "Period"), Text("案件", "Cases"), Text("保存", "Kept"), Text("数据版本", "Snapshot"),
@@ -67,7 +68,9 @@ def _list(rows, ask: Ask):
         Col(MADE, lambda row: words.listed((row["made_at"].date(), row["account"]))),
         Col(SNAPSHOT, lambda row: row["snapshot"]),
     ]
-    return tables.simple(columns, rows, str(TITLE))
+    last = max(rows, key=lambda row: row["made_at"])
+    says = KEPT.format(n=len(rows), title=last["title"], cases=numbers.digits(last["n"]))
+    return html.Div([html.P(says, className="headline"), tables.simple(columns, rows, str(TITLE))])
 
 
 def _opened(found, ask: Ask) -> list:
