@@ -15,6 +15,7 @@ NUMBER, FIELD, VALUE, SOURCE = Text("序号", "No."), Text("项目", "Field"), T
 TO_WRITE = Text("（由评查人员填写：{what}）", "(to be written by a person: {what})")
 EMPTY = "—"
 UNBROKEN = re.compile(r"[!-,.-~]+(?:-\d[!-,.-~]*)*")  # a hyphen breaks, but in a day
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}( \d{2}:\d{2})?")
 COUNTED = re.compile(r"[+\-−±]?[\d,]+(\.\d+)?%?")
 LINE, FEW, MANY = 442, 6, 7  # points of a line; up to `FEW` columns there is air in the cells, beyond `MANY` letters are small
 SHORT = (6, 5, 4, 3)  # characters: so short a word stands in one line, the longest of these for which there is room
@@ -89,13 +90,13 @@ class Grid:
 
     @property
     def looks(self) -> tuple[str, ...]:
-        """Of each column: a `number` stands to the right, where it can be compared; one that only `counts` the rows stands first."""
+        """Of each column: a `number` stands to the right, where it can be compared; what `counts` the rows stands first; a `day`."""
         return tuple(self._look(place, [row[place] for row in self.rows]) for place in range(len(self.heads)))
 
     def _look(self, place: int, cells: list[str]) -> str:
         said = [cell for cell in cells if cell != EMPTY]
         if not said or not all(map(COUNTED.fullmatch, said)):
-            return ""
+            return "day" if said and all(map(DAY.fullmatch, said)) else ""
         return "number" if place else "counts"
 
     @property

@@ -9,7 +9,7 @@ from components import tables, words
 from components.papers.paper import Block, Fields, Grid, Heading, Paper, ToWrite
 from data.text import Text
 
-LOOKS = {"number": "number", "counts": "short"}
+LOOKS = {"number": "number", "counts": "short", "day": "day"}
 CONTENTS = Text("目录", "Contents")
 LONG = 4  # headings from which a list of them stands beside the paper
 

@@ -103,7 +103,7 @@ def by_hand(found, ask: Ask):
     says = BY_HAND.format(n=numbers.digits(total), reason=_reason(reason), most=numbers.digits(most), approved=approval(unapproved))
     link = html.A(str(words.OPEN_LIST), href=ask.behind(flow.MANUAL))
     table = tables.simple(columns, found.reasons, str(REASON))
-    approved = tables.simple([Col(APPROVED, lambda row: row[0] or str(words.NOT_FILLED)),
-                              Col(TIMES, lambda row: numbers.digits(row[1]), "number")], found.approvers, str(APPROVED))  # fmt: skip
+    people = [html.Li([html.Span(name or str(words.NOT_FILLED)), html.B(numbers.digits(n))]) for name, n in found.approvers]
+    approved = html.Div([html.H4(words.bracketed(APPROVED, words.inside(TIMES))), html.Ul(people, className="stands")])
     pair = html.Div([table, approved], className="pair")
     return html.Div([html.P(says, className="headline"), pair, html.P(link), body.foot(ask, (flow.MANUAL,))], className="drawn")

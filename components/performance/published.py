@@ -71,7 +71,7 @@ def _list(rows, ask: Ask):
     ]
     last = max(rows, key=lambda row: row["at"])
     says = PUBLISHED.format(n=len(rows), day=last["at"].date(), title=last["title"])
-    return html.Div([html.P(says, className="headline"), tables.simple(columns, rows, str(TITLE))])
+    return html.Div([html.P(says, className="headline"), tables.simple(columns, rows, str(TITLE))], className="drawn")
 
 
 def _link(ask: Ask, number: int, **texts: str | None) -> str:

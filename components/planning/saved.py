@@ -70,7 +70,7 @@ def _list(rows, ask: Ask):
     ]
     last = max(rows, key=lambda row: row["made_at"])
     says = KEPT.format(n=len(rows), title=last["title"], cases=numbers.digits(last["n"]))
-    return html.Div([html.P(says, className="headline"), tables.simple(columns, rows, str(TITLE))])
+    return html.Div([html.P(says, className="headline"), tables.simple(columns, rows, str(TITLE))], className="drawn")
 
 
 def _opened(found, ask: Ask) -> list:

@@ -115,3 +115,16 @@ def test_a_table_that_is_wide_enough_stays_as_it_is():
 
 def test_a_table_without_rows_says_so(language):
     assert paper.Grid(("单位", "办结数"), ()).shown == ((str(words.NO_ROWS), ""),)
+
+
+def test_no_row_of_a_longer_table_stands_alone_on_a_page():
+    heads, rows = ("单位", "件数"), tuple(("江岸区院", "3") for _ in range(5))
+    assert [paper.Grid(heads, rows[:n]).together for n in (1, 2, 3, 5)] == [(), (0,), (0,), (0, 3)]
+
+
+def test_word_knows_the_width_of_every_column(book):
+    """Some programs go by the columns, some by the cells."""
+    table = next(each for each in book.tables if each.rows[0].cells[0].text == "期限")
+    widths = [column.width for column in table.columns]
+    assert widths == [cell.width for cell in table.rows[0].cells]
+    assert widths[0] > widths[1]
