@@ -55,7 +55,7 @@ class DuckDBSnapshot(Snapshot):
         sql, values = self._compiled(statement)
         with self._stopped(self._cursor):
             found = self._cursor.execute(sql, values).fetchnumpy()
-        return {name: each.astype(object).filled(None) if np.ma.is_masked(each) else np.asarray(each) for name, each in found.items()}
+        return {name: _with_none(each) if np.ma.is_masked(each) else np.asarray(each) for name, each in found.items()}
 
     @contextmanager
     def _stopped(self, cursor: duckdb.DuckDBPyConnection) -> Iterator[None]:
@@ -78,6 +78,13 @@ class DuckDBSnapshot(Snapshot):
                 batch = result.fetchmany(size)
         finally:
             cursor.close()
+
+
+def _with_none(masked: np.ma.MaskedArray) -> np.ndarray:
+    """(`filled(None)` fills with what numpy takes for a value of its own: "?" in place of a text.)"""
+    values = masked.data.astype(object)
+    values[masked.mask] = None
+    return values
 
 
 def _spill(path: Path) -> Path:

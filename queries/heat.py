@@ -82,7 +82,7 @@ def heat(ask: Ask) -> Heat:
     by = (level.column, LINE.column, ACTIVITY.column)
     found = {key: value for key, value in stays.spreads(ask, by, period, tuple(QUANTILES.values())).items() if key[0] is not None}
     nodes = _telling(found)
-    here = ask.with_(activity=",".join(sorted({node for _, node in nodes}))) if nodes else ask
+    here = _at(ask, nodes)
     before = stays.spreads(here, by, period.year_before(), tuple(QUANTILES.values())) if nodes else {}
     counted = _counted(here, level, nodes)
     units = tuple(code for (code,) in places.in_order(ask, (level,), {(unit,) for unit, *_ in found}))
@@ -91,6 +91,12 @@ def heat(ask: Ask) -> Heat:
     usual = _usual(figures, BESIDE.get(each, each))
     cells = {key: Cell(now, then[key], _deviation(now, usual.get(key[1]), BESIDE.get(each, each))) for key, now in figures.items()}
     return Heat(each, level, units, nodes, usual, cells, period)
+
+
+def _at(ask: Ask, nodes: Sequence[Node]) -> Ask:
+    """The question about these nodes and their lines, for there is more to read of the others than of these."""
+    named = {LINE.key: {line for line, _ in nodes}, ACTIVITY.key: {node for _, node in nodes}}
+    return ask.with_(**{key: ",".join(sorted(codes)) for key, codes in named.items() if codes and None not in codes})
 
 
 def _telling(found: dict) -> tuple[Node, ...]:

@@ -209,21 +209,34 @@ def _summed(ask, source, counts, by, periods) -> Block:
 
 def _counted(ask, source, asked, by, periods) -> Block:
     """From the rows: those behind each number. What all numbers ask of a row's days is asked once, before anything is told apart."""
-    when = {(count.timing, place): count.timing.behind(source.c, periods[place]) for place, count in asked}
-    behind = [_told(count, source.c, None if len(when) == 1 else periods[place]) for place, count in asked]
-    numbers = [each.label(f"n{i}") for i, each in enumerate(behind)]
-    keys = [source.c[dimension.column].label(f"k{i}") for i, dimension in enumerate(by)]
+    c = source.c
+    when = {(count.timing, place): count.timing.behind(c, periods[place]) for place, count in asked}
     worth_reading = [sa.or_(*when.values())] if len(when) <= 6 else []  # nothing else can add to the answer
-    statement = sa.select(*keys, *numbers).where(source.where, *worth_reading)
-    rows = ask.scope.tuples(statement.group_by(*keys) if keys else statement)
-    return Block([row[: len(by)] for row in rows], asked, [row[len(by) :] for row in rows])
+    keys = [c[dimension.column].label(f"k{i}") for i, dimension in enumerate(by)]
+    where = source.where, *worth_reading
+    if len(when) == 1:
+        rows, codes, behind = sa.select(), keys, [_told(count, c) for _, count in asked]
+    else:
+        rows, codes, behind = _marked(keys, c, when, asked, where)
+        where = ()
+    statement = rows.add_columns(*codes, *(each.label(f"n{i}") for i, each in enumerate(behind))).where(*where)
+    found = ask.scope.tuples(statement.group_by(*codes) if codes else statement)
+    return Block([row[: len(by)] for row in found], asked, [row[len(by) :] for row in found])
 
 
-def _told(count: Count, c, period: Period | None) -> sa.ColumnElement[int]:
-    """How many of the rows read the count has: without a period, all of them have the days it asks for."""
-    if period is None and count.rows is every:
-        return sa.func.count()
-    return sa.func.count().filter(count.rows(c) if period is None else count.behind(c, period))
+def _told(count: Count, c) -> sa.ColumnElement[int]:
+    """How many of the rows read the count has, of which all have the days it asks for."""
+    return sa.func.count() if count.rows is every else sa.func.count().filter(count.rows(c))
+
+
+def _marked(keys, c, when, asked, where):
+    """Each condition worked out once for a row, however many numbers ask it: rows with marks, the codes, and each number by the marks."""
+    which = {count.rows: count.rows(c) for _, count in asked if count.rows is not every}
+    marks = {asks: condition.label(f"m{i}") for i, (asks, condition) in enumerate((when | which).items())}
+    rows = sa.select(*keys, *marks.values()).where(*where).subquery("marked").c
+    both = ([marks[count.timing, place], *([] if count.rows is every else [marks[count.rows]])] for place, count in asked)
+    behind = [sa.func.count().filter(*(rows[mark.name] for mark in each)) for each in both]
+    return sa.select(), [rows[key.name] for key in keys], behind
 
 
 def _group(ask, indicators, by, code, period, found, place) -> Group:

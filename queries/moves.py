@@ -4,7 +4,7 @@ Every quantile comes from a histogram of whole days, by linear interpolation, so
 Knows the flow's relations and their tables. Must not know acts, backbones or words.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -14,7 +14,7 @@ from data.definitions import flows
 from data.definitions.flows import Flow
 from data.edition import Row
 from data.period import Period
-from queries import sources
+from queries import histograms, sources
 
 QUANTILES = {"median": 0.5, "p90": 0.9}
 
@@ -75,14 +75,22 @@ def counted(ask: Ask, found: Source, keys: Mapping[str, sa.ColumnElement], *wher
     return ask.scope.fetch(sa.select(*named, n).where(found.where, *where).group_by(*keys.values()))
 
 
-def spread(ask: Ask, found: Source, keys: Mapping[str, sa.ColumnElement], *where: sa.ColumnElement[bool]) -> list[Row]:
-    """For each combination of the keys: `n`, how many of them have days (`timed`), their sum, median and ninth decile."""
-    listed = (*(column.label(name) for name, column in keys.items()), found.c.days, found.c.n)
-    named = sa.select(*listed).where(found.where, *where).subquery("named")  # an expression with values cannot be grouped by
-    own = [named.c[key] for key in keys]
-    n = sa.cast(sa.func.sum(named.c.n), sa.BigInteger).label("n")
-    flat = sa.select(*own, named.c.days, n).group_by(*own, named.c.days).subquery("flat")
-    return ask.scope.fetch(_of_histogram(flat, list(keys)))
+def spread(
+    ask: Ask, found: Source, keys: Mapping[str, sa.ColumnElement], *where: sa.ColumnElement[bool], named: histograms.Named | None = None
+) -> list[Row]:
+    """For each combination of the keys: `n`, how many of them have days (`timed`), their sum, median and ninth decile.
+
+    `named` says under which combination one is counted instead, or under none: names are given to a few hundred, not to every row.
+    """
+    own, n = [column.label(name) for name, column in keys.items()], _whole_number(sa.func.sum(found.c.n)).label("n")
+    flat = sa.select(*own, found.c.days.label("value"), n).where(found.where, *where).group_by(*keys.values(), found.c.days)
+    each = histograms.read(ask, flat, tuple(keys), named)
+    numbers = {"n": each.n, "timed": each.whole, "sum_days": each.sums}
+    columns = {name: number.tolist() for name, number in numbers.items()} | {name: each.quantile(q) for name, q in QUANTILES.items()}
+    return [
+        {**dict(zip(keys, code, strict=True)), **dict(zip(columns, row, strict=True))}
+        for code, row in zip(each.keys, zip(*columns.values(), strict=True), strict=True)
+    ]
 
 
 def beyond(
@@ -95,29 +103,6 @@ def beyond(
     named = sa.select(*listed, limited, over).where(found.where, *where).subquery("named")
     sums = [_whole_number(sa.func.sum(named.c[name])).label(name) for name in ("limited", "over")]
     return ask.scope.fetch(sa.select(*(named.c[key] for key in keys), *sums).group_by(*(named.c[key] for key in keys)))
-
-
-def _of_histogram(flat: sa.Subquery, keys: Sequence[str]) -> sa.Select:
-    own = [flat.c[key] for key in keys]
-    timed = sa.case((flat.c.days.is_(None), 0), else_=flat.c.n)
-    upto = sa.func.sum(timed).over(partition_by=own, order_by=flat.c.days.nulls_last()).label("upto")
-    whole = sa.func.sum(timed).over(partition_by=own).label("whole")
-    ranked = sa.select(*own, flat.c.days, flat.c.n, upto, whole).subquery("ranked")
-    keys_of = [ranked.c[key] for key in keys]
-    quantiles = [_quantile(ranked.c, q).label(name) for name, q in QUANTILES.items()]
-    sums = (
-        _whole_number(sa.func.sum(ranked.c.n)).label("n"), _whole_number(sa.func.max(ranked.c.whole)).label("timed"),
-        _whole_number(sa.func.sum(ranked.c.days * ranked.c.n)).label("sum_days"),
-    )  # fmt: skip
-    return sa.select(*keys_of, *sums, *quantiles).group_by(*keys_of)
-
-
-def _quantile(c, q: float) -> sa.ColumnElement[float]:
-    """Of values with their frequencies summed up: the value at the rank, between the two nearest in proportion."""
-    rank = (c.whole - 1) * sa.literal_column(str(q))
-    low, high = (sa.func.min(c.days).filter(c.upto > edge(rank)) for edge in (sa.func.floor, sa.func.ceil))
-    part = sa.func.max(rank - sa.func.floor(rank))
-    return sa.cast(low + (high - low) * part, sa.Double)
 
 
 def _whole_number(expression) -> sa.ColumnElement[int]:

@@ -17,7 +17,7 @@ from data.definitions.dimensions import ACTIVITY
 from data.definitions.indicators import stays
 from data.period import Period
 from data.text import Text
-from queries import measure, moves
+from queries import histograms, measure, moves
 
 USUALLY_SHOWN = 80  # percent of the traffic
 FEW = 0.01  # of the records: where fewer begin is not marked
@@ -195,13 +195,10 @@ def _drawn(acts: dict[str, Act], basis: dict[tuple[str, str], int], percent: int
 
 def traffic(ask: Ask, acts: dict[str, Act], period: Period, use_marts: bool = True) -> Traffic:
     found = moves.source(ask, flows.MOVES, period, use_marts)
-    named = _naming(acts.values())
-    source, target = named(found.c.activity), named(found.c.next_activity)
-    step_within = _step_within(acts, found.c, source, target)
-    rows = moves.spread(ask, found, {"source": source, "target": target}, ~sa.func.coalesce(step_within, sa.false()))
+    rows = moves.spread(ask, found, {"source": found.c.activity, "target": found.c.next_activity}, named=_between(acts))
     made = {(r["source"], r["target"]): Move(r["source"], r["target"], r["n"], r["median"], r["p90"]) for r in rows}
     if ask.filters.text("overlay") == "over":
-        made = _with_over(ask, found, made, {"source": source, "target": target})
+        made = _with_over(ask, found, made, acts)
     entered: dict[str, int] = {}
     for (out, into), move in made.items():
         if into is not None and out != into:
@@ -213,17 +210,26 @@ def traffic(ask: Ask, acts: dict[str, Act], period: Period, use_marts: bool = Tr
     )  # fmt: skip
 
 
-def _with_over(ask: Ask, found: moves.Source, made: dict, keys: dict) -> dict:
+def _with_over(ask: Ask, found: moves.Source, made: dict, acts: dict[str, Act]) -> dict:
     """How often each move took longer than is usual: asked only when the map shows it."""
-    limit = stays.usual_at(found.c.activity, found.c.day)
+    named, limit = _naming(acts.values()), stays.usual_at(found.c.activity, found.c.day)
+    keys = {"source": named(found.c.activity), "target": named(found.c.next_activity)}
     rows = moves.beyond(ask, found, keys, limit, found.c.activity.is_not(None), found.c.next_activity.is_not(None))
     counts = {(row["source"], row["target"]): {name: row[name] for name in ("over", "limited")} for row in rows}
     return {key: replace(move, **counts.get(key, {})) for key, move in made.items()}
 
 
-def _step_within(acts: dict[str, Act], c, source, target) -> sa.ColumnElement[bool]:
-    alone = [node for act in acts.values() if len(act.nodes) == 1 for node in act.nodes]
-    return sa.and_(source == target, c.activity.not_in(alone))
+def _between(acts: dict[str, Act]) -> histograms.Named:
+    """Of a step from node to node the acts; none where it goes from one node of an act to another."""
+    act_of = {node: act.code for act in acts.values() for node in act.nodes}
+    alone = {node for act in acts.values() if len(act.nodes) == 1 for node in act.nodes}
+
+    def named(step: tuple) -> tuple | None:
+        ends = tuple(act_of.get(node, node) for node in step)
+        within = step[0] is not None and ends[0] == ends[1] and step[0] not in alone
+        return None if within else ends
+
+    return named
 
 
 def _naming(acts: Iterable[Act]) -> Callable[[sa.ColumnElement], sa.ColumnElement]:

@@ -16,7 +16,7 @@ from data.definitions import marts
 from data.definitions import moments as summed
 from data.definitions.indicators.stays import STAY_MEDIAN, STAYS
 from data.period import DAY, Period, start
-from queries import quantiles, sources
+from queries import histograms, quantiles, sources
 
 
 @dataclass(frozen=True)
@@ -120,25 +120,7 @@ def spreads(ask: Ask, by: tuple[str, ...], period: Period, qs: tuple[float, ...]
     """(values of the columns) → number of stays and their quantiles; the database counts, we interpolate."""
     found = stays(ask, by, period)
     keys = [found.c[name] for name in by]
-    n = sa.cast(sa.func.sum(found.n), sa.BigInteger).label("n")
-    names = [f"k{place}" for place in range(len(by))]
-    labelled = (key.label(name) for key, name in zip(keys, names, strict=True))
-    counted = sa.select(*labelled, found.value.label("value"), n).where(found.where).group_by(*keys, found.value).subquery()
-    k = [counted.c[name] for name in names]
-    upto = sa.cast(sa.func.sum(counted.c.n).over(partition_by=k, order_by=counted.c.value), sa.BigInteger).label("upto")
-    whole = sa.cast(sa.func.sum(counted.c.n).over(partition_by=k), sa.BigInteger).label("whole")
-    ranked = sa.select(*k, counted.c.value, upto, whole).subquery()
-    ends = [end.label(f"v{place}") for place, end in enumerate(end for q in qs for end in _ends(ranked.c, q))]
-    chosen = [ranked.c[name] for name in names]
-    rows = ask.scope.fetch(sa.select(*chosen, sa.func.max(ranked.c.whole).label("n"), *ends).group_by(*chosen))
-    return {tuple(row[name] for name in names): (row["n"], tuple(_between(row, place, q) for place, q in enumerate(qs))) for row in rows}
-
-
-def _ends(c, q: float) -> tuple[sa.ColumnElement, sa.ColumnElement]:
-    """The values between which the quantile lies."""
-    rank = sa.cast(sa.func.floor((c.whole - 1) * sa.literal_column(str(q))), sa.BigInteger)
-    return sa.func.min(c.value).filter(c.upto > rank), sa.func.min(c.value).filter(c.upto > sa.func.least(rank + 1, c.whole - 1))
-
-
-def _between(row, place: int, q: float) -> float:
-    return float(quantiles.of_two(row["n"], row[f"v{2 * place}"], row[f"v{2 * place + 1}"], q))
+    flat = sa.select(*keys, found.value.label("value"), sa.func.sum(found.n).label("n")).where(found.where).group_by(*keys, found.value)
+    each = histograms.read(ask, flat, by)
+    values = zip(*(each.quantile(q) for q in qs), strict=True)
+    return {code: (n, middle) for code, n, middle in zip(each.keys, each.n.tolist(), values, strict=True)}

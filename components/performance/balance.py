@@ -39,7 +39,7 @@ ALL_APPROVED, NOT_APPROVED = Text("都有批准人", "all approved"), Text(
 )
 REASON, TIMES, OPEN = Text("理由", "Reason"), Text("次数", "Times"), Text("无批准人", "Nobody approved")
 APPROVED = Text("批准人", "Approved by")
-NAMED, AT_MOST = 5, 200
+NAMED = 5
 ONLY_OUT = Text("成员超过 {most} 人，表中只列界限外的；选定单位可看全部。",
                 "More than {most} members: only those beyond the limits are listed; choose a unit to see all.")  # fmt: skip
 
@@ -64,9 +64,9 @@ def members(found, ask: Ask):
         Col(HEADS["manual"], lambda one: numbers.digits(one.manual), "number"),
         Col(HEADS["said"], lambda one: html.Span(str(VERDICTS[one.said]), className="beyond" if one.said == "beyond" else "muted")),
     ]  # fmt: skip
-    many = len(found.members) > AT_MOST
-    note = html.P(words.sentences((ONLY_OUT.format(most=AT_MOST) if many else "", NOTE)), className="note muted")
-    rows = out if many else found.members
+    only = ONLY_OUT.format(most=found.members.at_most) if found.members.many else ""
+    note = html.P(words.sentences((only, NOTE)), className="note muted")
+    rows = found.members.shown
     table = [tables.simple(columns, rows, str(ALLOCATIONS.label))] if rows else []  # all within: the sentence has said so
     return html.Div([html.P(says, className="headline"), *table, note, body.foot(ask, (flow.ALLOCATED, flow.ROTATION))], className="drawn")
 

@@ -8,6 +8,7 @@ the variance between units is added (the additive model there, section 3.3.3; De
 stand out of its like and not only of chance. Knows arrays of numbers. Must not know units or indicators.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +18,7 @@ WINSORISED = 0.1  # of the scores at either end are drawn in, so that those who 
 FEWEST = 10  # units from which a variance between them can be told
 EXPECTED = 5  # of either kind in a unit, for its score to have the variance it should
 SIGNIFICANT = 0.05
+MARGIN = 1e-12  # of a chance: what lies on a limit is within it
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,13 @@ def share_limits(target, n, level: float = OUTER):
     """Limits of a share around `target` at a base of `n`; the base may be an effective number and no whole one."""
     low, high = _limits(target, n, level, _binomial)
     return low, np.minimum(high, 1.0)
+
+
+def outside(number, target, n, levels: Iterable[float]) -> dict[float, np.ndarray]:
+    """Whether a whole `number` of `n` lies beyond the limits of a share, for each level, without finding these: a number does where what
+    is as far out or farther has less than the chance that the level leaves on that side."""
+    below, above = _binomial(number, target, n), 1 - _binomial(number - 1, target, n)
+    return {level: np.minimum(below, above) < (1 - level) / 2 - MARGIN for level in levels}
 
 
 def rate_limits(target, base, level: float = OUTER):

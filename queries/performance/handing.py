@@ -65,14 +65,14 @@ def handed(ask: Ask) -> Handed | None:
     source = sources.few(ask, ALLOCATIONS)
     c, n = source.c, sa.func.count().label("n")
     within = sa.and_(source.where, flow.ALLOCATED.behind(c, ask.period), c.is_change.is_(True))
-    by_case = (
-        sa.select(c.case_no, n, sa.func.count().filter(c.approved_by.is_(None)).label("open")).where(within).group_by(c.case_no).subquery()
-    )
-    of = by_case.c
+    unapproved = sa.func.count().filter(c.approved_by.is_(None)).label("open")
+    of = sa.select(c.case_no, n, unapproved).where(within).group_by(c.case_no).cte("by_case").c
     counted = sa.select(sa.func.sum(of.n).label("changes"), sa.func.count().label("cases"), sa.func.sum(of.open).label("open"),
-                        sa.func.count().filter(of.n > 1).label("several"))  # fmt: skip
-    total = ask.scope.fetch(counted)[0]
-    longest = [row["case_no"] for row in ask.scope.fetch(sa.select(of.case_no).order_by(of.n.desc(), of.case_no).limit(LONGEST))]
+                        sa.func.count().filter(of.n > 1).label("several")).subquery("counted")  # fmt: skip
+    most = sa.select(of.case_no, of.n).order_by(of.n.desc(), of.case_no).limit(LONGEST).subquery("most")
+    beside = sa.select(counted, most.c.case_no).select_from(counted.outerjoin(most, sa.true())).order_by(most.c.n.desc(), most.c.case_no)
+    rows = ask.scope.fetch(beside)
+    total, longest = rows[0], [row["case_no"] for row in rows if row["case_no"] is not None]
     return Handed(*(int(total[name] or 0) for name in ("changes", "cases", "several", "open")), tuple(_chains(ask, longest)))
 
 

@@ -139,16 +139,13 @@ def months_in_post(held: Iterable[Posting], department: str | None, period: Peri
     return days / MONTH
 
 
-def days_in_post(ask: Ask, departments: Iterable[str]) -> dict[tuple[str, str], int]:
-    """(prosecutor, department) → days of the period in post there, of everybody in these departments."""
-    c, period = schema.posting.c, ask.period
-    first, last = sa.literal(period.since, sa.Date), sa.literal(period.until, sa.Date)
-    until = engine.earlier(c.valid_to, last)
+def in_post(period: Period) -> sa.Select:
+    """Prosecutor, department and the `days` of the period in post there, of everybody."""
+    c, first, last = schema.posting.c, sa.literal(period.since, sa.Date), sa.literal(period.until, sa.Date)
+    until, keys = engine.earlier(c.valid_to, last), (c.prosecutor_code, c.department_code)
     days = sa.cast(sa.func.sum(engine.days_from(engine.later(c.valid_from, first), until) + 1), sa.BigInteger)
-    there = engine.among(c.department_code, sorted(departments)), c.valid_from <= last, sa.or_(c.valid_to.is_(None), c.valid_to >= first)
-    keys = c.prosecutor_code, c.department_code
-    rows = ask.scope.stream(sa.select(*keys, days).where(*there).group_by(*keys))
-    return {(code, department): n for batch in rows for code, department, n in batch}
+    there = c.valid_from <= last, sa.or_(c.valid_to.is_(None), c.valid_to >= first)
+    return sa.select(*keys, days.label("days")).where(*there).group_by(*keys)
 
 
 def _overlap(each: Posting, period: Period) -> int:

@@ -5,26 +5,29 @@ limits of the binomial. By hand means with a reason and somebody's approval. Kno
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import sqlalchemy as sa
 
-from data import catalogue
+from data import catalogue, engine
 from data.answer import Answer, Head, Table
 from data.ask import Ask
 from data.definitions.dimensions import HANDLER, MODE
 from data.definitions.indicators import flow
 from data.definitions.relations import ALLOCATIONS
+from data.edition import Row
 from data.text import Text
 from queries import measure, parts, sources
 from queries.fair import funnel
-from queries.numbered import numbered
 from queries.performance import people, workload
 
 WITHIN, NEAR, BEYOND = "within", "near", "beyond"
 MOST = 10  # approvers, those of most allotments by hand
+AT_MOST = 200  # members of whom all are told
+TURN = "rotation"
 GROUP = Text("轮案组", "Rotation group")
 HEADS = (
     Head(GROUP), Head(HANDLER.label), Head(Text("在岗月数", "Months in post"), "decimal"), Head(Text("轮案件数", "By rotation"), "count"),
@@ -58,32 +61,82 @@ class Member:
 
 @dataclass(frozen=True)
 class Members:
-    """Members by group, by columns in the order of `Member`: there may be sixty thousand, of whom a page tells a few, and only those
-    asked for are made."""
+    """Members by group. There may be sixty thousand, of whom a page tells those beyond the limits: what no more than these are told
+    by is asked for them alone. `columns` are department, group, member, months, number, expected and what is said, of all."""
 
+    ask: Ask
     columns: tuple[Sequence, ...]
     groups: int
+    at_most = AT_MOST
 
     def __len__(self) -> int:
         return len(self.columns[0])
 
     def __iter__(self) -> Iterator[Member]:
-        return map(Member, *self.columns)
+        return self._made(range(len(self))) if self.many else iter(self.shown)
+
+    @property
+    def many(self) -> bool:
+        return len(self) > AT_MOST
+
+    @cached_property
+    def shown(self) -> list[Member]:
+        """All, or of many those beyond the limits."""
+        *_, said = self.columns
+        return list(self._made([at for at, each in enumerate(said) if each == BEYOND] if self.many else range(len(self))))
 
     @property
     def beyond(self) -> list[Member]:
-        *_, said = self.columns
-        return [Member(*(column[place] for column in self.columns)) for place, each in enumerate(said) if each == BEYOND]
+        return [one for one in self.shown if one.said == BEYOND]
+
+    def _made(self, places: Sequence[int]) -> Iterator[Member]:
+        of, named, codes, months, number, expected, said = self.columns
+        known = _weighed(self.ask, None if len(places) == len(self) else {of[place] for place in places}) if places else None
+        for at in places:
+            group, code = (of[at], named[at]), codes[at]
+            load = known.load[group] * (expected[at] / known.turns[group])
+            yield Member(
+                str(named[at] or ""), code, months[at], number[at], expected[at], known.weighed[*group, code], load,
+                known.by_hand[of[at], code], said[at],
+            )  # fmt: skip
+
+
+@dataclass
+class Weighed:
+    """What allotments weigh: of groups, those by turn and their `load`; of their members; and how many others a person has had."""
+
+    turns: Counter = field(default_factory=Counter)
+    load: Counter = field(default_factory=Counter)
+    weighed: Counter = field(default_factory=Counter)
+    by_hand: Counter = field(default_factory=Counter)
 
 
 @dataclass(frozen=True)
 class Balance:
-    """Members by group; allotments by hand by reason, with how many nobody is recorded to have approved, and by who approved most."""
+    """Members by group; allotments by hand by reason, with how many nobody is recorded to have approved, and by who approved most.
+    Each is asked for when it is looked at: no panel shows all of it."""
 
-    members: Members
-    reasons: tuple[tuple[str | None, int, int], ...]
-    approvers: tuple[tuple[str | None, int], ...]
-    answer: Answer
+    ask: Ask
+
+    @cached_property
+    def members(self) -> Members:
+        return _members(self.ask)
+
+    @cached_property
+    def by_hand(self) -> list[Row]:
+        return self.ask.scope.fetch(_reasons_and_approvers(self.ask))
+
+    @property
+    def reasons(self) -> tuple[tuple[str | None, int, int], ...]:
+        return tuple((row["reason"], row["n"], row["open"]) for row in self.by_hand if row["of_reason"])
+
+    @property
+    def approvers(self) -> tuple[tuple[str | None, int], ...]:
+        return tuple((row["approved_by"], row["n"]) for row in self.by_hand if not row["of_reason"])
+
+    @cached_property
+    def answer(self) -> Answer:
+        return measure.measured(self.ask, (flow.ALLOCATED,), (MODE,), (self.ask.period,))
 
     def table(self, ask: Ask) -> Table:
         return Table(HEADS, tuple(
@@ -94,25 +147,60 @@ class Balance:
 
 
 def balance(ask: Ask) -> Balance | None:
-    """With the members of each group; None without the right to see single persons."""
-    found = by_hand(ask)
-    return None if found is None else replace(found, members=_members(ask, _given(ask)))
+    """The members of each group; None without the right to see single persons."""
+    return _asked(ask, lambda found: found.members.shown)
 
 
-def _given(ask: Ask) -> dict[str, Sequence]:
-    """By department, group and member: allotments, those by turn, and what these weigh. All taken together by the engine, which weighs
-    each type once."""
+def by_hand(ask: Ask) -> Balance | None:
+    """The allotments by hand; None without the right to see single persons."""
+    return _asked(ask, lambda found: found.by_hand)
+
+
+def _asked(ask: Ask, part: Callable[[Balance], object]) -> Balance | None:
+    """With what a panel is about; the rest is asked for when somebody looks at it."""
+    if not ask.viewer.may(people.RIGHT):
+        return None
+    parts.check(ask, (flow.ALLOCATED,))
+    found = Balance(ask)
+    part(found)
+    return found
+
+
+def _turns(ask: Ask) -> dict[str, np.ndarray]:
+    """Of each member of a group, in order: allotments by turn, and the days in post in the department."""
     source = sources.facts(ask, ALLOCATIONS)
     c = source.c
-    names = c.department, c.group_id, c.assigned_to
-    by_turn = sa.func.count().filter(c["mode"] == "rotation").label("by_turn")
-    within = source.where, flow.ALLOCATED.behind(c, ask.period), c.assigned_to.is_not(None)
-    counted = sa.select(*names, c.type_code, sa.func.count().label("n"), by_turn).where(*within).group_by(*names, c.type_code)
-    t = counted.subquery("typed").c
-    sums = {"n": t.n, "rotation": t.by_turn, "weighted": t.by_turn * _weight(ask, t.type_code)}
-    keys = t.department, t.group_id, t.assigned_to
-    statement = sa.select(*keys, *(sa.cast(sa.func.sum(value), sa.Double).label(name) for name, value in sums.items()))
-    return ask.scope.arrays(statement.group_by(*keys).order_by(*keys))
+    keys, number = (c.department, c.group_id, c.assigned_to), sa.func.count().label("number")
+    given = sa.select(*keys, number).where(*_within(ask, source), c["mode"] == TURN).group_by(*keys).subquery("given")
+    post, g = people.in_post(ask.period).subquery("post"), given.c
+    both = given.outerjoin(post, sa.and_(post.c.prosecutor_code == g.assigned_to, post.c.department_code == g.department))
+    days = sa.func.coalesce(post.c.days, 0).label("days")
+    return ask.scope.arrays(sa.select(*g, days).select_from(both).order_by(g.department, g.group_id, g.assigned_to))
+
+
+def _within(ask: Ask, source: sources.Source) -> tuple[sa.ColumnElement[bool], ...]:
+    return source.where, flow.ALLOCATED.behind(source.c, ask.period), source.c.assigned_to.is_not(None)
+
+
+def _weighed(ask: Ask, departments: set[str | None] | None) -> Weighed:
+    """Of these departments, or of all; each type is weighed once."""
+    source = sources.facts(ask, ALLOCATIONS)
+    c, there = source.c, sa.true()
+    if departments is not None:
+        there = engine.among(c.department, sorted(departments - {None}))
+        there = sa.or_(there, c.department.is_(None)) if None in departments else there
+    names, by_turn = (c.department, c.group_id, c.assigned_to), sa.func.count().filter(c["mode"] == TURN).label("turns")
+    counted = sa.select(*names, c.type_code, sa.func.count().label("n"), by_turn).where(*_within(ask, source), there)
+    t = counted.group_by(*names, c.type_code).subquery("typed").c
+    keys, sums = (t.department, t.group_id, t.assigned_to), (t.n, t.turns, t.turns * _weight(ask, t.type_code))
+    found = Weighed()
+    for batch in ask.scope.stream(sa.select(*keys, *(sa.cast(sa.func.sum(each), sa.Double) for each in sums)).group_by(*keys)):
+        for department, group, code, n, turns, weight in batch:
+            found.turns[department, group] += turns
+            found.load[department, group] += weight
+            found.weighed[department, group, code] += weight
+            found.by_hand[department, code] += int(n - turns)
+    return found
 
 
 def _weight(ask: Ask, type_code: sa.ColumnElement[str]) -> sa.ColumnElement[float]:
@@ -123,45 +211,32 @@ def _weight(ask: Ask, type_code: sa.ColumnElement[str]) -> sa.ColumnElement[floa
     return sa.case(*whens, else_=sa.literal(other, sa.Double)) if whens else sa.literal(other, sa.Double)
 
 
-def by_hand(ask: Ask) -> Balance | None:
-    """Without the members; None without the right to see single persons."""
-    if not ask.viewer.may(people.RIGHT):
-        return None
-    parts.check(ask, (flow.ALLOCATED,))
+def _reasons_and_approvers(ask: Ask) -> sa.Select:
+    """Allotments by hand by reason, and by who approved most, in one reading."""
     source = sources.few(ask, ALLOCATIONS)
     c, n = source.c, sa.func.count().label("n")
-    within = sa.and_(source.where, flow.ALLOCATED.behind(c, ask.period))
-    by_hand = ask.scope.fetch(
-        sa.select(c.reason, n, sa.func.count().filter(c.approved_by.is_(None)).label("open"))
-        .where(within, c["mode"] == "manual").group_by(c.reason).order_by(n.desc(), c.reason)
-    )  # fmt: skip
-    approved = ask.scope.fetch(
-        sa.select(c.approved_by, n).where(within, c["mode"] == "manual").group_by(c.approved_by)
-        .order_by(n.desc(), c.approved_by).limit(MOST)
-    )
-    answer = measure.measured(ask, (flow.ALLOCATED,), (MODE,), (ask.period,))
-    reasons = tuple((row["reason"], row["n"], row["open"]) for row in by_hand)
-    return Balance(Members(((),), 0), reasons, tuple((row["approved_by"], row["n"]) for row in approved), answer)
+    within = source.where, flow.ALLOCATED.behind(c, ask.period), c["mode"] == "manual"
+    each = sa.func.grouping_sets(sa.tuple_(c.reason), sa.tuple_(c.approved_by))
+    unapproved = sa.func.count().filter(c.approved_by.is_(None)).label("open")
+    of_reason = (sa.func.grouping(c.reason) == 0).label("of_reason")
+    t = sa.select(c.reason, c.approved_by, n, unapproved, of_reason).where(*within).group_by(each).subquery("told").c
+    place = sa.func.row_number().over(partition_by=t.of_reason, order_by=(t.n.desc(), t.reason, t.approved_by)).label("place")
+    ranked = sa.select(*t, place).subquery("ranked")
+    return sa.select(ranked).where(sa.or_(ranked.c.of_reason, ranked.c.place <= MOST)).order_by(ranked.c.place)
 
 
-def _members(ask: Ask, given: Mapping[str, Sequence]) -> Members:
+def _members(ask: Ask) -> Members:
     """A group is that of one department: its number is the same in every office."""
-    n, rotation, weighted = (np.array(given[name], float) for name in ("n", "rotation", "weighted"))
-    by_hand: Counter = Counter()
-    for department, code, number in zip(given["department"], given["assigned_to"], n - rotation, strict=True):
-        by_hand[department, code] += int(number)
-    some = np.flatnonzero(rotation)
-    of, named, code = ([given[name][at] for at in some] for name in ("department", "group_id", "assigned_to"))
-    post = people.days_in_post(ask, set(of))
-    months = np.array([post.get(each, 0) for each in zip(code, of, strict=True)], float) / people.MONTH
-    group = numbered(zip(of, named, strict=True))
-    number, load = rotation[some], weighted[some]
-    part = months / np.maximum(_of_all(group, months), np.where(_of_all(group, months) > 0, 0, 1))
-    total = _of_all(group, number)
-    numbers = months, number.astype(int), total * part, load, _of_all(group, load) * part
-    manual = [by_hand[each] for each in zip(of, code, strict=True)]
-    columns = [str(each or "") for each in named], code, *(each.tolist() for each in numbers), manual, list(_said(number, total, part))
-    return Members(columns, int(group.max(initial=-1)) + 1)
+    given = _turns(ask)
+    number, days, of, named = given["number"].astype(float), given["days"].astype(float), given["department"], given["group_id"]
+    first = np.ones(len(of), bool)
+    first[1:] = (of[1:] != of[:-1]) | (named[1:] != named[:-1])
+    group, months = np.cumsum(first) - 1, days / people.MONTH
+    there = _of_all(group, months)
+    part, total = months / np.where(there > 0, there, 1), _of_all(group, number)
+    numbers = months, number.astype(int), total * part
+    columns = of, named, given["assigned_to"], *(each.tolist() for each in numbers), list(_said(number, total, part))
+    return Members(ask, columns, int(first.sum()))
 
 
 def _of_all(group: np.ndarray, values: np.ndarray) -> np.ndarray:
@@ -171,10 +246,9 @@ def _of_all(group: np.ndarray, values: np.ndarray) -> np.ndarray:
 
 def _said(number: np.ndarray, total: np.ndarray, part: np.ndarray) -> Iterator[str]:
     """For each member whether months in post and chance explain its share of the group's cases: all at once, for they are thousands."""
-    asked = (part > 0) & (part < 1) & (total > 0)
-    share, base = np.divide(number, total, out=np.zeros_like(total), where=asked), np.maximum(total, 1)
-    outside = []
-    for level in (funnel.OUTER, funnel.INNER):
-        low, high = funnel.share_limits(part, base, level)
-        outside.append(asked & ((share < low - 1e-9) | (share > high + 1e-9)))
-    return (BEYOND if beyond else NEAR if near else WITHIN for beyond, near in zip(*outside, strict=True))
+    asked = np.flatnonzero((part > 0) & (part < 1) & (total > 0))
+    outside = {level: np.zeros(len(number), bool) for level in (funnel.OUTER, funnel.INNER)}
+    for level, found in funnel.outside(number[asked], part[asked], total[asked], outside).items():
+        outside[level][asked] = found
+    beyond, near = outside.values()
+    return (BEYOND if out else NEAR if close else WITHIN for out, close in zip(beyond.tolist(), near.tolist(), strict=True))

@@ -7,7 +7,7 @@ suppose members away and every case alike. Knows allotments, postings, weights. 
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
-from functools import cached_property
+from functools import cache, cached_property
 
 import sqlalchemy as sa
 
@@ -65,7 +65,7 @@ class Replay:
 
     @property
     def members(self) -> list[str]:
-        return sorted({*self.standing.share, *self.standing.had, *self.there})
+        return sorted({*self.standing.shares, *self.standing.gotten, *self.there})
 
     @cached_property
     def coming(self) -> tuple[list[tuple[str, str]], Standing]:
@@ -126,7 +126,7 @@ def replay(ask: Ask, department: str) -> Replay:
 
 def _months(found: dict[str, Standing]):
     for month, standing in found.items():
-        for code in sorted(standing.share):
+        for code in sorted(standing.shares):
             yield Month(code, month, standing.deviation(code), float(standing.owed(code)))
 
 
@@ -168,6 +168,7 @@ def _there(ask: Ask, department: str, given: set[str]):
     held = [(row["prosecutor_code"], row["valid_from"], row["valid_to"]) for row in rows
             if row["category"] in (None, "prosecutor") or row["prosecutor_code"] in given]  # fmt: skip
 
+    @cache
     def there(on: date) -> tuple[str, ...]:
         return tuple(sorted({code for code, since, until in held if since <= on and (until is None or on <= until)}))
 

@@ -6,14 +6,14 @@ Knows days, codes and weights. Must not know where they come from.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
+from math import lcm
 
 from data.catalogue import turning
 from data.catalogue.turning import Turning
 
-NOTHING = Fraction()
 There = Callable[[date], tuple[str, ...]]
 
 
@@ -31,26 +31,41 @@ class Given:
 
 @dataclass
 class Standing:
-    """Of each member the share and what was had since the year began; `cases` by turn."""
+    """Of each member the share and what was had since the year began; `cases` by turn.
+
+    Kept as whole numbers of parts, `scale` of which make up one: exact as fractions are, at a tenth of their cost.
+    """
 
     rule: Turning
     year: int = 0
     last: str = ""
-    share: dict[str, Fraction] = field(default_factory=dict)
-    had: dict[str, Fraction] = field(default_factory=dict)
+    scale: int = 1
+    shares: dict[str, int] = field(default_factory=dict)
+    gotten: dict[str, int] = field(default_factory=dict)
     cases: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def share(self) -> dict[str, Fraction]:
+        return {code: Fraction(parts, self.scale) for code, parts in self.shares.items()}
+
+    @property
+    def had(self) -> dict[str, Fraction]:
+        return {code: Fraction(parts, self.scale) for code, parts in self.gotten.items()}
 
     def begin(self, on: date) -> None:
         if on.year != self.year:
-            self.year, self.share, self.had, self.cases = on.year, {}, {}, {}
+            self.year, self.shares, self.gotten, self.cases = on.year, {}, {}, {}
 
     def owed(self, code: str) -> Fraction:
-        return self.share.get(code, NOTHING) - self.had.get(code, NOTHING)
+        return Fraction(self._owed(code), self.scale)
+
+    def _owed(self, code: str) -> int:
+        return self.shares.get(code, 0) - self.gotten.get(code, 0)
 
     def shared(self, there: Sequence[str], weight: Fraction) -> None:
-        part = weight / len(there) if there else weight
+        parts = self._parts(weight / len(there) if there else weight)
         for code in there:
-            self.share[code] = self.share.get(code, NOTHING) + part
+            self.shares[code] = self.shares.get(code, 0) + parts
 
     def next(self, there: Sequence[str]) -> str | None:
         """To whom the case goes whose weight was shared."""
@@ -59,21 +74,30 @@ class Standing:
             return None
         if self.rule.rule == turning.ORDER:
             return next((code for code in codes if code > self.last), codes[0])
-        owed = [self.owed(code) for code in codes]
+        owed = [self._owed(code) for code in codes]
         return codes[owed.index(max(owed))]
 
     def give(self, to: str, weight: Fraction, by_turn: bool) -> None:
-        self.had[to] = self.had.get(to, Fraction()) + weight
+        self.gotten[to] = self.gotten.get(to, 0) + self._parts(weight)
         if by_turn:
             self.last, self.cases[to] = to, self.cases.get(to, 0) + 1
 
     def deviation(self, code: str) -> float | None:
         """How far from the own share, as a part of it."""
-        share = self.share.get(code)
-        return float(self.had.get(code, Fraction()) / share - 1) if share else None
+        share = self.shares.get(code)
+        return float(Fraction(self.gotten.get(code, 0), share) - 1) if share else None
 
     def copy(self) -> "Standing":
-        return Standing(self.rule, self.year, self.last, dict(self.share), dict(self.had), dict(self.cases))
+        return replace(self, shares=dict(self.shares), gotten=dict(self.gotten), cases=dict(self.cases))
+
+    def _parts(self, weight: Fraction) -> int:
+        """The weight in parts, which become smaller where it is no whole number of them."""
+        if self.scale % weight.denominator:
+            times = lcm(self.scale, weight.denominator) // self.scale
+            self.scale *= times
+            for known in (self.shares, self.gotten):
+                known.update({code: parts * times for code, parts in known.items()})
+        return weight.numerator * (self.scale // weight.denominator)
 
 
 @dataclass(frozen=True)
