@@ -13,9 +13,8 @@ import sqlalchemy as sa
 from data.ask import Ask
 from data.definitions.dimensions import Dimension
 from data.period import Period
-from queries import unusual
-from queries.numbered import numbered
-from queries.stays import moments
+from queries import stays, told, unusual
+from queries.stays import MOMENTS
 
 KEYS = ("line", "activity", "type_code")  # like is compared with like
 FEWEST_STAYS = 10
@@ -23,6 +22,7 @@ LEAST_DAYS = 1.0  # less than a day more is no delay that anybody could act on
 LEAST_SHARE = 0.25  # nor is a stay longer by a quarter
 TOLD = ("unit", "line", "activity", "n", "days", "expected_days")
 MEASURED = ("n", "days", "expected_days", "s", "expected_s", "within", "around")
+Moments = Mapping[str, np.ndarray]
 
 
 @dataclass(frozen=True)
@@ -69,61 +69,93 @@ class Delays:
         return Delay(unit, line, activity, int(n), float(days), float(expected), float(self.far[place]), bool(self.stands_out[place]))
 
 
-def against_others(ask: Ask, level: Dimension, period: Period) -> Delays:
-    """Every unit and node compared with all other units."""
-    found = ask.scope.arrays(_compared(_cells(ask, level, period)))
-    return _judged(found, _places(found))
+@dataclass(frozen=True)
+class Cells:
+    """Stays by unit, node and type, as arrays: of each cell the place of its unit among `units` and of its kind among `kinds` (KEYS),
+    and what was `now` and `before`."""
+
+    units: Sequence[tuple]
+    kinds: Sequence[tuple]
+    unit: np.ndarray
+    kind: np.ndarray
+    now: Moments
+    before: Moments
+
+    def of(self, place: int) -> "Cells":
+        """By one of the columns that the units are made of alone; what is of none of its values is left out."""
+        codes, number = told.by_one(self.units, place)
+        unit, kinds = number[self.unit], max(len(self.kinds), 1)
+        there = np.flatnonzero(unit >= 0)
+        cell, size = unit[there] * kinds + self.kind[there], len(codes) * kinds
+        found = np.flatnonzero(np.bincount(cell, minlength=size))
+        sides = ({name: np.bincount(cell, each[there], size)[found] for name, each in side.items()} for side in (self.now, self.before))
+        return Cells(tuple((code,) for code in codes), self.kinds, found // kinds, found % kinds, *sides)
 
 
-def against_before(ask: Ask, level: Dimension, period: Period, before: Period) -> Delays:
+def cells(ask: Ask, levels: Sequence[Dimension], period: Period, before: Period | None = None) -> Cells:
+    """Of units told apart by all of these levels; read once, whatever they are then compared with."""
+    names = [level.column for level in levels]
+    nothing = [sa.literal_column("0").label(f"b_{name}") for name in MOMENTS]
+    now = stays.unsummed(ask, (*names, *KEYS), period).add_columns(*nothing)
+    rows = now if before is None else sa.union_all(now, _earlier(ask, (*names, *KEYS), before))
+    c = rows.subquery("both").c
+    keys = [c[name] for name in (*names, *KEYS)]
+    sums = [sa.cast(sa.func.sum(c[name]), sa.Double).label(name) for name in (*MOMENTS, *(f"b_{name}" for name in MOMENTS))]
+    found = told.read(ask, sa.select(*keys, *sums).group_by(*keys), {"unit": names, "kind": KEYS})
+    now, then = ({name: found[f"{side}{name}"] for name in MOMENTS} for side in ("", "b_"))
+    return Cells(found.keys["unit"], found.keys["kind"], found["unit"], found["kind"], now, then)
+
+
+def _earlier(ask: Ask, columns: tuple[str, ...], period: Period) -> sa.Select:
+    rows = stays.unsummed(ask, columns, period).subquery("earlier").c
+    nothing = [sa.literal_column("0").label(name) for name in MOMENTS]
+    return sa.select(*(rows[name] for name in columns), *nothing, *(rows[name].label(f"b_{name}") for name in MOMENTS))
+
+
+def against_others(ask: Ask, level: Dimension, period: Period, known: Cells | None = None) -> Delays:
+    """Every unit and node compared with all other units; among the cells of a level, where these are `known`."""
+    of = known or cells(ask, (level,), period).of(0)
+    others = {name: np.bincount(of.kind, of.now[name], len(of.kinds))[of.kind] - of.now[name] for name in MOMENTS}
+    return _judged(*_compared(of, others))
+
+
+def against_before(of: Cells) -> Delays:
     """Every unit and node compared with the same unit in an earlier period; what moved everywhere explains itself."""
-    now, then = _cells(ask, level, period), _cells(ask, level, before)
-    found = ask.scope.arrays(_joined(now, then))
+    found, peers = _compared(of, of.before)
     alone = len(set(found["unit"])) < unusual.FEWEST_PEERS
-    return _judged(found, np.zeros(len(found["unit"]), int) if alone else _places(found))
+    return _judged(found, np.zeros(len(peers), int) if alone else peers)
 
 
-def _places(found: Mapping[str, Sequence]) -> np.ndarray:
-    """Those of one line and node have one number."""
-    return numbered(zip(found["line"], found["activity"], strict=True))
+def _compared(of: Cells, others: Moments) -> tuple[dict[str, np.ndarray], np.ndarray]:
+    """By unit and node: what was and what was to be expected of the same types; cases whose type nobody else has are left out. And a
+    number for each line and node."""
+    nodes = tuple(dict.fromkeys((line, activity) for line, activity, _ in of.kinds))
+    numbers = {node: number for number, node in enumerate(nodes)}
+    node = np.array([numbers[line, activity] for line, activity, _ in of.kinds], int)
+    there = np.flatnonzero((of.now["n"] > 0) & (others["n"] > 0))
+    n, days, s, q = (of.now[name][there] for name in MOMENTS)
+    o_n, o_days, o_s, _ = (others[name][there] for name in MOMENTS)
+    share = n / o_n
+    parts = n, days, share * o_days, s, share * o_s, q - s * s / n, share * share * o_n
+    size = len(of.units) * len(nodes)
+    at = of.unit[there] * len(nodes) + node[of.kind[there]]
+    summed = {name: np.bincount(at, each, size) for name, each in zip(MEASURED, parts, strict=True)}
+    enough = np.flatnonzero(summed["n"] >= FEWEST_STAYS)
+    unit, peers = enough // max(len(nodes), 1), enough % max(len(nodes), 1)
+    named = {"unit": _among([code for (code,) in of.units], unit), **{
+        name: _among([each[place] for each in nodes], peers) for place, name in enumerate(("line", "activity"))
+    }}  # fmt: skip
+    return named | {name: each[enough] for name, each in summed.items()}, peers
 
 
-def _cells(ask: Ask, level: Dimension, period: Period) -> sa.Subquery:
-    """Number, days, and the logarithms of days with their squares, by unit, node and type."""
-    found = moments(ask, (level.column, *KEYS), period).subquery("found").c
-    unit, others = found[level.column], [each for each in found if each.name != level.column]
-    return sa.select(unit.label("unit"), *others).where(unit.is_not(None)).subquery()
-
-
-def _compared(cells: sa.Subquery) -> sa.Select:
-    c = cells.c
-    over = {"partition_by": [c[name] for name in KEYS]}
-    others = {name: (sa.func.sum(c[name]).over(**over) - c[name]).label(f"o_{name}") for name in ("n", "days", "s")}
-    return _summed(sa.select(c.unit, c.line, c.activity, c.n, c.days, c.s, c.q, *others.values()).subquery("compared"))
-
-
-def _joined(now: sa.Subquery, then: sa.Subquery) -> sa.Select:
-    same = [now.c[name] == then.c[name] for name in ("unit", *KEYS)]
-    others = [then.c[name].label(f"o_{name}") for name in ("n", "days", "s")]
-    chosen = sa.select(*(now.c[name] for name in ("unit", "line", "activity", "n", "days", "s", "q")), *others)
-    return _summed(chosen.join_from(now, then, sa.and_(*same)).subquery("compared"))
-
-
-def _summed(compared: sa.Subquery) -> sa.Select:
-    """By unit and node: what was and what was to be expected of the same types; cases whose type nobody else has are left out."""
-    c = compared.c
-    share = c.n / sa.func.nullif(c.o_n, 0)
-    sums = {
-        "n": c.n, "days": c.days, "s": c.s, "expected_days": share * c.o_days, "expected_s": share * c.o_s,
-        "within": c.q - c.s * c.s / c.n, "around": share * share * c.o_n,
-    }  # fmt: skip
-    columns = [sa.func.sum(value).label(name) for name, value in sums.items()]
-    statement = sa.select(c.unit, c.line, c.activity, *columns).where(c.o_n > 0).group_by(c.unit, c.line, c.activity)
-    return statement.having(sa.func.sum(c.n) >= FEWEST_STAYS)
+def _among(codes: Sequence, places: np.ndarray) -> np.ndarray:
+    found = np.empty(len(codes), object)
+    found[:] = codes
+    return found[places]
 
 
 def _judged(found: Mapping[str, Sequence], peers: np.ndarray) -> Delays:
-    n, days, expected, s, expected_s, within, around = (np.array(found[name], float) for name in MEASURED)
+    n, days, expected, s, expected_s, within, around = (found[name] for name in MEASURED)
     # Mean logarithm above the expected one. Its error is that of the unit's own stays and of those it is compared with.
     each = np.maximum(within, 0) / n + 0.01
     far = unusual.apart_within((s - expected_s) / n, each * (n + around) / n**2, peers)

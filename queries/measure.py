@@ -185,18 +185,28 @@ def many(ask: Ask, each: Indicator, by: Sequence[Dimension], period: Period | No
 
 
 def in_columns(ask: Ask, each: Indicator, by: Sequence[Dimension], period: Period | None = None) -> tuple[list[np.ndarray], np.ndarray]:
-    """The same as arrays, one of each dimension's codes and one of the numbers.
+    """The same as arrays, one of each dimension's codes and one of the numbers."""
+    found = ask.scope.arrays(counting(ask, (each,), [one.column for one in by], period))
+    return [found[one.column] for one in by], found[each.key].astype(int)
 
-    A stock on the data's last day is counted among the rows still open, which are fewer than all the sums that make it up.
+
+def counting(ask: Ask, wanted: Sequence[Indicator], columns: Sequence[str], period: Period | None = None) -> sa.Select:
+    """A row for each combination of the columns, with the numbers of these counts of one relation under their keys.
+
+    Stocks on the data's last day are counted among the rows still open, which are fewer than all the sums that make them up.
     """
-    parts.check(ask, (each,))
-    columns, periods = [one.column for one in by], (period or ask.period,)
-    source = sources.still_open(ask, each.count, periods[0].until, columns) or sources.choose(ask, each.over, columns, periods)
+    parts.check(ask, wanted)
+    period, counts = period or ask.period, [each.count for each in wanted]
+    still = [sources.still_open(ask, count, period.until, columns) for count in counts]
+    source = still[0] if None not in still else sources.choose(ask, counts[0].over, columns, (period,))
     if source.mart is not None:
-        keys, numbers = sums.in_columns(ask, source, (each.count,), *periods, columns)
-        return keys, numbers[each.count]
-    found = _counted(ask, source, [(0, each.count)], by, periods)
-    return [np.array([code[at] for code in found.codes], object) for at in range(len(by))], np.array([n for (n,) in found.rows], int)
+        numbers, where = sums.signed(source, counts, period)
+    else:
+        behind = [count.behind(source.c, period) for count in counts]
+        numbers, where = [sa.func.count().filter(each) for each in behind], sa.or_(*behind)
+    keys = [source.c[name] for name in columns]
+    listed = (number.label(each.key) for number, each in zip(numbers, wanted, strict=True))
+    return sa.select(*keys, *listed).where(source.where, where).group_by(*keys)
 
 
 def _summed(ask, source, counts, by, periods) -> Block:

@@ -18,6 +18,8 @@ from data.definitions.indicators.stays import STAY_MEDIAN, STAYS
 from data.period import DAY, Period, start
 from queries import histograms, quantiles, sources
 
+MOMENTS = ("n", "days", "s", "q")
+
 
 @dataclass(frozen=True)
 class Stays:
@@ -51,13 +53,19 @@ def stays(ask: Ask, columns: Iterable[str], period: Period) -> Stays:
 
 def moments(ask: Ask, columns: Iterable[str], period: Period) -> sa.Select:
     """By the columns: `n` stays that ended in the period, their `days`, the logarithms of these `s` and their squares `q`."""
+    by, rows = tuple(columns), unsummed(ask, columns, period).subquery("unsummed").c
+    keys = [rows[name] for name in by]
+    return sa.select(*keys, *(sa.cast(sa.func.sum(rows[name]), sa.Double).label(name) for name in MOMENTS)).group_by(*keys)
+
+
+def unsummed(ask: Ask, columns: Iterable[str], period: Period) -> sa.Select:
+    """What adds up to it, in rows of which several may be alike."""
     by = tuple(columns)
-    c, where, values = _summed(ask, by, period) or _unsummed(ask, by, period)
-    keys, sums = [c[name] for name in by], [sa.cast(sa.func.sum(value), sa.Double).label(name) for name, value in values.items()]
-    return sa.select(*keys, *sums).where(where).group_by(*keys)
+    c, where, values = _summed(ask, by, period) or _from_stays(ask, by, period)
+    return sa.select(*(c[name] for name in by), *(values[name].label(name) for name in MOMENTS)).where(where)
 
 
-def _unsummed(ask: Ask, by: tuple[str, ...], period: Period):
+def _from_stays(ask: Ask, by: tuple[str, ...], period: Period):
     found = stays(ask, by, period)
     return found.c, found.where, summed.sums(found.value, found.n)
 
@@ -71,7 +79,7 @@ def _summed(ask: Ask, by: tuple[str, ...], period: Period):
     c = ask.scope.histogram(summed.TABLE).c
     within = [sa.and_(c.grain == grain, c.day.in_(days)) for grain, days in spans.items() if days]
     where = sa.and_(sources.asked(ask, c, STAYS.over), sa.or_(*within))
-    return c, where, {name: c[name] for name in ("n", "days", "s", "q")}
+    return c, where, {name: c[name] for name in MOMENTS}
 
 
 def _opening(ask: Ask, period: Period) -> dict[str, list[date]] | None:

@@ -77,7 +77,7 @@ class Search:
 def search(ask: Ask, at_most: int = AT_MOST) -> Search:
     """Over all units, lines and nodes in scope, without anybody choosing one."""
     period = ask.period.whole_pieces(ask.scope.snapshot.statistical_day, ask.scope.as_of) or ask.period
-    seen = {level: _delays(ask, level, period) for level in levels(ask)}
+    seen = _delays(ask, levels(ask), period)
     beyond = _innermost(ask, [(level, each) for level, (found, _) in seen.items() for each in found])
     largest = sorted(beyond, key=lambda pair: (-pair[1].excess, str(pair[1].unit)))[:at_most]
     looked_at = sum(number for _, number in seen.values())
@@ -90,14 +90,21 @@ def levels(ask: Ask) -> tuple[Dimension, ...]:
     return {PROVINCE: (PROVINCE, CITY), HANDLER: (DEPARTMENT,)}.get(child, (child,))
 
 
-def _delays(ask: Ask, level: Dimension, period: Period) -> tuple[list[Delay], int]:
-    """What stands out against others first; what that does not show may show against the same unit before. And of how many."""
-    found = delays.against_others(ask, level, period)
+def _delays(ask: Ask, levels: tuple[Dimension, ...], period: Period) -> dict[Dimension, tuple[list[Delay], int]]:
+    """Of each level what stands out against others first; what that does not show may show against the same unit before. And of how
+    many."""
     first, last = ask.scope.snapshot.about["first_on"], period.since - DAY
-    before = delays.against_before(ask, level, period, Period(first.replace(day=1), last)).beyond if first and first < last else []
+    before = Period(first.replace(day=1), last) if first and first < last else None
+    cells = delays.cells(ask, levels, period, before)
+    return {level: _standing_out(ask, level, period, cells.of(place), before) for place, level in enumerate(levels)}
+
+
+def _standing_out(ask: Ask, level: Dimension, period: Period, cells: delays.Cells, before: Period | None) -> tuple[list[Delay], int]:
+    found = delays.against_others(ask, level, period, cells)
     beyond = found.beyond
     known = {(each.unit, each.line, each.activity) for each in beyond}
-    later = [each for each in before if (each.unit, each.line, each.activity) not in known]
+    earlier = delays.against_before(cells).beyond if before else []
+    later = [each for each in earlier if (each.unit, each.line, each.activity) not in known]
     return [*beyond, *later], len(found) + len(later)
 
 

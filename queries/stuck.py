@@ -3,16 +3,17 @@
 Stays that never end are in no median of ended ones; they are counted here. Knows stays as indicators. Must not know words.
 """
 
-from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
 import sqlalchemy as sa
 
 from data.ask import Ask
 from data.definitions.dimensions import ACTIVITY, HANDLER, Dimension
 from data.definitions.indicators.stays import STAYS, WAITING, WAITING_180
-from queries import measure, places, sources, unusual
+from queries import measure, places, sources, told, unusual
 from queries.sticking import MOSTLY, Inside, levels
 
 LONG = WAITING_180
@@ -35,41 +36,40 @@ class Stuck:
 
 def search(ask: Ask, at_most: int = 3) -> tuple[Stuck, ...]:
     """The units and nodes with most cases beyond what is to be expected of them."""
-    found, looked_at = [], 0
-    for level in levels(ask):
-        each, n = _compared(ask, level)
-        found += each
-        looked_at += n
+    found, looked_at = _compared(ask, levels(ask))
     beyond = [each for each in found if unusual.too_many(each.n, each.expected, looked_at)]
     largest = sorted(beyond, key=lambda each: (each.expected - each.n, str(each.unit)))[:at_most]
     return tuple(_looked_into(ask, each) for each in largest)
 
 
-def _compared(ask: Ask, level: Dimension) -> tuple[list[Stuck], int]:
-    """What stands out enough to be judged, and how many were compared."""
-    long, waiting, ended = (_known(measure.many(ask, each, (level, ACTIVITY))) for each in (LONG, WAITING, STAYS))
-    passed = {code: waiting.get(code, 0) + ended.get(code, 0) for code in waiting.keys() | ended.keys()}
-    long_in_all, passed_in_all = _by_node(long), _by_node(passed)
-    found = []
-    for (unit, node), n in long.items():
-        here = passed[unit, node]
-        others = passed_in_all[node] - here
-        expected = (long_in_all[node] - n) / others * here if others else 0.0
-        if others and n >= max(FEWEST, TIMES * expected):
-            found.append(Stuck(level, unit, node, n, expected))
-    return found, len(passed)
+def _compared(ask: Ask, levels: Sequence[Dimension]) -> tuple[list[Stuck], int]:
+    """What stands out enough to be judged, and how many were compared: read once for all levels."""
+    columns = [level.column for level in (*levels, ACTIVITY)]
+    waiting = measure.counting(ask, (LONG, WAITING), columns).subquery("waiting").c
+    ended = measure.counting(ask, (STAYS,), columns).subquery("ended").c
+    nothing = sa.literal_column("0")
+    both = sa.union_all(
+        sa.select(*(waiting[name] for name in columns), waiting[LONG.key].label("long"), waiting[WAITING.key].label("passed")),
+        sa.select(*(ended[name] for name in columns), nothing.label("long"), ended[STAYS.key].label("passed")),
+    ).subquery("both")
+    read = told.read(ask, sa.select(both), {"unit": columns[:-1], "node": columns[-1:]})
+    each = [_at(read, place, level) for place, level in enumerate(levels)]
+    return [stuck for found, _ in each for stuck in found], sum(n for _, n in each)
 
 
-def _known(numbers: dict[tuple, int]) -> dict[tuple, int]:
-    """Those of units; what lies in none is compared with nothing."""
-    return {code: n for code, n in numbers.items() if code[0] is not None and n}
-
-
-def _by_node(numbers: dict[tuple, int]) -> Counter:
-    found: Counter = Counter()
-    for (_, node), n in numbers.items():
-        found[node] += n
-    return found
+def _at(read: told.Told, place: int, level: Dimension) -> tuple[list[Stuck], int]:
+    """Of one level; what lies in none of its units is compared with nothing."""
+    units, number = told.by_one(read.keys["unit"], place)
+    nodes = [node for (node,) in read.keys["node"]]
+    unit = number[read["unit"]]
+    there, shape = np.flatnonzero(unit >= 0), (len(units), len(nodes))
+    at = unit[there] * len(nodes) + read["node"][there]
+    long, passed = (np.bincount(at, read[name][there], len(units) * len(nodes)).reshape(shape) for name in ("long", "passed"))
+    others = passed.sum(axis=0) - passed
+    expected = np.divide(long.sum(axis=0) - long, others, out=np.zeros(shape), where=others > 0) * passed
+    found = np.argwhere((others > 0) & (long >= np.maximum(FEWEST, TIMES * expected)))
+    stuck = [Stuck(level, units[at], nodes[node], int(long[at, node]), float(expected[at, node])) for at, node in found]
+    return stuck, int((passed > 0).sum())
 
 
 def _looked_into(ask: Ask, each: Stuck) -> Stuck:

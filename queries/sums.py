@@ -80,11 +80,17 @@ def in_columns(
 
 def _together(source: Source, counts: Sequence[Count], period: Period, by: Sequence[str]) -> sa.Select:
     keys = [source.c[name].label(f"k{i}") for i, name in enumerate(by)]
-    numbers = [_signed(source, count, period).label(f"n{i}") for i, count in enumerate(counts)]
+    numbers, adds = signed(source, counts, period)
+    listed = (number.label(f"n{i}") for i, number in enumerate(numbers))
+    return sa.select(*keys, *listed).where(source.where, adds).group_by(*(key.name for key in keys))
+
+
+def signed(source: Source, counts: Sequence[Count], period: Period) -> tuple[list[sa.ColumnElement[int]], sa.ColumnElement[bool]]:
+    """The numbers of counts in one period, and the rows of the mart that anything adds to them."""
     names = dict.fromkeys(marts.column_of(tally, source.relation) for tally in tallies(counts))
     adds = sa.or_(*(source.c[name] != 0 for name in names))
-    where = sa.and_(source.where, _within(source.c.day, counts, (period,), ends(counts, (period,))), adds)
-    return sa.select(*keys, *numbers).where(where).group_by(*(key.name for key in keys))
+    where = sa.and_(_within(source.c.day, counts, (period,), ends(counts, (period,))), adds)
+    return [_signed(source, count, period) for count in counts], where
 
 
 def _within(day, counts: Sequence[Count], periods: Sequence[Period], days: Sequence[date]) -> sa.ColumnElement[bool]:

@@ -37,6 +37,13 @@ def read(ask: Ask, flat: sa.Select, keys: Mapping[str, Sequence[str]]) -> Told:
     return Told({name: _codes(found, which == place, name, keys[name]) for place, name in enumerate(keys, 1)}, columns)
 
 
+def by_one(keys: Sequence[tuple], place: int) -> tuple[tuple, np.ndarray]:
+    """The codes at one place of the keys, but for what is missing, and of each key the number of its code; -1 where that is missing."""
+    codes = tuple(dict.fromkeys(key[place] for key in keys if key[place] is not None))
+    numbers = {code: number for number, code in enumerate(codes)}
+    return codes, np.array([numbers.get(key[place], -1) for key in keys], int)
+
+
 def _codes(found: Mapping[str, np.ndarray], here: np.ndarray, name: str, columns: Sequence[str]) -> tuple[tuple, ...]:
     order = np.argsort(found[name][here].astype(int))
     texts = (found[text][here][order].tolist() for text in _texts({name: columns}))

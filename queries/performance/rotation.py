@@ -4,15 +4,13 @@ Expected is an equal share for each month in post within the period; members who
 limits of the binomial. By hand means with a reason and somebody's approval. Knows allotments and postings. Must not know words.
 """
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 import sqlalchemy as sa
 
-from data import catalogue, engine
 from data.answer import Answer, Head, Table
 from data.ask import Ask
 from data.definitions.dimensions import HANDLER, MODE
@@ -22,12 +20,11 @@ from data.edition import Row
 from data.text import Text
 from queries import measure, parts, sources
 from queries.fair import funnel
-from queries.performance import people, workload
+from queries.performance import people, weighing
 
 WITHIN, NEAR, BEYOND = "within", "near", "beyond"
 MOST = 10  # approvers, those of most allotments by hand
 AT_MOST = 200  # members of whom all are told
-TURN = "rotation"
 GROUP = Text("轮案组", "Rotation group")
 HEADS = (
     Head(GROUP), Head(HANDLER.label), Head(Text("在岗月数", "Months in post"), "decimal"), Head(Text("轮案件数", "By rotation"), "count"),
@@ -91,7 +88,7 @@ class Members:
 
     def _made(self, places: Sequence[int]) -> Iterator[Member]:
         of, named, codes, months, number, expected, said = self.columns
-        known = _weighed(self.ask, None if len(places) == len(self) else {of[place] for place in places}) if places else None
+        known = weighing.weighed(self.ask, None if len(places) == len(self) else {of[place] for place in places}) if places else None
         for at in places:
             group, code = (of[at], named[at]), codes[at]
             load = known.load[group] * (expected[at] / known.turns[group])
@@ -99,16 +96,6 @@ class Members:
                 str(named[at] or ""), code, months[at], number[at], expected[at], known.weighed[*group, code], load,
                 known.by_hand[of[at], code], said[at],
             )  # fmt: skip
-
-
-@dataclass
-class Weighed:
-    """What allotments weigh: of groups, those by turn and their `load`; of their members; and how many others a person has had."""
-
-    turns: Counter = field(default_factory=Counter)
-    load: Counter = field(default_factory=Counter)
-    weighed: Counter = field(default_factory=Counter)
-    by_hand: Counter = field(default_factory=Counter)
 
 
 @dataclass(frozen=True)
@@ -171,44 +158,11 @@ def _turns(ask: Ask) -> dict[str, np.ndarray]:
     source = sources.facts(ask, ALLOCATIONS)
     c = source.c
     keys, number = (c.department, c.group_id, c.assigned_to), sa.func.count().label("number")
-    given = sa.select(*keys, number).where(*_within(ask, source), c["mode"] == TURN).group_by(*keys).subquery("given")
+    given = sa.select(*keys, number).where(*weighing.within(ask, source), c["mode"] == weighing.TURN).group_by(*keys).subquery("given")
     post, g = people.in_post(ask.period).subquery("post"), given.c
     both = given.outerjoin(post, sa.and_(post.c.prosecutor_code == g.assigned_to, post.c.department_code == g.department))
     days = sa.func.coalesce(post.c.days, 0).label("days")
     return ask.scope.arrays(sa.select(*g, days).select_from(both).order_by(g.department, g.group_id, g.assigned_to))
-
-
-def _within(ask: Ask, source: sources.Source) -> tuple[sa.ColumnElement[bool], ...]:
-    return source.where, flow.ALLOCATED.behind(source.c, ask.period), source.c.assigned_to.is_not(None)
-
-
-def _weighed(ask: Ask, departments: set[str | None] | None) -> Weighed:
-    """Of these departments, or of all; each type is weighed once."""
-    source = sources.facts(ask, ALLOCATIONS)
-    c, there = source.c, sa.true()
-    if departments is not None:
-        there = engine.among(c.department, sorted(departments - {None}))
-        there = sa.or_(there, c.department.is_(None)) if None in departments else there
-    names, by_turn = (c.department, c.group_id, c.assigned_to), sa.func.count().filter(c["mode"] == TURN).label("turns")
-    counted = sa.select(*names, c.type_code, sa.func.count().label("n"), by_turn).where(*_within(ask, source), there)
-    t = counted.group_by(*names, c.type_code).subquery("typed").c
-    keys, sums = (t.department, t.group_id, t.assigned_to), (t.n, t.turns, t.turns * _weight(ask, t.type_code))
-    found = Weighed()
-    for batch in ask.scope.stream(sa.select(*keys, *(sa.cast(sa.func.sum(each), sa.Double) for each in sums)).group_by(*keys)):
-        for department, group, code, n, turns, weight in batch:
-            found.turns[department, group] += turns
-            found.load[department, group] += weight
-            found.weighed[department, group, code] += weight
-            found.by_hand[department, code] += int(n - turns)
-    return found
-
-
-def _weight(ask: Ask, type_code: sa.ColumnElement[str]) -> sa.ColumnElement[float]:
-    alike, other = {}, workload.weight("other", ask)
-    for code, known in catalogue.case_types().items():
-        alike.setdefault(workload.weight(known.family, ask), []).append(code)
-    whens = [(type_code.in_(codes), sa.literal(weight, sa.Double)) for weight, codes in alike.items() if weight != other]
-    return sa.case(*whens, else_=sa.literal(other, sa.Double)) if whens else sa.literal(other, sa.Double)
 
 
 def _reasons_and_approvers(ask: Ask) -> sa.Select:
