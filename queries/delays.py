@@ -71,50 +71,46 @@ class Delays:
 
 @dataclass(frozen=True)
 class Cells:
-    """Stays by unit, node and type, as arrays: of each cell the place of its unit among `units` and of its kind among `kinds` (KEYS),
-    and what was `now` and `before`."""
+    """Stays by unit and kind of case and node (KEYS), as arrays: of each cell the places of its unit and its kind, and what was `now`
+    and `before`."""
 
-    units: Sequence[tuple]
+    units: Sequence[object]
     kinds: Sequence[tuple]
     unit: np.ndarray
     kind: np.ndarray
     now: Moments
     before: Moments
 
-    def of(self, place: int) -> "Cells":
-        """By one of the columns that the units are made of alone; what is of none of its values is left out."""
-        codes, number = told.by_one(self.units, place)
-        unit, kinds = number[self.unit], max(len(self.kinds), 1)
-        there = np.flatnonzero(unit >= 0)
-        cell, size = unit[there] * kinds + self.kind[there], len(codes) * kinds
-        found = np.flatnonzero(np.bincount(cell, minlength=size))
-        sides = ({name: np.bincount(cell, each[there], size)[found] for name, each in side.items()} for side in (self.now, self.before))
-        return Cells(tuple((code,) for code in codes), self.kinds, found // kinds, found % kinds, *sides)
 
-
-def cells(ask: Ask, levels: Sequence[Dimension], period: Period, before: Period | None = None) -> Cells:
-    """Of units told apart by all of these levels; read once, whatever they are then compared with."""
+def cells(ask: Ask, levels: Sequence[Dimension], period: Period, before: Period | None = None) -> list[Cells]:
+    """Of each level, from one reading by all of them."""
     names = [level.column for level in levels]
-    nothing = [sa.literal_column("0").label(f"b_{name}") for name in MOMENTS]
-    now = stays.unsummed(ask, (*names, *KEYS), period).add_columns(*nothing)
-    rows = now if before is None else sa.union_all(now, _earlier(ask, (*names, *KEYS), before))
-    c = rows.subquery("both").c
-    keys = [c[name] for name in (*names, *KEYS)]
-    sums = [sa.cast(sa.func.sum(c[name]), sa.Double).label(name) for name in (*MOMENTS, *(f"b_{name}" for name in MOMENTS))]
-    found = told.read(ask, sa.select(*keys, *sums).group_by(*keys), {"unit": names, "kind": KEYS})
-    now, then = ({name: found[f"{side}{name}"] for name in MOMENTS} for side in ("", "b_"))
-    return Cells(found.keys["unit"], found.keys["kind"], found["unit"], found["kind"], now, then)
+    sides = [_side(ask, (*names, *KEYS), each, place) for place, each in enumerate((period, before)) if each]
+    read = told.read(ask, sides[0] if len(sides) == 1 else sa.union_all(*sides), {"unit": names, "kind": KEYS})
+    return [_cells(read, place) for place in range(len(levels))]
 
 
-def _earlier(ask: Ask, columns: tuple[str, ...], period: Period) -> sa.Select:
-    rows = stays.unsummed(ask, columns, period).subquery("earlier").c
-    nothing = [sa.literal_column("0").label(name) for name in MOMENTS]
-    return sa.select(*(rows[name] for name in columns), *nothing, *(rows[name].label(f"b_{name}") for name in MOMENTS))
+def _side(ask: Ask, columns: tuple[str, ...], period: Period, place: int) -> sa.Select:
+    c = stays.adding_up(ask, columns, period).subquery(f"side_{place}").c
+    numbers = [sa.cast(c[name], sa.Double).label(name) for name in MOMENTS]
+    return sa.select(*(c[name] for name in columns), *numbers, sa.literal_column(str(place)).label("earlier"))
+
+
+def _cells(read: told.Told, place: int) -> Cells:
+    """What is of no unit of the level is left out."""
+    units, number = told.by_one(read.keys["unit"], place)
+    kinds, unit = read.keys["kind"], number[read["unit"]]
+    cell, size = unit * len(kinds) + read["kind"], len(units) * len(kinds)
+    sides = [np.flatnonzero((unit >= 0) & (read["earlier"] == earlier)) for earlier in (0, 1)]
+    now, before = ({name: np.bincount(cell[rows], read[name][rows], size) for name in MOMENTS} for rows in sides)
+    found = np.flatnonzero(now["n"])
+    now, before = ({name: each[found] for name, each in side.items()} for side in (now, before))
+    return Cells(units, kinds, *(np.divmod(found, len(kinds)) if kinds else (found, found)), now, before)
 
 
 def against_others(ask: Ask, level: Dimension, period: Period, known: Cells | None = None) -> Delays:
     """Every unit and node compared with all other units; among the cells of a level, where these are `known`."""
-    of = known or cells(ask, (level,), period).of(0)
+    of = known or cells(ask, (level,), period)[0]
     others = {name: np.bincount(of.kind, of.now[name], len(of.kinds))[of.kind] - of.now[name] for name in MOMENTS}
     return _judged(*_compared(of, others))
 
@@ -141,8 +137,8 @@ def _compared(of: Cells, others: Moments) -> tuple[dict[str, np.ndarray], np.nda
     at = of.unit[there] * len(nodes) + node[of.kind[there]]
     summed = {name: np.bincount(at, each, size) for name, each in zip(MEASURED, parts, strict=True)}
     enough = np.flatnonzero(summed["n"] >= FEWEST_STAYS)
-    unit, peers = enough // max(len(nodes), 1), enough % max(len(nodes), 1)
-    named = {"unit": _among([code for (code,) in of.units], unit), **{
+    unit, peers = np.divmod(enough, len(nodes)) if nodes else (enough, enough)
+    named = {"unit": _among(of.units, unit), **{
         name: _among([each[place] for each in nodes], peers) for place, name in enumerate(("line", "activity"))
     }}  # fmt: skip
     return named | {name: each[enough] for name, each in summed.items()}, peers

@@ -53,19 +53,23 @@ def stays(ask: Ask, columns: Iterable[str], period: Period) -> Stays:
 
 def moments(ask: Ask, columns: Iterable[str], period: Period) -> sa.Select:
     """By the columns: `n` stays that ended in the period, their `days`, the logarithms of these `s` and their squares `q`."""
-    by, rows = tuple(columns), unsummed(ask, columns, period).subquery("unsummed").c
-    keys = [rows[name] for name in by]
-    return sa.select(*keys, *(sa.cast(sa.func.sum(rows[name]), sa.Double).label(name) for name in MOMENTS)).group_by(*keys)
-
-
-def unsummed(ask: Ask, columns: Iterable[str], period: Period) -> sa.Select:
-    """What adds up to it, in rows of which several may be alike."""
     by = tuple(columns)
-    c, where, values = _summed(ask, by, period) or _from_stays(ask, by, period)
+    c, where, values = _summed(ask, by, period) or _unsummed(ask, by, period)
+    keys = [c[name] for name in by]
+    return sa.select(*keys, *(sa.cast(sa.func.sum(values[name]), sa.Double).label(name) for name in MOMENTS)).where(where).group_by(*keys)
+
+
+def adding_up(ask: Ask, columns: Iterable[str], period: Period) -> sa.Select:
+    """What adds up to it, in rows of which a few may be alike: of a span that is kept as one the engine need not add them up first."""
+    by = tuple(columns)
+    kept = _summed(ask, by, period) if _opening(ask, period) else None
+    if kept is None:
+        return moments(ask, by, period)
+    c, where, values = kept
     return sa.select(*(c[name] for name in by), *(values[name].label(name) for name in MOMENTS)).where(where)
 
 
-def _from_stays(ask: Ask, by: tuple[str, ...], period: Period):
+def _unsummed(ask: Ask, by: tuple[str, ...], period: Period):
     found = stays(ask, by, period)
     return found.c, found.where, summed.sums(found.value, found.n)
 

@@ -96,7 +96,7 @@ def _delays(ask: Ask, levels: tuple[Dimension, ...], period: Period) -> dict[Dim
     first, last = ask.scope.snapshot.about["first_on"], period.since - DAY
     before = Period(first.replace(day=1), last) if first and first < last else None
     cells = delays.cells(ask, levels, period, before)
-    return {level: _standing_out(ask, level, period, cells.of(place), before) for place, level in enumerate(levels)}
+    return {level: _standing_out(ask, level, period, each, before) for level, each in zip(levels, cells, strict=True)}
 
 
 def _standing_out(ask: Ask, level: Dimension, period: Period, cells: delays.Cells, before: Period | None) -> tuple[list[Delay], int]:
