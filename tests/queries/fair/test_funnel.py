@@ -114,3 +114,14 @@ def test_one_planted_does_not_widen_the_limits_for_itself():
 
 def test_too_few_units_have_no_spread():
     assert funnel.dispersion([5, 60], [100, 100], [30, 30], True) == funnel.NONE
+
+
+@pytest.mark.parametrize("target", [0.004, 0.1, 0.342, 0.87])
+def test_what_lies_outside_is_what_the_limits_leave_out(target):
+    levels = funnel.INNER, funnel.OUTER
+    for n in BASES[:-1]:
+        number = np.arange(n + 1.0)
+        found = funnel.outside(number, target, n, levels)
+        for level in levels:
+            low, high = funnel.share_limits(target, n, level)
+            assert found[level].tolist() == ((number / n < low - 1e-9) | (number / n > high + 1e-9)).tolist()
