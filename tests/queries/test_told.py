@@ -6,7 +6,9 @@ import sqlalchemy as sa
 
 from queries import histograms, told
 
-ROWS = (("a", "x", 3, 2), ("a", None, 5, 1), ("b", "x", 4, 1), ("a", "x", 8, 3), (None, "y", None, 2), ("b", "x", 0, 1), ("c", "z", None, 1))
+ROWS = (
+    ("a", "x", 3, 2), ("a", None, 5, 1), ("b", "x", 4, 1), ("a", "x", 8, 3), (None, "y", None, 2), ("b", "x", 0, 1), ("c", "z", None, 1),
+)  # fmt: skip
 
 
 def flat() -> sa.Select:
@@ -31,9 +33,11 @@ def test_numbers_stand_for_what_the_rows_say(world):
 def test_nothing_is_read_from_no_rows(world):
     nothing = flat().where(sa.literal_column("1") == sa.literal_column("0"))
     read = told.read(world.ask(), nothing, {"one": ("first",), "both": ("first", "second")})
-    assert read.keys == {"one": (), "both": ()} and len(read["n"]) == 0
+    assert read.keys == {"one": (), "both": ()}
+    assert len(read["n"]) == 0
     each = histograms.read(world.ask(), nothing, ("first", "second"))
-    assert each.keys == () and list(each.quantile(0.5)) == []
+    assert each.keys == ()
+    assert list(each.quantile(0.5)) == []
 
 
 def renamed(key: tuple) -> tuple | None:
@@ -59,4 +63,5 @@ def test_quantiles_are_those_of_the_values_written_out(world, named):
 
 def test_a_missing_text_is_none_in_an_array(world):
     found = world.snapshot.arrays(flat())
-    assert found["first"].tolist().count(None) == 1 and found["value"].tolist().count(None) == 2
+    assert found["first"].tolist().count(None) == 1
+    assert found["value"].tolist().count(None) == 2
