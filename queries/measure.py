@@ -14,11 +14,10 @@ from data.answer import Answer, Figure, Group
 from data.ask import Ask
 from data.definitions import dimensions as known
 from data.definitions import indicators as all_indicators
-from data.definitions.counting import Count, every
 from data.definitions.dimensions import Dimension
 from data.definitions.indicators.base import Indicator, Kind
 from data.period import Period
-from queries import coarse, complement, parts, places, series, sources, sums, unsummed
+from queries import coarse, complement, parts, places, rowwise, series, sources, sums, unsummed
 from queries.found import Block, Found
 
 Chosen = Dimension | Callable[[Ask], Dimension]
@@ -174,7 +173,7 @@ def _read(ask, relation, counts, by, periods, use_marts: bool = True) -> tuple[s
         return source.name, [_summed(ask, source, counts, by, periods)]
     asked = list(product(range(len(periods)), counts))
     parted = sources.parted(ask, source, asked, periods, columns) if use_marts else ((source, asked),)
-    return source.name, [_counted(ask, rows, some, by, periods) for rows, some in parted]
+    return source.name, [rowwise.counted(ask, rows, some, by, periods) for rows, some in parted]
 
 
 def many(ask: Ask, each: Indicator, by: Sequence[Dimension], period: Period | None = None) -> dict[tuple, int]:
@@ -215,38 +214,6 @@ def _summed(ask, source, counts, by, periods) -> Block:
     asked = list(product(range(len(periods)), counts))
     rows = [[sums.number(count, periods[place], running) for place, count in asked] for running in found.values()]
     return Block(list(found), asked, rows)
-
-
-def _counted(ask, source, asked, by, periods) -> Block:
-    """From the rows: those behind each number. What all numbers ask of a row's days is asked once, before anything is told apart."""
-    c = source.c
-    when = {(count.timing, place): count.timing.behind(c, periods[place]) for place, count in asked}
-    worth_reading = [sa.or_(*when.values())] if len(when) <= 6 else []  # nothing else can add to the answer
-    keys = [c[dimension.column].label(f"k{i}") for i, dimension in enumerate(by)]
-    where = source.where, *worth_reading
-    if len(when) == 1:
-        rows, codes, behind = sa.select(), keys, [_told(count, c) for _, count in asked]
-    else:
-        rows, codes, behind = _marked(keys, c, when, asked, where)
-        where = ()
-    statement = rows.add_columns(*codes, *(each.label(f"n{i}") for i, each in enumerate(behind))).where(*where)
-    found = ask.scope.tuples(statement.group_by(*codes) if codes else statement)
-    return Block([row[: len(by)] for row in found], asked, [row[len(by) :] for row in found])
-
-
-def _told(count: Count, c) -> sa.ColumnElement[int]:
-    """How many of the rows read the count has, of which all have the days it asks for."""
-    return sa.func.count() if count.rows is every else sa.func.count().filter(count.rows(c))
-
-
-def _marked(keys, c, when, asked, where):
-    """Each condition worked out once for a row, however many numbers ask it: rows with marks, the codes, and each number by the marks."""
-    which = {count.rows: count.rows(c) for _, count in asked if count.rows is not every}
-    marks = {asks: condition.label(f"m{i}") for i, (asks, condition) in enumerate((when | which).items())}
-    rows = sa.select(*keys, *marks.values()).where(*where).subquery("marked").c
-    both = ([marks[count.timing, place], *([] if count.rows is every else [marks[count.rows]])] for place, count in asked)
-    behind = [sa.func.count().filter(*(rows[mark.name] for mark in each)) for each in both]
-    return sa.select(), [rows[key.name] for key in keys], behind
 
 
 def _group(ask, indicators, by, code, period, found, place) -> Group:
