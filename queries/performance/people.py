@@ -139,13 +139,12 @@ def months_in_post(held: Iterable[Posting], department: str | None, period: Peri
     return days / MONTH
 
 
-def in_post(period: Period) -> sa.Select:
-    """Prosecutor, department and the `days` of the period in post there, of everybody."""
-    c, first, last = schema.posting.c, sa.literal(period.since, sa.Date), sa.literal(period.until, sa.Date)
-    until, keys = engine.earlier(c.valid_to, last), (c.prosecutor_code, c.department_code)
-    days = sa.cast(sa.func.sum(engine.days_from(engine.later(c.valid_from, first), until) + 1), sa.BigInteger)
-    there = c.valid_from <= last, sa.or_(c.valid_to.is_(None), c.valid_to >= first)
-    return sa.select(*keys, days.label("days")).where(*there).group_by(*keys)
+def in_post(of: sa.ColumnCollection, code: sa.ColumnElement, department: sa.ColumnElement, period: Period):
+    """Which postings of the person in the department lie in the period, and the days of it of each."""
+    first, last = sa.literal(period.since, sa.Date), sa.literal(period.until, sa.Date)
+    there = of.valid_from <= last, sa.or_(of.valid_to.is_(None), of.valid_to >= first)
+    days = engine.days_from(engine.later(of.valid_from, first), engine.earlier(of.valid_to, last)) + 1
+    return sa.and_(of.prosecutor_code == code, of.department_code == department, *there), days
 
 
 def _overlap(each: Posting, period: Period) -> int:

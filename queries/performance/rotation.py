@@ -11,6 +11,7 @@ from functools import cached_property
 import numpy as np
 import sqlalchemy as sa
 
+from data import schema
 from data.answer import Answer, Head, Table
 from data.ask import Ask
 from data.definitions.dimensions import HANDLER, MODE
@@ -159,10 +160,11 @@ def _turns(ask: Ask) -> dict[str, np.ndarray]:
     c = source.c
     keys, number = (c.department, c.group_id, c.assigned_to), sa.func.count().label("number")
     given = sa.select(*keys, number).where(*weighing.within(ask, source), c["mode"] == weighing.TURN).group_by(*keys).subquery("given")
-    post, g = people.in_post(ask.period).subquery("post"), given.c
-    both = given.outerjoin(post, sa.and_(post.c.prosecutor_code == g.assigned_to, post.c.department_code == g.department))
-    days = sa.func.coalesce(post.c.days, 0).label("days")
-    return ask.scope.arrays(sa.select(*g, days).select_from(both).order_by(g.department, g.group_id, g.assigned_to))
+    g, post = given.c, schema.posting.c
+    there, days = people.in_post(post, g.assigned_to, g.department, ask.period)
+    in_post = sa.cast(sa.func.coalesce(sa.func.sum(days), 0), sa.BigInteger).label("days")
+    listed = sa.select(*g, in_post).select_from(given.outerjoin(schema.posting, there)).group_by(*g)
+    return ask.scope.arrays(listed.order_by(g.department, g.group_id, g.assigned_to))
 
 
 def _reasons_and_approvers(ask: Ask) -> sa.Select:
