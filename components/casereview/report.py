@@ -151,7 +151,7 @@ def _limits(review, ask: Ask) -> Iterator[Block]:
     yield Words(KEPT.format(n=len(told), kept=len(told) - late - unknown, missed=late, unknown=unknown))
     yield grid((CLOCK, FROM, DUE, STOPPED, RESULT, NO),
                [(each.name, each.began_on, each.due_on, each.stopped_on, each.says, no) for each, no in told],
-               (3.2, 2, 2, 2, 3.8, 1.2), _from("clocks"))  # fmt: skip
+               (2.7, 2, 2, 2, 4.3, 1.2), _from("clocks"))  # fmt: skip
 
 
 def _measures(review, ask: Ask) -> Iterator[Block]:

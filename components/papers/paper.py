@@ -19,7 +19,7 @@ DAY = re.compile(r"\d{4}-\d{2}-\d{2}( \d{2}:\d{2})?")
 COUNTED = re.compile(r"[+\-−±]?[\d,]+(\.\d+)?%?")
 LINE, FEW, MANY = 442, 6, 7  # points of a line; up to `FEW` columns there is air in the cells, beyond `MANY` letters are small
 SHORT = (6, 5, 4, 3)  # characters: so short a word stands in one line, the longest of these for which there is room
-SIZE, SMALL, BOLD, FULL = 10.5, 9, 1.15, 1.0  # points; how much wider bold Latin letters are; the width of a Chinese one
+SIZE, SMALL, BOLD, FULL = 10.5, 9, 1.13, 1.0  # points; how much wider bold Latin letters are; the width of a Chinese one
 # How wide a letter is for its size, by kind, so that no column is narrower than its words; the last is any other Latin one.
 WIDTHS = ((re.compile("[\u2000-\uffff]"), FULL), (re.compile("[mwMW%@]"), 0.9), (re.compile("[A-Z]"), 0.7),
           (re.compile("[frt]"), 0.43), (re.compile(r"[ijl.,:;'()\[\]|! -]"), 0.33), (re.compile("."), 0.56))  # fmt: skip

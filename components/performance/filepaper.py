@@ -15,6 +15,7 @@ from data.ask import Ask
 from data.definitions import columns as known
 from data.definitions.dimensions import TYPE
 from data.definitions.indicators import flow
+from data.law.calendar import local
 from data.text import Text
 
 TITLE = Text("{name}业绩档案", "File of {name}")
@@ -29,6 +30,7 @@ LOAD, YEARS, KINDS, BESIDE, LEVELS, REVIEWS, FINDINGS, COMMENTS = (
     Text("六、质量评查", "6. Quality reviews"),
     Text("七、流程监控问题", "7. Monitoring findings"), Text("八、本人说明", "8. The person's own comments"),
 )  # fmt: skip
+WHOLE, NOTHING = Text("{said}。", "{said}."), Text("没有记录。", "Nothing on record.")
 WRITTEN, PERIOD = Text("写于", "Written on"), Text("统计期", "Period")
 
 
@@ -42,7 +44,7 @@ def paper(found, ask: Ask) -> Paper:
         return Paper(str(file.CHOOSE), (), (), "", "file")
     name = file.name_of(found.person, ask)
     key, day = ask.scope.snapshot.key, ask.scope.as_of
-    at = f"{found.taken_at:%Y-%m-%d %H:%M} UTC" if found.taken_at else str(day)
+    at = f"{local(found.taken_at):%Y-%m-%d %H:%M}" if found.taken_at else str(day)
     mark = MARK.format(who=words.listed(dict.fromkeys((ask.viewer.name, ask.viewer.account))), at=at, key=key)
     under = (file.head_says(found.person, ask), UNDER.format(since=ask.period.since, until=ask.period.until), str(file.NO_SCORE))
     foot = FOOT.format(day=day, key=key)
@@ -50,7 +52,8 @@ def paper(found, ask: Ask) -> Paper:
 
 
 def _blocks(found, ask: Ask) -> Iterator[Block]:
-    yield from (Heading(str(LOAD)), Words(file.load_says(found.load, ask)), Heading(str(YEARS)), _years(found.years.answer))
+    load = WHOLE.format(said=file.load_says(found.load, ask))
+    yield from (Heading(str(LOAD)), Words(load), Heading(str(YEARS)), _years(found.years.answer))
     yield from (Heading(str(KINDS)), _kinds(found.kinds, ask), Heading(str(BESIDE)), _besides(found.besides))
     if found.decisions is not None:
         yield from (Heading(str(LEVELS)), _levels(found.decisions, ask))
@@ -88,12 +91,16 @@ def _levels(found, ask: Ask) -> Grid:
     return grid((known.of("documents")["approver_level"].label, known.label("documents")), rows)
 
 
-def _rows(rows, table: str, names, ask: Ask) -> Grid:
+def _rows(rows, table: str, names, ask: Ask) -> Grid | Words:
     about = known.of(table)
+    if not rows:
+        return Words(str(NOTHING))
     return grid([about[name].label for name in names], [[values.text(about[name], row[name], ask) for name in names] for row in rows])
 
 
-def _comments(said) -> Grid:
+def _comments(said) -> Grid | Words:
+    if not said:
+        return Words(str(NOTHING))
     rows = [(row["label"], f"{row['since']} – {row['until']}", row["text"], row["at"].date()) for row in said]
     return grid((WHICH, PERIOD, WHAT, WRITTEN), rows, (2, 2, 4, 1.5))
 
