@@ -48,19 +48,20 @@ class Layer:
 
 
 def found(ask: Ask, scale: str) -> Layer:
-    (line, office), n = measure.in_columns(ask, CONCLUDED, (LINE, OFFICE))
+    concluded, n = measure.in_columns(ask, CONCLUDED, (LINE, OFFICE))
     reviews = _reviewed(ask, scale)
-    told = [(line, office, {CASES: n}), (reviews["line"], reviews["office"], {at: reviews[f"n{at}"] for at in range(KNOWN, NUMBERS)})]
-    lines, offices = (dict.fromkeys(code for each in told for code in each[at].tolist()) for at in range(2))
-    lines = [code for (code,) in places.in_order(ask, (LINE,), [(code,) for code in lines])]
-    down, across = ({code: place for place, code in enumerate(codes)} for codes in (lines, sorted(offices, key=str)))
-    numbers = np.zeros((len(down), len(across), NUMBERS))
-    for line, office, some in told:
-        at = [down[code] for code in line.tolist()], [across[code] for code in office.tolist()]
+    told = (*concluded, {CASES: n}), (reviews["line"], reviews["office"], {at: reviews[f"n{at}"] for at in range(KNOWN, NUMBERS)})
+    rows = [(line.tolist(), office.tolist(), numbers) for line, office, numbers in told]
+    lines, offices = (set().union(*(each[at] for each in rows)) for at in range(2))
+    lines, offices = [code for (code,) in places.in_order(ask, (LINE,), [(code,) for code in lines])], sorted(offices, key=str)
+    down, across = ({code: place for place, code in enumerate(codes)} for codes in (lines, offices))
+    numbers = np.zeros((len(lines), len(offices), NUMBERS))
+    for line, office, some in rows:
+        at = np.array(list(map(down.get, line)), int), np.array(list(map(across.get, office)), int)
         for place, values in some.items():
             numbers[(*at, place)] = values.astype(int)
     numbers[..., CASES] = np.maximum(numbers[..., CASES], numbers[..., KNOWN] + numbers[..., DRAWN])
-    return Layer(lines, numbered(_city(ask, code) for code in across), numbers)
+    return Layer(lines, numbered([_city(ask, code) for code in offices]), numbers)
 
 
 def _city(ask: Ask, office: str) -> str | None:

@@ -143,7 +143,7 @@ class _Chosen:
 
     def _newest(self, shown: Sequence[str], window: Window) -> list[Row]:
         """The window, if it is full, as far as it lies among the rows of the last days."""
-        source = opening.newest(self.ask, self.relation)
+        source = opening.newest(self.ask, self.relation) if window.first < opening.NEAR else None
         return self.ask.scope.fetch(copy(self)._read(source)._window(shown, (), window)) if source else []
 
     def stream(self, shown: Sequence[str], sort: Sequence[Sort]) -> Iterator[list[tuple]]:
