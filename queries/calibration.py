@@ -3,9 +3,7 @@
 Knows the indicators of grades, and the statistics. Must not know Dash, nor words.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -133,8 +131,8 @@ def manners(ask: Ask) -> Manners:
     source = sources.facts(ask, REVIEWS)
     usual = _usual(ask, source, graded, below)
     where = sa.and_(source.where, graded.behind(source.c, ask.period), source.c.by_whom.is_not(None))
-    rows = list(chain.from_iterable(ask.scope.stream(_by_reviewer(source.c, where, grading.below(scale)(source.c), usual))))
-    return Manners(scale, measure.total(graded, below)(ask), _manners(rows))
+    found = ask.scope.arrays(_by_reviewer(source.c, where, grading.below(scale)(source.c), usual))
+    return Manners(scale, measure.total(graded, below)(ask), _manners(found))
 
 
 def _usual(ask: Ask, source: sources.Source, graded: Indicator, below: Indicator) -> dict[tuple, float]:
@@ -158,14 +156,16 @@ def _by_reviewer(c, where, bad, usual: dict[tuple, float]) -> sa.Select:
     alike = sa.and_(c.line.is_not_distinct_from(known.line), c.review_kind.is_not_distinct_from(known.review_kind))
     expected = sa.cast(sa.func.sum(known.share), sa.Double)
     enough = sa.and_(sa.func.count() >= FEWEST_REVIEWS, expected > 0)
-    counted = sa.select(c.by_whom, sa.func.count(), sa.func.count().filter(bad), expected)
+    n, below = sa.func.count().label("n"), sa.func.count().filter(bad).label("below")
+    counted = sa.select(c.by_whom, n, below, expected.label("expected"))
     joined = counted.join_from(c.by_whom.table, known.line.table, alike).where(where)
     return joined.group_by(c.by_whom).having(enough).order_by(c.by_whom)
 
 
-def _manners(rows: Sequence[tuple]) -> tuple[Manner, ...]:
+def _manners(found: dict[str, np.ndarray]) -> tuple[Manner, ...]:
     """The bounds of a count are the same for all who have it."""
-    who, n, bad, expected = zip(*rows, strict=True) if rows else ((), (), (), ())
-    seen, place = np.unique(np.array(bad, float), return_inverse=True)
-    counts = (np.array(bad, float), *(each[place] for each in chance.count_bounds(seen)))
-    return tuple(map(Manner, who, n, bad, expected, *((each / np.array(expected, float)).tolist() for each in counts)))
+    below, expected = found["below"].astype(float), found["expected"].astype(float)
+    seen, place = np.unique(below, return_inverse=True)
+    rates = (each / expected for each in (below, *(each[place] for each in chance.count_bounds(seen))))
+    told = (found["by_whom"], found["n"].astype(int), found["below"].astype(int), expected, *rates)
+    return tuple(map(Manner, *(each.tolist() for each in told)))

@@ -16,7 +16,7 @@ from queries import sources
 from queries.sources import Source
 
 FEW = {"office", "department", "handler", "case_no"}  # of one of these are few rows, which lie together
-NEAR = 5_000  # rows from the top: who looks further down has come by another way than page by page, and is past the last days
+NEAR = 2_000  # rows from the top: who looks further down has come by another way than page by page, and is past the last days
 ARRIVALS = 100_000  # the latest cases, among which a page under a filter is looked for first
 
 

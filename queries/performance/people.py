@@ -103,16 +103,17 @@ def person_or_units(ask: Ask) -> Person | Answer:
 
 def _person(ask: Ask, code: str) -> Person:
     rows = ask.scope.rows(CASES)
-    latest = sa.select(rows.c.department).where(rows.c.handler == code).order_by(rows.c.accepted_on.desc()).limit(1)
-    found = ask.scope.fetch(latest)
+    days = sa.select(rows.c.department, sa.func.max(rows.c.accepted_on).label("last_on")).where(rows.c.handler == code)
+    found = ask.scope.fetch(days.group_by(rows.c.department))
     if not found:
         raise NotFound(UNKNOWN)
+    department = max(found, key=lambda row: (row["last_on"], row["department"] or ""))["department"]
     c = schema.prosecutor.c
     about = ask.scope.fetch(sa.select(c.category, c.is_leader, c.active_from, c.active_to).where(c.prosecutor_code == code))
     row = about[0] if about else {"category": None, "is_leader": None, "active_from": None, "active_to": None}
     return Person(
         code, row["category"], bool(row["is_leader"]), row["active_from"], row["active_to"],
-        tuple(postings(ask, (code,)).get(code, ())), found[0]["department"],
+        tuple(postings(ask, (code,)).get(code, ())), department,
         trail.readers(ask, PERSON, code, own=ask.viewer.handler == code),
     )  # fmt: skip
 

@@ -90,9 +90,11 @@ def _around(ask: Ask, found: Person) -> Ask:
 def colleagues(ask: Ask, found: Person) -> dict[str, float]:
     """Those of the city whose work is mostly of the same kind, with their weighted work; the person is not among them."""
     work: dict[str, dict[str, float]] = {}
-    for (code, family), number in measure.many(_around(ask, found), flow.CONCLUDED, (HANDLER, FAMILY)).items():
+    concluded = measure.many(_around(ask, found), flow.CONCLUDED, (HANDLER, FAMILY))
+    weights = {family: weight(str(family), ask) for family in {family for _, family in concluded}}
+    for (code, family), number in concluded.items():
         if code is not None:
-            work.setdefault(code, {})[str(family)] = number * weight(str(family), ask)
+            work.setdefault(code, {})[str(family)] = number * weights[family]
     mostly = {code: max(kinds, key=lambda kind: (kinds[kind], kind)) for code, kinds in work.items()}
     kind = mostly.get(found.code)
     return {code: sum(map(kinds.get, sorted(kinds))) for code, kinds in work.items() if mostly[code] == kind and code != found.code}
