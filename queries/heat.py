@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
+import numpy as np
+
 from data import catalogue
 from data.answer import Figure, Head, Table
 from data.ask import Ask
@@ -15,7 +17,8 @@ from data.definitions.dimensions import ACTIVITY, DEPARTMENT, HANDLER, LINE, Dim
 from data.definitions.indicators.base import Indicator
 from data.definitions.indicators.stays import STAY_MEDIAN, STAY_OVER, STAY_P90, STAYS, WAIT_CLEAR, WAITING
 from data.period import Period
-from queries import measure, places, stays
+from queries import measure, places, stays, unusual
+from queries.numbered import numbered
 
 OFFERED = (STAY_MEDIAN, STAY_P90, WAITING, STAY_OVER)
 BESIDE = {WAITING: WAIT_CLEAR}  # a number of cases says how large a unit is; compared are the days it would take to clear them
@@ -101,19 +104,23 @@ def _at(ask: Ask, nodes: Sequence[Node]) -> Ask:
 
 def _telling(found: dict) -> tuple[Node, ...]:
     """The nodes at which units lie most above what is usual at them, then those most passed; in the order of the path."""
-    values: dict[Node, list[tuple[int, float]]] = {}
-    for (_, line, activity), (n, (middle, high)) in found.items():
-        values.setdefault((line, activity), []).append((n, middle + high / 4))
-    largest = sorted(values, key=lambda node: (-_above(values[node]), -sum(n for n, _ in values[node]), str(node)))[:NODES]
+    named = [(line, activity) for _, line, activity in found]
+    nodes, of = tuple(dict.fromkeys(named)), numbered(named)
+    n, value = np.array([(n, middle + high / 4) for n, (middle, high) in found.values()], float).reshape(-1, 2).T
+    above, passed = _above(value, n, of, len(nodes)), np.bincount(of, n, len(nodes))
+    ranked = sorted(zip(nodes, above.tolist(), passed.tolist(), strict=True), key=lambda each: (-each[1], -each[2], str(each[0])))
     order = {code: place for place, code in enumerate((*catalogue.codes("line"), *catalogue.nodes()))}
+    largest = (node for node, _, _ in ranked[:NODES])
     return tuple(sorted(largest, key=lambda node: tuple((order.get(code, len(order)), str(code)) for code in node)))
 
 
-def _above(values: list[tuple[int, float]]) -> float:
-    """Days by which units exceed the middle one, of those with enough stays."""
-    enough = [(n, value) for n, value in values if n >= FEWEST]
-    usual = median(value for _, value in enough) if enough else 0.0
-    return sum(max(value - MORE_THAN * usual - 0.5, 0) * n for n, value in enough)
+def _above(value: np.ndarray, n: np.ndarray, of: np.ndarray, nodes: int) -> np.ndarray:
+    """Of each node the days by which units exceed the middle one, of those with enough stays."""
+    enough = n >= FEWEST
+    value, n, of = value[enough], n[enough], of[enough]
+    _, apart = np.unique(of, return_inverse=True)
+    usual = unusual.middles(value, apart)[apart]
+    return np.bincount(of, np.maximum(value - MORE_THAN * usual - 0.5, 0) * n, nodes)
 
 
 def _counted(ask: Ask, level: Dimension, nodes: Sequence[Node]) -> dict[tuple, Figures]:

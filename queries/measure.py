@@ -212,7 +212,7 @@ def _summed(ask, source, counts, by, periods) -> Block:
     """From a pre-aggregate: the sums up to the ends of the periods, and their differences."""
     found = sums.of_mart(ask, source, counts, periods, [d.column for d in by])
     asked = list(product(range(len(periods)), counts))
-    rows = [[sums.number(count, periods[place], running) for place, count in asked] for running in found.values()]
+    rows = sums.numbers([(count, periods[place]) for place, count in asked], found.values())
     return Block(list(found), asked, rows)
 
 

@@ -4,7 +4,7 @@ Knows sources and tallies. Must not know indicators, nor what a period means.
 """
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import accumulate
 
@@ -42,6 +42,18 @@ def nothing(counts: Sequence[Count]) -> Sums:
 def number(count: Count, period: Period, sums: Sums) -> int:
     """How many rows the count has in the period."""
     return sum(term.sign * sums[term.tally].until(term.until) for term in count.terms(period))
+
+
+def numbers(asked: Sequence[tuple[Count, Period]], found: Iterable[Sums]) -> list[list[int]]:
+    """The same of many: for each of the sums a row, in it a number for each count and period."""
+    wanted = tallies([count for count, _ in asked])
+    at = {tally: place for place, tally in enumerate(wanted)}
+    terms = [[(term.sign, at[term.tally], term.until) for term in count.terms(period)] for count, period in asked]
+    rows = []
+    for each in found:
+        running = [each[tally] for tally in wanted]
+        rows.append([sum([sign * running[place].until(day) for sign, place, day in parts]) for parts in terms])
+    return rows
 
 
 def ends(counts: Sequence[Count], periods: Sequence[Period]) -> list[date]:

@@ -38,12 +38,12 @@ def apart_within(values: np.ndarray, variances: np.ndarray, groups: np.ndarray) 
     """The same for many groups at once: `groups` tells which of them, numbered from 0, each value belongs to."""
     if not len(values):
         return np.zeros(0)
-    away = values - _middles(values, groups)[groups]
-    spread = np.maximum(SPREAD * _middles(np.abs(away), groups), LEAST_SPREAD)[groups]
+    away = values - middles(values, groups)[groups]
+    spread = np.maximum(SPREAD * middles(np.abs(away), groups), LEAST_SPREAD)[groups]
     return np.where(np.bincount(groups)[groups] < FEWEST_PEERS, 0.0, away / np.sqrt(spread**2 + variances))
 
 
-def _middles(values: np.ndarray, groups: np.ndarray) -> np.ndarray:
+def middles(values: np.ndarray, groups: np.ndarray) -> np.ndarray:
     """The median of each group."""
     sizes = np.bincount(groups)
     first, ordered = np.cumsum(sizes) - sizes, values[np.lexsort((values, groups))]
