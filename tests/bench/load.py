@@ -117,6 +117,12 @@ def _line(kind: str, done: list[Done]) -> None:
     print(f"| {kind} | {len(times)} | {statistics.median(times):.0f} | {times[int(len(times) * 0.95)]:.0f} | {times[-1]:.0f} | {failed} |")
 
 
+def faults(log: Path, most: int = 200) -> list[str]:
+    """What the processes logged of faults: where in the code each was."""
+    with log.open(encoding="utf-8", errors="replace") as lines:
+        return [line for line in lines if '"level": "error"' in line][-most:]
+
+
 def main(words: list[str]) -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench load")
     parser.add_argument("--home", type=Path, default=Path("var"))
@@ -132,6 +138,7 @@ def main(words: list[str]) -> None:
             watched, began = Watched(psutil.Process(process.pid)), time.monotonic()
             readers = walked(given, port, watched)
             well = told(readers, watched, time.process_time() / (time.monotonic() - began))
+            print("".join(faults(Path(folder) / "log")), end="")
         finally:
             process.terminate()
             process.wait(60)
