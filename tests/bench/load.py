@@ -1,9 +1,10 @@
-"""`python -m tests.bench load [--home FOLDER] [--users 50] [--think 2] [--minutes 10]`: many readers at once, over the snapshot in force.
+"""`python -m tests.bench load [--home FOLDER] [--users 50] [--think 2] [--minutes 10] [--warm 0]`: many readers at once.
 
-Starts the web processes as `make run` does, but on a port of its own and with a desk of its own. Readers sign in by the doors of the
-demonstration, a role each in turn, and walk: from a page of their menu by a number on it to the list behind, its rows, a case, now and
-then a file; with pauses in between. An interaction is what one click asks for. Prints how long they took, what failed, the memory of
-the web processes over time, and what they and the readers themselves cost the processors.
+Starts the web processes over the snapshot in force, as `make run` does, but on a port and with a desk of its own. Readers sign in by
+the doors of the demonstration, a role each in turn, and walk: from a page of their menu by a number on it to the list behind, its
+rows, a case, now and then a file; with pauses in between. An interaction is what one click asks for. Prints how long they took, what
+failed, the memory of the web processes over time, and what they and the readers themselves cost the processors. What is kept fills in
+the minutes of --warm, which are told apart.
 """
 
 import argparse
@@ -78,20 +79,32 @@ def started(home: Path, folder: Path) -> tuple[subprocess.Popen, int]:
 def walked(given, port: int, watched: Watched) -> list[Reader]:
     """All readers, after their time is over."""
     server = Server(port)
-    accounts, until = server.accounts(), time.monotonic() + given.minutes * 60
+    accounts, warmed = server.accounts(), time.monotonic() + given.warm * 60
+    until = warmed + given.minutes * 60
     if not accounts:
         raise SystemExit("No door of a demonstration: the load needs invented records")
     readers = [Reader(server, accounts[number % len(accounts)], given.think, until, number) for number in range(given.users)]
     threads = [threading.Thread(target=each.run, daemon=True) for each in readers]
-    watched.begin()
     for each in threads:
         each.start()
+    time.sleep(max(warmed - time.monotonic(), 0))
+    _warm(readers)
+    watched.begin()
     while time.monotonic() < until:
         time.sleep(min(APART, max(until - time.monotonic(), 0)))
         watched.look()
     for each in threads:
         each.join(120)
     return readers
+
+
+def _warm(readers: list[Reader]) -> None:
+    """What was asked so far is told by itself, and no more of it but what failed."""
+    done = [each for reader in readers for each in reader.done]
+    if done:
+        print(f"To begin with {len(done)} interactions, {sum(1 for each in done if each.why)} failed.", flush=True)
+    for reader in readers:
+        reader.done[:] = [each for each in reader.done if each.why]
 
 
 def told(readers: list[Reader], watched: Watched, own: float) -> bool:
@@ -129,6 +142,7 @@ def main(words: list[str]) -> None:
     parser.add_argument("--users", type=int, default=50)
     parser.add_argument("--think", type=float, default=2.0)
     parser.add_argument("--minutes", type=float, default=10.0)
+    parser.add_argument("--warm", type=float, default=0.0, help="minutes before them")
     given = parser.parse_args(words)
     with tempfile.TemporaryDirectory() as folder:
         process, port = started(given.home.absolute(), Path(folder))
