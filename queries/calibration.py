@@ -129,14 +129,21 @@ def manners(ask: Ask) -> Manners:
     graded, below = grading.GRADED[scale], grading.BELOW[scale]
     parts.check(ask, (below,))
     source = sources.facts(ask, REVIEWS)
-    usual = _usual(ask, source, graded, below)
     where = sa.and_(source.where, graded.behind(source.c, ask.period), source.c.by_whom.is_not(None))
-    found = ask.scope.arrays(_by_reviewer(source.c, where, grading.below(scale)(source.c), usual))
+    kept = sources.choose(ask, REVIEWS, (LINE.column, REVIEW_KIND.column), (ask.period,)).mart is not None
+    usual = _kept(ask, source, graded, below) if kept else _of_rows(source.c, where, below)
+    found = ask.scope.arrays(_by_reviewer(source.c, where, grading.below(scale)(source.c), usual.c))
     return Manners(scale, measure.total(graded, below)(ask), _manners(found))
 
 
-def _usual(ask: Ask, source: sources.Source, graded: Indicator, below: Indicator) -> dict[tuple, float]:
-    """By line and kind the share below qualified: of all graded, less those that say no reviewer (few, if any)."""
+def _of_rows(c, where, below: Indicator) -> sa.Subquery:
+    """By line and kind the share below qualified."""
+    share = sa.cast(sa.func.count().filter(below.count.rows(c)), sa.Double) / sa.func.count()
+    return sa.select(c.line, c.review_kind, share.label("share")).where(where).group_by(c.line, c.review_kind).subquery("usual")
+
+
+def _kept(ask: Ask, source: sources.Source, graded: Indicator, below: Indicator) -> sa.Subquery:
+    """The same from a pre-aggregate of all graded, less those that say no reviewer (few, if any), handed over as rows."""
     c, counts = source.c, (graded.count, below.count)
     _, every = measure.numbers(ask, REVIEWS, counts, (LINE, REVIEW_KIND), (ask.period,))
     numbers = [sa.func.count().label("n0"), sa.func.count().filter(below.count.rows(c)).label("n1")]
@@ -144,21 +151,21 @@ def _usual(ask: Ask, source: sources.Source, graded: Indicator, below: Indicator
     apart = {(row["line"], row["review_kind"]): (row["n0"], row["n1"]) for row in ask.scope.fetch(nameless.group_by(c.line, c.review_kind))}
     codes = dict.fromkeys(code for code, _, _ in every)
     told = {code: [every.get((code, count, 0), 0) - apart.get(code, (0, 0))[at] for at, count in enumerate(counts)] for code in codes}
-    return {code: bad / n for code, (n, bad) in told.items() if n}
-
-
-def _by_reviewer(c, where, bad, usual: dict[tuple, float]) -> sa.Select:
-    """Of each reviewer with enough reviews how many there are, how many are below, and how many are to be expected."""
-    lines, kinds = (list(each) for each in zip(*usual, strict=True)) if usual else ([], [])
-    lists = ("line", lines, sa.String), ("review_kind", kinds, sa.String), ("share", list(usual.values()), sa.Double)
+    shares = [(*code, bad / n) for code, (n, bad) in told.items() if n]
+    lines, kinds, share = (list(each) for each in zip(*shares, strict=True)) if shares else ([], [], [])
+    lists = ("line", lines, sa.String), ("review_kind", kinds, sa.String), ("share", share, sa.Double)
     columns = [sa.func.unnest(sa.literal(values, sa.ARRAY(kind)), type_=kind).label(name) for name, values, kind in lists]
-    known = sa.select(*columns).subquery("usual").c
-    alike = sa.and_(c.line.is_not_distinct_from(known.line), c.review_kind.is_not_distinct_from(known.review_kind))
-    expected = sa.cast(sa.func.sum(known.share), sa.Double)
+    return sa.select(*columns).subquery("usual")
+
+
+def _by_reviewer(c, where, bad, usual) -> sa.Select:
+    """Of each reviewer with enough reviews how many there are, how many are below, and how many are to be expected."""
+    alike = sa.and_(c.line.is_not_distinct_from(usual.line), c.review_kind.is_not_distinct_from(usual.review_kind))
+    expected = sa.cast(sa.func.sum(usual.share), sa.Double)
     enough = sa.and_(sa.func.count() >= FEWEST_REVIEWS, expected > 0)
     n, below = sa.func.count().label("n"), sa.func.count().filter(bad).label("below")
     counted = sa.select(c.by_whom, n, below, expected.label("expected"))
-    joined = counted.join_from(c.by_whom.table, known.line.table, alike).where(where)
+    joined = counted.join_from(c.by_whom.table, usual.line.table, alike).where(where)
     return joined.group_by(c.by_whom).having(enough).order_by(c.by_whom)
 
 
