@@ -61,12 +61,8 @@ def found(ask: Ask, scale: str) -> Layer:
         for place, values in some.items():
             numbers[(*at, place)] = values.astype(int)
     numbers[..., CASES] = np.maximum(numbers[..., CASES], numbers[..., KNOWN] + numbers[..., DRAWN])
-    return Layer(lines, numbered([_city(ask, code) for code in offices]), numbers)
-
-
-def _city(ask: Ask, office: str) -> str | None:
-    unit = ask.scope.places.units.get(office)
-    return unit.city if unit else None
+    units = map(ask.scope.places.units.get, offices)
+    return Layer(lines, numbered([unit.city if unit else None for unit in units]), numbers)
 
 
 def _reviewed(ask: Ask, scale: str) -> dict[str, np.ndarray]:
