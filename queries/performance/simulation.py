@@ -9,6 +9,7 @@ from datetime import date
 from fractions import Fraction
 from functools import cache, cached_property
 
+import numpy as np
 import sqlalchemy as sa
 
 from data import catalogue, schema
@@ -103,8 +104,10 @@ def simulated(ask: Ask) -> Simulated | None:
     """None without the right to see single persons."""
     if not ask.viewer.may(people.RIGHT):
         return None
-    counted = measure.many(ask, flow.ROTATION, (DEPARTMENT,))
-    found = sorted(((code, n) for (code,), n in counted.items() if code is not None and n), key=lambda each: (-each[1], each[0]))
+    (codes,), numbers = measure.in_columns(ask, flow.ROTATION, (DEPARTMENT,))
+    there = np.flatnonzero((codes != None) & (numbers > 0))  # noqa: E711 (of each)
+    most = there if len(there) <= OFFERED else there[numbers[there] >= np.sort(numbers[there])[-OFFERED]]
+    found = sorted(zip(codes[most].tolist(), numbers[most].tolist(), strict=True), key=lambda each: (-each[1], each[0]))
     chosen = found[0][0] if len(found) == 1 else None
     return Simulated(tuple(found[:OFFERED]), replay(ask, chosen) if chosen else None)
 
