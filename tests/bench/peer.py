@@ -1,4 +1,4 @@
-"""The map of moves against pm4py, on the same log in one run; the answers must be identical.
+"""`python -m tests.bench.peer NAME=HOME …`: the map of moves against pm4py, on the same log in one run; the answers must be identical.
 
 pm4py is asked in a process and an environment of its own. Both know each event by its day, in the order of the snapshot; ours
 answers from its pre-aggregates with nothing remembered. Knows snapshots and the other side's file. Must not know pm4py.
@@ -8,6 +8,7 @@ import json
 import math
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -139,3 +140,7 @@ def _seconds(file: Path, fill: Callable[[duckdb.DuckDBPyConnection], None]) -> f
             fill(con)
             ended = psutil.Process().cpu_times()
     return ended.user + ended.system - began.user - began.system
+
+
+if __name__ == "__main__":
+    table({name: Path(home) for name, _, home in (each.partition("=") for each in sys.argv[1:])})
