@@ -146,11 +146,23 @@ def watched_tab(tab, base_url):
     assert not asked
 
 
+# Until the page has begun to ask for it and has its answer: before that, it shows what was asked before.
+GONE = """address => new Promise(done => {
+    const page = document.documentElement, url = new URL(address, location.href).href;
+    if (url === location.href) return done();
+    let asked = false;
+    new MutationObserver((_, watch) => {
+        asked = asked || page.hasAttribute("data-busy");
+        if (asked && !page.hasAttribute("data-busy") && location.href === url) { watch.disconnect(); done(); }
+    }).observe(page, {attributes: true, attributeFilter: ["data-busy"]});
+    window.dash_clientside.set_props("url", {href: address});
+})"""
+
+
 def go(page: Page, address: str) -> None:
     """From where one is, as a link does: what a page loads is loaded once."""
     page.set_viewport_size({"width": 6000 if "cols=" in address else 1400, "height": 900})  # columns out of sight are not drawn
-    page.evaluate("address => window.dash_clientside.set_props('url', {href: address})", address)
-    page.wait_for_function("address => location.href === new URL(address, location.href).href", arg=address)
+    page.evaluate(GONE, address)
     settled(page)
 
 
