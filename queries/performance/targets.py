@@ -9,10 +9,11 @@ from datetime import date
 import sqlalchemy as sa
 
 from data import schema
-from data.answer import Figure, Head, Table
+from data.answer import Figure, Group, Head, Table
 from data.ask import Ask
 from data.definitions import indicators
 from data.definitions.counting import On
+from data.definitions.dimensions import Dimension
 from data.definitions.filters import Filters
 from data.definitions.indicators.base import Indicator, Kind
 from data.period import DAY, Period
@@ -96,17 +97,33 @@ def _spans(ask: Ask, year: int) -> Spans:
 
 
 def _lines(ask: Ask, rows: list, spans: Spans):
-    """Units one after the other: all indicators of a unit at once."""
-    for code in dict.fromkeys(row["org_code"] for row in rows):
-        own = [row for row in rows if row["org_code"] == code]
-        one = replace(ask, filters=Filters.of({"org": code}))
-        there = tuple(indicators.ALL[row["indicator"]] for row in own if parts.available(one, indicators.ALL[row["indicator"]]))
-        periods = (spans.last, spans.done, spans.same, spans.rest, spans.lately, *spans.months)
-        groups = measure.measured(one, there, (), periods).groups if there else ()
-        for row in own:
-            each = indicators.ALL[row["indicator"]]
-            if each in there:
-                yield _line(one, each, row, [group[each.key] for group in groups], spans)
+    """Units one after the other, of each the indicators that the data can answer."""
+    wanted = dict.fromkeys(indicators.ALL[row["indicator"]] for row in rows)
+    there = tuple(each for each in wanted if parts.available(ask, each))
+    periods = (spans.last, spans.done, spans.same, spans.rest, spans.lately, *spans.months)
+    groups = _groups(ask, there, list(dict.fromkeys(row["org_code"] for row in rows)), periods) if there else {}
+    for row in rows:
+        each, code = indicators.ALL[row["indicator"]], row["org_code"]
+        if each in there:
+            yield _line(_of_unit(ask, code), each, row, [group[each.key] for group in groups[code]], spans)
+
+
+def _groups(ask: Ask, there: tuple[Indicator, ...], codes: list[str], periods: tuple[Period, ...]) -> dict[str, list[Group]]:
+    """Of each unit a group for each period: all units of a level in one reading; by itself what has no rows, and what may be hidden
+    for the sake of its neighbours."""
+    places, found = ask.scope.places, {}
+    levels: dict[Dimension, list[str]] = {}
+    for code in () if ask.viewer.figures_only else codes:
+        if not places.is_national(code):
+            levels.setdefault(places.level(code), []).append(code)
+    for level, alike in levels.items():
+        for group in measure.measured(_of_unit(ask, ",".join(alike)), there, (level,), periods).groups:
+            found.setdefault(group.codes[level.key], []).append(group)
+    return found | {code: list(measure.measured(_of_unit(ask, code), there, (), periods).groups) for code in codes if code not in found}
+
+
+def _of_unit(ask: Ask, code: str) -> Ask:
+    return replace(ask, filters=Filters.of({"org": code}))
 
 
 def _line(ask: Ask, each: Indicator, row, figures: list[Figure], spans: Spans) -> Line:

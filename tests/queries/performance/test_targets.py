@@ -28,9 +28,11 @@ def test_the_bands_are_those_of_the_file(found):
     assert bands == {key: (low and float(low), high and float(high)) for key, low, high in TARGETS}
 
 
-def test_figures_are_those_of_the_indicator(world):
-    found = targets.targets(replace(world.ask(org=CITY), viewer=LOCAL))
-    for one in found.lines:
+@pytest.mark.parametrize(("texts", "every"), [({"org": CITY}, 1), ({}, 5)], ids=["a city", "all units"])
+def test_figures_are_those_of_the_indicator(world, texts, every):
+    found = targets.targets(replace(world.ask(**texts), viewer=LOCAL))
+    assert len(found.lines) > 3 * every
+    for one in found.lines[::every]:
         for figure, period in ((one.last, f"{found.year - 1}"), (one.so_far, f"{found.year}")):
             asked = world.ask(org=one.unit, period=period)
             assert figure == measure.total(one.indicator)(asked).groups[0][one.indicator.key], (one.indicator.key, period)
