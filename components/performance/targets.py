@@ -28,13 +28,16 @@ ORDER = ("out", "likely_out", "", "likely_in", "in")  # what asks for something 
 NOTE = Text("区间由本院导入。预测 = 已发生的 + 上年余下时段按今年水平折算；期内存量类指标不作预测，按至今判断。目标不是名次。",
             "Bands are the office's own, imported from a file. Forecast: what has been, and last year's rest at this year's level; "
             "what does not add up over a year is judged as it stands. A target is no rank.")  # fmt: skip
+FURTHER = Text("另有 {n} 项目标属于再下级单位：选择其上级单位后显示",
+               "{n} more targets are of units further down: choose the unit above them")  # fmt: skip
 NONE_HERE = Text("所选单位没有目标参数", "There are no targets for the units chosen")
 NO_FORECAST = Text("不预测", "none")
 
 
 def targets(found, ask: Ask) -> html.Div:
+    further = [html.P(FURTHER.format(n=found.further), className="note muted")] if found.further else []
     if not found.lines:
-        return notices.empty(NONE_HERE)
+        return html.Div([notices.empty(NONE_HERE), *further])
     outside = Counter(str(one.indicator.label) for one in found.lines if one.said == "out")
     out, which = outside.total(), words.enumerated(f"{words.inside(name)} {n}" for name, n in outside.most_common())
     maybe = sum(one.said in ("likely_in", "likely_out", "") for one in found.lines)
@@ -49,7 +52,7 @@ def targets(found, ask: Ask) -> html.Div:
     table = tables.simple(columns, sorted(found.lines, key=lambda one: ORDER.index(one.said)), str(INDICATOR))
     scheme = [html.P(html.A(str(TITLE), href=ask.link(PATH)))] if ask.settings.schemes and ask.viewer.may(RIGHT) else []
     shown = list(dict.fromkeys(one.indicator for one in found.lines))
-    return html.Div([html.P(says, className="headline"), table, html.P(str(NOTE), className="note muted"), *scheme,
+    return html.Div([html.P(says, className="headline"), table, html.P(str(NOTE), className="note muted"), *further, *scheme,
                      body.foot(ask, shown, over=str(found.lines[0].year.label))], className="drawn")  # fmt: skip
 
 

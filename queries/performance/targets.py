@@ -5,6 +5,7 @@ Bands are a table of the data that an office fills from a file. Knows targets an
 
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import takewhile
 
 import sqlalchemy as sa
 
@@ -13,17 +14,18 @@ from data.answer import Figure, Group, Head, Table
 from data.ask import Ask
 from data.definitions import indicators
 from data.definitions.counting import On
-from data.definitions.dimensions import Dimension
+from data.definitions.dimensions import CITY, OFFICE, PROVINCE, Dimension
 from data.definitions.filters import Filters
 from data.definitions.indicators.base import Indicator, Kind
 from data.period import DAY, Period
 from data.text import Text
-from queries import measure, parts
+from queries import measure, parts, places
 from queries.fair import forecast
 from queries.fair.forecast import Forecast
 
 IN, LIKELY_IN, LIKELY_OUT, OUT = "in", "likely_in", "likely_out", "out"
 MONTHS = 12
+LEVELS = (PROVINCE, CITY, OFFICE)
 HEADS = tuple(Head(each, kind) for each, kind in (
     (Text("指标", "Indicator"), "text"), (Text("单位", "Unit"), "text"), (Text("上年", "Last year"), "decimal"),
     (Text("下限", "From"), "decimal"), (Text("上限", "To"), "decimal"), (Text("本年至今", "This year so far"), "decimal"),
@@ -49,8 +51,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Targets:
+    """`further` counts the targets of units further down than those told of."""
+
     year: int
     lines: tuple[Line, ...]
+    further: int = 0
 
     def table(self, ask: Ask) -> Table:
         return Table(HEADS, tuple(
@@ -60,20 +65,27 @@ class Targets:
 
 
 def targets(ask: Ask) -> Targets:
-    """Of the unit in force and those below it, for the year of the period's last day. Raises NotSupplied."""
+    """Of the unit in force and those just below it, for the year of the period's last day. Raises NotSupplied."""
     ask.scope.check_supplied("targets")
     c, year = schema.targets.c, ask.period.until.year
     rows = ask.scope.fetch(sa.select(c.org_code, c.indicator, c.low, c.high).where(c.year == year).order_by(c.org_code, c.indicator))
     rows = [row for row in rows if row["indicator"] in indicators.ALL and _asked(ask, row["org_code"])]
-    return Targets(year, tuple(_lines(ask, rows, _spans(ask, year))))
+    levels = _levels(ask)
+    near = [row for row in rows if ask.scope.places.is_national(row["org_code"]) or ask.scope.places.level(row["org_code"]) in levels]
+    return Targets(year, tuple(_lines(ask, near, _spans(ask, year))), len(rows) - len(near))
 
 
 def _asked(ask: Ask, code: str) -> bool:
     """In scope as a whole, and the unit in force or below it."""
     path = {each.code for each in ask.scope.places.path(code)}
-    named = frozenset().union(*(part.units or () for part in ask.scope.grant.over_units))
     wanted = set(ask.filters.get("org") or ()) or path
-    return bool(path & wanted) and (ask.scope.grant.everywhere or bool(path & named))
+    return bool(path & wanted) and (ask.scope.grant.everywhere or any(path & (part.units or set()) for part in ask.scope.grant.over_units))
+
+
+def _levels(ask: Ask) -> set[Dimension]:
+    """Down to the one that the question tells apart: of a country the provinces, of a province the cities."""
+    child = places.org_child(ask)
+    return {child, *takewhile(lambda level: level is not child, LEVELS)}
 
 
 @dataclass(frozen=True)
@@ -111,11 +123,11 @@ def _lines(ask: Ask, rows: list, spans: Spans):
 def _groups(ask: Ask, there: tuple[Indicator, ...], codes: list[str], periods: tuple[Period, ...]) -> dict[str, list[Group]]:
     """Of each unit a group for each period: all units of a level in one reading; by itself what has no rows, and what may be hidden
     for the sake of its neighbours."""
-    places, found = ask.scope.places, {}
+    known, found = ask.scope.places, {}
     levels: dict[Dimension, list[str]] = {}
     for code in () if ask.viewer.figures_only else codes:
-        if not places.is_national(code):
-            levels.setdefault(places.level(code), []).append(code)
+        if not known.is_national(code):
+            levels.setdefault(known.level(code), []).append(code)
     for level, alike in levels.items():
         for group in measure.measured(_of_unit(ask, ",".join(alike)), there, (level,), periods).groups:
             found.setdefault(group.codes[level.key], []).append(group)

@@ -4,8 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from components.performance import targets as view
 from data.access import Grant
 from data.definitions import indicators
+from data.definitions.dimensions import PROVINCE
 from data.demo.organisation import TARGETS
 from data.errors import NotSupplied
 from data.viewer import LOCAL
@@ -57,11 +59,22 @@ def test_the_verdict_is_by_the_whole_interval(ends, band, said):
 
 def test_only_units_seen_as_a_whole_have_targets(duckdb_world):
     everybody = {one.unit for one in targets.targets(replace(duckdb_world.ask(), viewer=LOCAL)).lines}
-    assert len(everybody) > 5
+    assert len(everybody) > 5  # the province and its cities
+    assert not targets.targets(replace(duckdb_world.ask(), viewer=LOCAL)).further
     own = targets.targets(replace(duckdb_world.ask(Grant(units=frozenset({CITY}))), viewer=LOCAL))
     assert {one.unit for one in own.lines} == {CITY}
     narrow = Grant(units=frozenset({CITY}), lines=frozenset({"arrest"}))
     assert not targets.targets(replace(duckdb_world.ask(narrow), viewer=LOCAL)).lines
+
+
+def test_of_a_country_the_provinces_are_told_of_and_the_rest_counted(duckdb_world, monkeypatch):
+    """Several provinces are told apart first; what lies further down is said to be there."""
+    near = targets.targets(replace(duckdb_world.ask(), viewer=LOCAL))
+    monkeypatch.setattr(targets.places, "org_child", lambda ask: PROVINCE)
+    found = targets.targets(replace(duckdb_world.ask(), viewer=LOCAL))
+    assert {one.unit for one in found.lines} < {one.unit for one in near.lines}
+    assert found.further == len(near.lines) - len(found.lines) > 0
+    assert str(found.further) in text_of(view.targets(found, replace(duckdb_world.ask(), viewer=LOCAL)))
 
 
 def test_without_the_file_there_are_none(duckdb_world, monkeypatch):
