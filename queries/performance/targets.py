@@ -84,7 +84,7 @@ def _asked(ask: Ask, code: str) -> bool:
 
 def _levels(ask: Ask) -> set[Dimension]:
     """Down to the one that the question tells apart: of a country the provinces, of a province the cities."""
-    child = places.org_child(ask)
+    child = places.org_child(ask.with_(city=None, office=None, department=None, handler=None))  # targets know units alone
     return {child, *takewhile(lambda level: level is not child, LEVELS)}
 
 

@@ -61,6 +61,8 @@ def test_only_units_seen_as_a_whole_have_targets(duckdb_world):
     everybody = {one.unit for one in targets.targets(replace(duckdb_world.ask(), viewer=LOCAL)).lines}
     assert len(everybody) > 5  # the province and its cities
     assert not targets.targets(replace(duckdb_world.ask(), viewer=LOCAL)).further
+    within = targets.targets(replace(duckdb_world.ask(handler="420102-0007"), viewer=LOCAL))  # no target is a person's
+    assert {one.unit for one in within.lines} == everybody
     own = targets.targets(replace(duckdb_world.ask(Grant(units=frozenset({CITY}))), viewer=LOCAL))
     assert {one.unit for one in own.lines} == {CITY}
     narrow = Grant(units=frozenset({CITY}), lines=frozenset({"arrest"}))
