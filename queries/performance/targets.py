@@ -14,7 +14,7 @@ from data.answer import Figure, Group, Head, Table
 from data.ask import Ask
 from data.definitions import indicators
 from data.definitions.counting import On
-from data.definitions.dimensions import CITY, OFFICE, PROVINCE, Dimension
+from data.definitions.dimensions import ORG_LEVELS, Dimension
 from data.definitions.filters import Filters
 from data.definitions.indicators.base import Indicator, Kind
 from data.period import DAY, Period
@@ -25,7 +25,6 @@ from queries.fair.forecast import Forecast
 
 IN, LIKELY_IN, LIKELY_OUT, OUT = "in", "likely_in", "likely_out", "out"
 MONTHS = 12
-LEVELS = (PROVINCE, CITY, OFFICE)
 HEADS = tuple(Head(each, kind) for each, kind in (
     (Text("指标", "Indicator"), "text"), (Text("单位", "Unit"), "text"), (Text("上年", "Last year"), "decimal"),
     (Text("下限", "From"), "decimal"), (Text("上限", "To"), "decimal"), (Text("本年至今", "This year so far"), "decimal"),
@@ -85,7 +84,7 @@ def _asked(ask: Ask, code: str) -> bool:
 def _levels(ask: Ask) -> set[Dimension]:
     """Down to the one that the question tells apart: of a country the provinces, of a province the cities."""
     child = places.org_child(ask.with_(city=None, office=None, department=None, handler=None))  # targets know units alone
-    return {child, *takewhile(lambda level: level is not child, LEVELS)}
+    return {child, *takewhile(lambda level: level is not child, ORG_LEVELS)}
 
 
 @dataclass(frozen=True)
