@@ -109,8 +109,13 @@ def parted(
 
 def few(ask: Ask, relation: Relation) -> Source:
     """The rare rows of a relation, kept apart: for what is asked of them alone."""
+    return kept(ask, relation, rare.TABLES[relation])
+
+
+def kept(ask: Ask, relation: Relation, table: sa.Table) -> Source:
+    """What the build has kept of a relation in a table of its own."""
     ask.scope.check_supplied(relation.key)
-    rows = ask.scope.histogram(rare.TABLES[relation])
+    rows = ask.scope.histogram(table)
     return Source(relation, rows, asked(ask, rows.c, relation))
 
 
@@ -121,11 +126,7 @@ def persons(ask: Ask, alike: Sequence[Indicator], columns: Iterable[str], period
         return None
     fits = (each.table for each in heads.holding(alike, needed) if ask.scope.fits(each.dimensions))
     table, relation = next(fits, None), alike[0].over
-    if table is None:
-        return None
-    ask.scope.check_supplied(relation.key)
-    rows = ask.scope.histogram(table)
-    return Source(relation, rows, asked(ask, rows.c, relation))
+    return None if table is None else kept(ask, relation, table)
 
 
 def asked(ask: Ask, c: sa.ColumnCollection, relation: Relation, columns: Iterable[str] = ()) -> sa.ColumnElement[bool]:

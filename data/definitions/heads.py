@@ -13,8 +13,8 @@ import sqlalchemy as sa
 
 from data.definitions import indicators
 from data.definitions.indicators.base import Indicator, Kind
-from data.definitions.judged import metadata
 from data.definitions.relations import PERSON
+from data.definitions.turned import metadata
 
 SHAPES = {"heads": ("province", "special"), "near_heads": ("province", "line", "type_code", "special")}  # the smallest first
 

@@ -12,9 +12,9 @@ from hashlib import md5
 import sqlalchemy as sa
 
 from data import schema
-from data.definitions import flows, heads, judged, latest, marts, moments, opened, rare, ways
+from data.definitions import flows, heads, judged, latest, marts, moments, opened, rare, turned, ways
 from data.definitions.indicators.stays import STAY_MEDIAN
-from data.definitions.relations import CASES, FINDINGS, PERSONS
+from data.definitions.relations import ALLOCATIONS, CASES, FINDINGS, PERSONS
 
 
 @cache
@@ -51,6 +51,8 @@ def _declared() -> Iterator[tuple[sa.Table, str]]:
     for each in heads.every():
         yield each.table, f"{marts.signature(each.of.count.tallies[0], each.of.over)} {each.of.column} {spans}"
     yield judged.TABLE, _all((judged.due(PERSONS.table.c),))
+    c = ALLOCATIONS.table.c
+    yield from ((table, f"{_all((turned.given(c), turned.by_turn(c)))} {spans}") for table in turned.TABLES)
     yield from ((table, f"{relation.day} {latest.DAYS}") for relation, table in latest.TABLES.items())
     yield latest.NUMBERS, " ".join(relation.key for relation in latest.NUMBERED)
     yield latest.ARRIVED, CASES.day

@@ -20,8 +20,9 @@ from data.definitions import marts as declared
 from data.definitions import moments as moment_tables
 from data.definitions import opened as open_tables
 from data.definitions import rare as rare_tables
+from data.definitions import turned as turned_tables
 from data.definitions import ways as way_tables
-from data.snapshots import flows, heads, judged, latest, marts, moments, opened, rare, ways
+from data.snapshots import flows, heads, judged, latest, marts, moments, opened, rare, turned, ways
 from data.snapshots.target import insert_rows
 
 
@@ -50,8 +51,9 @@ def steps() -> list[Step]:
               for relation, table in latest_tables.TABLES.items())  # fmt: skip
     persons = (Step((each.table,), lambda con, as_of, day, each=each: heads.build(con, each, as_of, day)) for each in head_tables.every())
     numbers = Step((latest_tables.NUMBERS,), latest.count), Step((latest_tables.ARRIVED,), latest.arrived)
+    by_turn = Step(tuple(turned_tables.TABLES), turned.build)
     all_time = Step((judged_tables.TABLE,), judged.build), *moved, Step(way_tables.TABLES, ways.build)
-    return [each for each in (*found, summed, *kept, *apart, *newest, *persons, *numbers, *all_time) if each.tables]
+    return [each for each in (*found, summed, *kept, *apart, *newest, *persons, *numbers, by_turn, *all_time) if each.tables]
 
 
 def note(con: duckdb.DuckDBPyConnection) -> None:

@@ -45,9 +45,12 @@ def share_limits(target, n, level: float = OUTER):
 
 def outside(number, target, n, levels: Iterable[float]) -> dict[float, np.ndarray]:
     """Whether a whole `number` of `n` lies beyond the limits of a share, for each level, without finding these: a number does where what
-    is as far out or farther has less than the chance that the level leaves on that side."""
-    below, above = _binomial(number, target, n), 1 - _binomial(number - 1, target, n)
-    return {level: np.minimum(below, above) < (1 - level) / 2 - MARGIN for level in levels}
+    is as far out or farther has less than the chance that the level leaves on that side. Only one side is looked at: the middle of the
+    binomial is a whole number next to its mean, so what is no farther out has at least half of the chance on the other."""
+    below = number <= target * n
+    chance = _binomial(np.where(below, number, number - 1), target, n)
+    beyond = np.where(below, chance, 1 - chance)
+    return {level: beyond < (1 - level) / 2 - MARGIN for level in levels}
 
 
 def rate_limits(target, base, level: float = OUTER):

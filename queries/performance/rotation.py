@@ -4,14 +4,13 @@ Expected is an equal share for each month in post within the period; members who
 limits of the binomial. By hand means with a reason and somebody's approval. Knows allotments and postings. Must not know words.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 import sqlalchemy as sa
 
-from data import schema
 from data.answer import Answer, Head, Table
 from data.ask import Ask
 from data.definitions.dimensions import HANDLER, MODE
@@ -21,9 +20,10 @@ from data.edition import Row
 from data.text import Text
 from queries import measure, parts, sources
 from queries.fair import funnel
-from queries.performance import people, weighing
+from queries.performance import given, people
+from queries.performance.given import Given
 
-WITHIN, NEAR, BEYOND = "within", "near", "beyond"
+VERDICTS = WITHIN, NEAR, BEYOND = "within", "near", "beyond"
 MOST = 10  # approvers, those of most allotments by hand
 AT_MOST = 200  # members of whom all are told
 GROUP = Text("轮案组", "Rotation group")
@@ -60,43 +60,47 @@ class Member:
 @dataclass(frozen=True)
 class Members:
     """Members by group. There may be sixty thousand, of whom a page tells those beyond the limits: what no more than these are told
-    by is asked for them alone. `columns` are department, group, member, months, number, expected and what is said, of all."""
+    by is asked for them alone. Of all `given` the months in post, the number expected and what is said are known."""
 
-    ask: Ask
-    columns: tuple[Sequence, ...]
-    groups: int
+    given: Given
+    months: np.ndarray
+    expected: np.ndarray
+    said: np.ndarray
     at_most = AT_MOST
 
     def __len__(self) -> int:
-        return len(self.columns[0])
+        return len(self.said)
 
     def __iter__(self) -> Iterator[Member]:
-        return self._made(range(len(self))) if self.many else iter(self.shown)
+        return self._made(np.arange(len(self))) if self.many else iter(self.shown)
 
     @property
     def many(self) -> bool:
         return len(self) > AT_MOST
 
+    @property
+    def groups(self) -> int:
+        return len(np.unique(self.given.team))
+
     @cached_property
     def shown(self) -> list[Member]:
         """All, or of many those beyond the limits."""
-        *_, said = self.columns
-        return list(self._made([at for at, each in enumerate(said) if each == BEYOND] if self.many else range(len(self))))
+        return list(self._made(np.flatnonzero(self.said == VERDICTS.index(BEYOND)) if self.many else np.arange(len(self))))
 
     @property
     def beyond(self) -> list[Member]:
         return [one for one in self.shown if one.said == BEYOND]
 
-    def _made(self, places: Sequence[int]) -> Iterator[Member]:
-        of, named, codes, months, number, expected, said = self.columns
-        known = weighing.weighed(self.ask, None if len(places) == len(self) else {of[place] for place in places}) if places else None
-        for at in places:
-            group, code = (of[at], named[at]), codes[at]
-            load = known.load[group] * (expected[at] / known.turns[group])
-            yield Member(
-                str(named[at] or ""), code, months[at], number[at], expected[at], known.weighed[*group, code], load,
-                known.by_hand[of[at], code], said[at],
-            )  # fmt: skip
+    def _made(self, places: np.ndarray) -> Iterator[Member]:
+        """What a whole group weighs is expected of its members as its number is."""
+        given, expected = self.given, self.expected[places]
+        turns = np.bincount(given.team, given.number)[given.team[places]] if len(places) else given.number
+        told = given.told(places)
+        loads = told.weighed, told.load * (expected / turns), told.others.astype(int)
+        numbers = self.months[places], given.number[places].astype(int), expected, *loads
+        said = [VERDICTS[each] for each in self.said[places].tolist()]
+        for group, code, verdict, *row in zip(told.group, told.code, said, *(each.tolist() for each in numbers), strict=True):
+            yield Member(str(group or ""), code, *row, verdict)
 
 
 @dataclass(frozen=True)
@@ -108,7 +112,7 @@ class Balance:
 
     @cached_property
     def members(self) -> Members:
-        return _members(self.ask)
+        return _members(given.given(self.ask))
 
     @cached_property
     def by_hand(self) -> list[Row]:
@@ -154,19 +158,6 @@ def _asked(ask: Ask, part: Callable[[Balance], object]) -> Balance | None:
     return found
 
 
-def _turns(ask: Ask) -> dict[str, np.ndarray]:
-    """Of each member of a group, in order: allotments by turn, and the days in post in the department."""
-    source = sources.facts(ask, ALLOCATIONS)
-    c = source.c
-    keys, number = (c.department, c.group_id, c.assigned_to), sa.func.count().label("number")
-    given = sa.select(*keys, number).where(*weighing.within(ask, source), c["mode"] == weighing.TURN).group_by(*keys).subquery("given")
-    g, post = given.c, schema.posting.c
-    there, days = people.in_post(post, g.assigned_to, g.department, ask.period)
-    in_post = sa.cast(sa.func.coalesce(sa.func.sum(days), 0), sa.BigInteger).label("days")
-    listed = sa.select(*g, in_post).select_from(given.outerjoin(schema.posting, there)).group_by(*g)
-    return ask.scope.arrays(listed.order_by(g.department, g.group_id, g.assigned_to))
-
-
 def _reasons_and_approvers(ask: Ask) -> sa.Select:
     """Allotments by hand by reason, and by who approved most, in one reading."""
     source = sources.few(ask, ALLOCATIONS)
@@ -181,30 +172,23 @@ def _reasons_and_approvers(ask: Ask) -> sa.Select:
     return sa.select(ranked).where(sa.or_(ranked.c.of_reason, ranked.c.place <= MOST)).order_by(ranked.c.place)
 
 
-def _members(ask: Ask) -> Members:
+def _members(given: Given) -> Members:
     """A group is that of one department: its number is the same in every office."""
-    given = _turns(ask)
-    number, days, of, named = given["number"].astype(float), given["days"].astype(float), given["department"], given["group_id"]
-    first = np.ones(len(of), bool)
-    first[1:] = (of[1:] != of[:-1]) | (named[1:] != named[:-1])
-    group, months = np.cumsum(first) - 1, days / people.MONTH
-    there = _of_all(group, months)
-    part, total = months / np.where(there > 0, there, 1), _of_all(group, number)
-    numbers = months, number.astype(int), total * part
-    columns = of, named, given["assigned_to"], *(each.tolist() for each in numbers), list(_said(number, total, part))
-    return Members(ask, columns, int(first.sum()))
+    months, team = given.days / people.MONTH, given.team
+    there, total = _of_all(team, months), _of_all(team, given.number)
+    part = months / np.where(there > 0, there, 1)
+    return Members(given, months, total * part, _said(given.number, total, part))
 
 
-def _of_all(group: np.ndarray, values: np.ndarray) -> np.ndarray:
+def _of_all(team: np.ndarray, values: np.ndarray) -> np.ndarray:
     """For each member the sum over its group."""
-    return np.bincount(group, values)[group] if len(group) else values
+    return np.bincount(team, values)[team] if len(team) else values
 
 
-def _said(number: np.ndarray, total: np.ndarray, part: np.ndarray) -> Iterator[str]:
-    """For each member whether months in post and chance explain its share of the group's cases: all at once, for they are thousands."""
-    asked = np.flatnonzero((part > 0) & (part < 1) & (total > 0))
-    outside = {level: np.zeros(len(number), bool) for level in (funnel.OUTER, funnel.INNER)}
-    for level, found in funnel.outside(number[asked], part[asked], total[asked], outside).items():
-        outside[level][asked] = found
-    beyond, near = outside.values()
-    return (BEYOND if out else NEAR if close else WITHIN for out, close in zip(beyond.tolist(), near.tolist(), strict=True))
+def _said(number: np.ndarray, total: np.ndarray, part: np.ndarray) -> np.ndarray:
+    """For each member whether months in post and chance explain its share of the group's cases, as a place among the verdicts: all at
+    once, for they are thousands."""
+    asked, said = np.flatnonzero((part > 0) & (part < 1) & (total > 0)), np.zeros(len(number), int)
+    for found in funnel.outside(number[asked], part[asked], total[asked], (funnel.INNER, funnel.OUTER)).values():
+        said[asked] += found
+    return said

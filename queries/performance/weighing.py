@@ -10,12 +10,11 @@ import sqlalchemy as sa
 
 from data import catalogue, engine
 from data.ask import Ask
+from data.definitions import turned
 from data.definitions.indicators import flow
 from data.definitions.relations import ALLOCATIONS
 from queries import sources
 from queries.performance import workload
-
-TURN = "rotation"
 
 
 @dataclass
@@ -29,7 +28,7 @@ class Weighed:
 
 
 def within(ask: Ask, source: sources.Source) -> tuple[sa.ColumnElement[bool], ...]:
-    return source.where, flow.ALLOCATED.behind(source.c, ask.period), source.c.assigned_to.is_not(None)
+    return source.where, flow.ALLOCATED.behind(source.c, ask.period), turned.given(source.c)
 
 
 def weighed(ask: Ask, departments: set[str | None] | None) -> Weighed:
@@ -39,7 +38,7 @@ def weighed(ask: Ask, departments: set[str | None] | None) -> Weighed:
     if departments is not None:
         there = engine.among(c.department, sorted(departments - {None}))
         there = sa.or_(there, c.department.is_(None)) if None in departments else there
-    names, by_turn = (c.department, c.group_id, c.assigned_to), sa.func.count().filter(c["mode"] == TURN).label("turns")
+    names, by_turn = (c.department, c.group_id, c.assigned_to), sa.func.count().filter(turned.by_turn(c)).label("turns")
     counted = sa.select(*names, c.type_code, sa.func.count().label("n"), by_turn).where(*within(ask, source), there)
     t = counted.group_by(*names, c.type_code).subquery("typed").c
     keys, sums = (t.department, t.group_id, t.assigned_to), (t.n, t.turns, t.turns * _weight(ask, t.type_code))
@@ -53,9 +52,15 @@ def weighed(ask: Ask, departments: set[str | None] | None) -> Weighed:
     return found
 
 
+def of_type(ask: Ask, code: str | None) -> float:
+    """What a case of the type weighs."""
+    known = catalogue.case_types().get(code)
+    return workload.weight(known.family if known else "other", ask)
+
+
 def _weight(ask: Ask, type_code: sa.ColumnElement[str]) -> sa.ColumnElement[float]:
-    alike, other = {}, workload.weight("other", ask)
-    for code, known in catalogue.case_types().items():
-        alike.setdefault(workload.weight(known.family, ask), []).append(code)
+    alike, other = {}, of_type(ask, None)
+    for code in catalogue.case_types():
+        alike.setdefault(of_type(ask, code), []).append(code)
     whens = [(type_code.in_(codes), sa.literal(weight, sa.Double)) for weight, codes in alike.items() if weight != other]
     return sa.case(*whens, else_=sa.literal(other, sa.Double)) if whens else sa.literal(other, sa.Double)

@@ -188,7 +188,7 @@ def test_members_are_as_a_plain_loop_finds_them(world):
 
 def test_even_turns_are_called_even_and_a_favourite_is_found():
     number, total, part = np.array([25.0, 45, 4, 4, 0]), np.array([100.0, 100, 4, 4, 0]), np.array([0.25, 0.25, 0.25, 1, 0])
-    assert list(rotation._said(number, total, part)) == ["within", "beyond", "near", "within", "within"]
+    assert [rotation.VERDICTS[each] for each in rotation._said(number, total, part)] == ["within", "beyond", "near", "within", "within"]
 
 
 def test_turns_are_by_person_and_need_the_right(duckdb_world):
