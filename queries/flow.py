@@ -10,14 +10,17 @@ from data.ask import Ask
 from data.definitions import flows
 from data.definitions.relations import CASES, EVENTS
 from data.edition import Row
-from queries import moves, sources
+from queries import course, moves, sources
 
 
 def flow(ask: Ask, use_marts: bool = True) -> dict:
     """Over the cases in scope under the filters; a period, when one is asked for, is that of acceptance.
 
-    Counts come from a pre-aggregate where no period is asked for; medians are of fractions of days, which only the rows have.
+    Of everything, or of one type, all of it is kept (`course`). Else counts come from a pre-aggregate where no period is asked for;
+    medians are of fractions of days, which only the rows have.
     """
+    if use_marts and not _period_asked(ask) and (whole := course.found(ask)):
+        return whole
     events, cases = _events(ask)
     counts = _from_moves(ask) if use_marts and not _period_asked(ask) else _from_events(ask, events.c)
     return {**_numbers(ask, events, cases), "activities": counts["activities"], "pairs": _pairs(ask, events.c),

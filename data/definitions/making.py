@@ -12,7 +12,7 @@ from hashlib import md5
 import sqlalchemy as sa
 
 from data import schema
-from data.definitions import flows, heads, judged, latest, marts, moments, opened, rare, turned, ways
+from data.definitions import flows, heads, judged, latest, marts, moments, opened, overall, rare, turned, ways
 from data.definitions.indicators.stays import STAY_MEDIAN
 from data.definitions.relations import ALLOCATIONS, CASES, FINDINGS, PERSONS
 
@@ -60,6 +60,7 @@ def _declared() -> Iterator[tuple[sa.Table, str]]:
         moves = [_all((where, *values.values())) for where, values in flows.kinds(flow, flow.relation.table.c)]
         yield from ((table, "\n".join(moves)) for table in flow.tables)
     persons = PERSONS.table.c
+    yield overall.TABLE, _all(overall.fills())
     yield from ((table, _all((ways.met(persons), *ways.followed(persons).values()))) for table in ways.TABLES)
 
 

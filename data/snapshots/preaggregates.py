@@ -19,10 +19,11 @@ from data.definitions import making
 from data.definitions import marts as declared
 from data.definitions import moments as moment_tables
 from data.definitions import opened as open_tables
+from data.definitions import overall as overall_tables
 from data.definitions import rare as rare_tables
 from data.definitions import turned as turned_tables
 from data.definitions import ways as way_tables
-from data.snapshots import flows, heads, judged, latest, marts, moments, opened, rare, turned, ways
+from data.snapshots import flows, heads, judged, latest, marts, moments, opened, overall, rare, turned, ways
 from data.snapshots.target import insert_rows
 
 
@@ -52,7 +53,8 @@ def steps() -> list[Step]:
     persons = (Step((each.table,), lambda con, as_of, day, each=each: heads.build(con, each, as_of, day)) for each in head_tables.every())
     numbers = Step((latest_tables.NUMBERS,), latest.count), Step((latest_tables.ARRIVED,), latest.arrived)
     by_turn = Step(tuple(turned_tables.TABLES), turned.build)
-    all_time = Step((judged_tables.TABLE,), judged.build), *moved, Step(way_tables.TABLES, ways.build)
+    whole = Step(way_tables.TABLES, ways.build), Step((overall_tables.TABLE,), overall.build)
+    all_time = Step((judged_tables.TABLE,), judged.build), *moved, *whole
     return [each for each in (*found, summed, *kept, *apart, *newest, *persons, *numbers, by_turn, *all_time) if each.tables]
 
 

@@ -1,7 +1,8 @@
-"""`python -m tests.bench.peer NAME=HOME …`: the map of moves against pm4py, on the same log in one run; the answers must be identical.
+"""`python -m tests.bench.peer NAME=HOME …`: the flow of a log against pm4py, in one run; the answers must be identical.
 
-pm4py is asked in a process and an environment of its own. Both know each event by its day, in the order of the snapshot; ours
-answers from its pre-aggregates with nothing remembered. Knows snapshots and the other side's file. Must not know pm4py.
+Two questions: all that `python -m queries flow` tells, each event at its moment; and the map's moves, each event on its day. pm4py is
+asked in a process and an environment of its own, of the same log in the same order; ours answers from its pre-aggregates with nothing
+remembered. Knows snapshots and the other side's file. Must not know pm4py.
 """
 
 import json
@@ -16,15 +17,18 @@ from pathlib import Path
 
 import duckdb
 import psutil
+import sqlalchemy as sa
 
 from data.access import EVERYTHING, Scope
 from data.ask import Ask
 from data.definitions import flows
+from data.definitions import overall as whole
+from data.edition import Row, Snapshot
 from data.settings import Settings
 from data.snapshots import flows as filling
-from data.snapshots import pipeline
+from data.snapshots import overall, pipeline
 from data.store import Store
-from queries import moves
+from queries import flow, moves
 from tests.bench.timing import Timed, timed
 
 PYTHON = Path(".venv/bench/bin/python")
@@ -34,36 +38,47 @@ GIB_FOR_A_MILLION_EVENTS = 0.4  # what pm4py was seen to take
 
 
 @dataclass(frozen=True)
+class Question:
+    """`ask` answers it, from pre-aggregates or not; `same` says whether that is the other side's answer; `column` of the log is when an
+    event was. `fills` make the table it is answered from, and all that are made with it, from the events as they lie."""
+
+    name: str
+    column: str
+    ask: Callable[[Ask, bool], object]
+    same: Callable[[object, dict], bool]
+    tables: tuple[sa.Table, ...]
+    fills: tuple[Callable[[duckdb.DuckDBPyConnection, Snapshot], object], ...]
+
+
+@dataclass(frozen=True)
 class Compared:
     name: str
-    cases: int
     events: int
     theirs: dict  # seconds by question, and memory
     ours: Timed
     from_rows: Timed  # with no pre-aggregate at all
-    build_s: float  # of the table that the answer is read from
-    build_all_s: float  # of all tables of moves
+    builds: list[float]  # seconds
 
     def row(self) -> str:
-        counted, timed_too = (sum(self.theirs["seconds"][key]["work"] for key in keys) for keys in (("counts",), ("counts", "days")))
-        work, rows = self.ours.work / 1000, self.from_rows.work / 1000
-        built, built_all = (timed_too / (seconds + work) for seconds in (self.build_s, self.build_all_s))
-        theirs = f"{counted * 1000:,.0f} | {timed_too * 1000:,.0f} | {self.theirs['peak_mb']:,}"
-        builds = f"{self.build_s:.2f} | {built:,.1f} × | {self.build_all_s:.2f} | {built_all:,.1f} ×"
-        faster = f"{timed_too / work:,.0f} × | {builds} | {self.from_rows} | {timed_too / rows:,.0f} ×"
-        return f"| {self.name} | {self.cases:,} | {self.events:,} | {theirs} | {self.ours} | {faster} |"
+        theirs = sum(each["work"] for each in self.theirs["seconds"].values())
+        ours, rows = self.ours.work / 1000, self.from_rows.work / 1000
+        builds = " | ".join(f"{seconds:.2f} | {theirs / (seconds + ours):,.1f} ×" for seconds in self.builds)
+        return (f"| {self.name} | {self.events:,} | {theirs * 1000:,.0f} | {self.theirs['peak_mb']:,} | {self.ours} "
+                f"| {theirs / ours:,.0f} × | {builds} | {self.from_rows} | {theirs / rows:,.0f} × |")  # fmt: skip
 
 
-HEADS = ("log", "cases", "events", "pm4py counts, ms", "pm4py counts and medians, ms", "pm4py MB", "ours, counts and medians, ms",
-         "faster once built", "build of the table it is read from, s", "faster with that build", "build of all tables of moves, s",
-         "faster with all of them", "ours from the rows, ms", "faster from the rows")  # fmt: skip
+HEADS = ("log", "events", "pm4py, ms", "pm4py MB", "ours, ms", "faster once built", "build of the table it is read from, s",
+         "faster with that build", "build of all tables made with it, s", "faster with all of them", "ours from the rows, ms",
+         "faster from the rows")  # fmt: skip
 
 
 def table(homes: dict[str, Path]) -> None:
     """Print the comparison for snapshots that are there; a log for which memory does not suffice is named and left out."""
-    print(f"\n### Against pm4py (processors' own time)\n\n| {' | '.join(HEADS)} |\n|---|{'--:|' * (len(HEADS) - 1)}")
-    for name, home in homes.items():
-        print(compared(name, home).row() if _suffices(home) else f"| {name} | not enough free memory for pm4py |", flush=True)
+    found = {name: compared(name, home) if _suffices(home) else None for name, home in homes.items()}
+    for place, question in enumerate(QUESTIONS):
+        print(f"\n### {question.name} against pm4py (processors' own time)\n\n| {' | '.join(HEADS)} |\n|---|{'--:|' * (len(HEADS) - 1)}")
+        for name, each in found.items():
+            print(each[place].row() if each else f"| {name} | not enough free memory for pm4py |", flush=True)
 
 
 def public(folder: Path) -> Iterator[tuple[str, Path]]:
@@ -82,64 +97,99 @@ def _suffices(home: Path) -> bool:
     return psutil.virtual_memory().available / 2**30 > 2 + GIB_FOR_A_MILLION_EVENTS * events / 1e6
 
 
-def compared(name: str, home: Path) -> Compared:
+def compared(name: str, home: Path) -> list[Compared]:
+    """Of each question."""
     settings = Settings(home=home)
     file = settings.snapshots / f"{(settings.snapshots / 'current').read_text(encoding='ascii').strip()}.duckdb"
     theirs = _theirs(file)  # first: a file cannot be open in two ways at once
     snapshot = Store(settings).current()
     ask = Ask(Scope(snapshot, EVERYTHING), settings=settings)
+    return [_compared(name, question, ask, file, theirs[question.column] | {"peak_mb": theirs["peak_mb"]}) for question in QUESTIONS]
 
-    def question(use_marts: bool = True):
-        found = moves.source(ask, flows.MOVES, None, use_marts)
-        keys = {"source": found.c.activity, "target": found.c.next_activity}
-        return moves.spread(ask, found, keys, found.c.activity.is_not(None), found.c.next_activity.is_not(None))
 
-    _same(question(), theirs["moves"])
-    cases = snapshot.supplied.get("cases") or snapshot.supplied["events"]
-    ours, rows = (timed(lambda use=use: question(use), snapshot.forget) for use in (True, False))
-    return Compared(name, cases, snapshot.supplied["events"], theirs, ours, rows, *_builds(file, snapshot))
+def _compared(name: str, question: Question, ask: Ask, file: Path, theirs: dict) -> Compared:
+    snapshot = ask.scope.snapshot
+    assert question.same(question.ask(ask, True), theirs), question.name
+    ours, rows = (timed(lambda use=use: question.ask(ask, use), snapshot.forget) for use in (True, False))
+    builds = [_seconds(file, question.tables, lambda con, fill=fill: fill(con, snapshot)) for fill in question.fills]
+    return Compared(name, snapshot.supplied["events"], theirs, ours, rows, builds)
 
 
 def _theirs(file: Path) -> dict:
     with tempfile.TemporaryDirectory() as folder:
         log, out = Path(folder) / "log.csv", Path(folder) / "out.json"
         with duckdb.connect(str(file), read_only=True) as con:
-            con.execute(f"""copy (select case_no, activity, occurred_on::timestamp as day from events
+            con.execute(f"""copy (select case_no, activity, occurred_at as moment, occurred_on::timestamp as day from events
                 where not coalesce(voided, false) order by case_no, seq) to '{log}' (format csv, header)""")
         subprocess.run([str(PYTHON), str(Path(__file__).with_name("other.py")), str(log), str(out)], check=True)
         return json.loads(out.read_text(encoding="utf-8"))
 
 
-def _same(ours: list[dict], theirs: list) -> None:
-    """Every move with its count and its median days."""
-    found = {(row["source"], row["target"]): (row["n"], row["median"]) for row in ours}
-    expected = {(source, target): (n, days) for source, target, n, days in theirs}
-    assert found.keys() == expected.keys()
-    wrong = [key for key, (n, days) in found.items() if n != expected[key][0] or not math.isclose(days, expected[key][1], abs_tol=1e-6)]
-    assert not wrong, wrong[:3]
+def _moved(ask: Ask, use_marts: bool) -> list[Row]:
+    found = moves.source(ask, flows.MOVES, None, use_marts)
+    keys = {"source": found.c.activity, "target": found.c.next_activity}
+    return moves.spread(ask, found, keys, found.c.activity.is_not(None), found.c.next_activity.is_not(None))
 
 
-def _builds(file: Path, snapshot) -> tuple[float, float]:
-    """Seconds of the processors that the one table takes that answers, and that all tables of moves take, from the events as they lie."""
-    day = snapshot.statistical_day
+def _same_course(ours: dict, theirs: dict) -> bool:
+    pairs = {(row["from"], row["to"]): (row["count"], row["median_days"]) for row in ours["pairs"]}
+    counts = {name: {row["activity"]: row["count"] for row in ours[name]} for name in ("activities", "starts", "ends")}
     return (
-        _seconds(file, lambda con: filling.build_one(con, flows.MOVES, flows.MOVES.ever)),
-        _seconds(file, lambda con: filling.build(con, snapshot.as_of, day, asked=(flows.MOVES,))),
-    )
+        _same_pairs(pairs, theirs["moves"]) and all(counts[name] == theirs[name] for name in counts)
+        and ours["variants"] == theirs["variants"] and _close(ours["throughput_days"]["median"], theirs["median_days"])
+    )  # fmt: skip
 
 
-def _seconds(file: Path, fill: Callable[[duckdb.DuckDBPyConnection], None]) -> float:
+def _same_moves(ours: list[Row], theirs: dict) -> bool:
+    return _same_pairs({(row["source"], row["target"]): (row["n"], row["median"]) for row in ours}, theirs["moves"])
+
+
+def _same_pairs(found: dict[tuple, tuple], theirs: list) -> bool:
+    """Every move with its count and its median days."""
+    expected = {(source, target): (n, days) for source, target, n, days in theirs}
+    same = (n == expected[key][0] and _close(days, expected[key][1]) for key, (n, days) in found.items() if key in expected)
+    return found.keys() == expected.keys() and all(same)
+
+
+def _close(one: float, other: float) -> bool:
+    return math.isclose(one, other, abs_tol=1e-6)
+
+
+def _seconds(file: Path, tables: tuple[sa.Table, ...], fill: Callable[[duckdb.DuckDBPyConnection], object]) -> float:
+    """Seconds of the processors that it takes to fill the tables anew."""
     with tempfile.TemporaryDirectory(dir=file.parent) as folder:
         copy = Path(folder) / "copy.duckdb"
         shutil.copy(file, copy)
         with duckdb.connect(config={"memory_limit": "4GB"}) as con:
             con.execute(f"attach '{copy}' as built")
-            for each in flows.MOVES.tables:
+            for each in tables:
                 con.execute(f"delete from built.{each.name}")
             began = psutil.Process().cpu_times()
             fill(con)
             ended = psutil.Process().cpu_times()
     return ended.user + ended.system - began.user - began.system
+
+
+def _fill_moves(con: duckdb.DuckDBPyConnection, snapshot: Snapshot) -> None:
+    filling.build(con, snapshot.as_of, snapshot.statistical_day, asked=(flows.MOVES,))
+
+
+def _fill_course(con: duckdb.DuckDBPyConnection, snapshot: Snapshot) -> None:
+    """Which pairs are many is known from the map."""
+    filling.build_one(con, flows.MOVES, flows.MOVES.ever)
+    overall.build(con, snapshot.as_of, snapshot.statistical_day)
+
+
+def _fill_all(con: duckdb.DuckDBPyConnection, snapshot: Snapshot) -> None:
+    _fill_moves(con, snapshot)
+    overall.build(con, snapshot.as_of, snapshot.statistical_day)
+
+
+QUESTIONS = (
+    Question("Course", "moment", flow.flow, _same_course, (*flows.MOVES.tables, whole.TABLE), (_fill_course, _fill_all)),
+    Question("Map", "day", _moved, _same_moves, flows.MOVES.tables,
+             (lambda con, _: filling.build_one(con, flows.MOVES, flows.MOVES.ever), _fill_moves)),
+)  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -144,8 +144,9 @@ def test_pieces_of_any_statistical_day(tmp_path, day):
     assert there <= {piece(AS_OF - timedelta(days=n), day, AS_OF) for n in range(-1, 2000)}
 
 
-def test_marts_filled_a_few_offices_at_a_time_are_the_same(con, tmp_path, monkeypatch):
+def test_marts_filled_a_few_at_a_time_are_the_same(con, tmp_path, monkeypatch):
     monkeypatch.setattr("data.snapshots.marts.CASES_AT_ONCE", 40)
+    monkeypatch.setattr("data.snapshots.overall.VALUES_AT_ONCE", 7)
     parted = snapshot(tmp_path, Inventor().tables())
     con.execute(f"attach '{parted.file}' as parted (read_only)")
     for table in marts.tables():
