@@ -17,6 +17,7 @@ from data.definitions.indicators import mandatory as counts
 from data.edition import Row
 from queries import measure
 from queries.casefile import head_of
+from queries.measure import Part
 from queries.planning import added
 
 BY_CLASS = (counts.LISTED, counts.LISTED_REVIEWED, counts.LISTED_OPEN, counts.LISTED_RATE)
@@ -40,9 +41,10 @@ def classes(ask: Ask) -> Classes:
     """The classes in force on the last day of the period."""
     day = ask.period.until
     entries = tuple(each for each in mandatory.classes().values() if _in_force(each, day))
-    answer = measure.by(dimensions.MANDATORY, *BY_CLASS)(ask)
+    asked = Part((dimensions.MANDATORY,), BY_CLASS), Part((), TOTALS)
+    answer, whole = measure.several(ask, (*BY_CLASS, *TOTALS), asked, (ask.period,))
     figures = {group.codes["mandatory"]: group for group in answer.groups}
-    return Classes(entries, states(ask), figures, measure.total(*TOTALS)(ask).groups[0])
+    return Classes(entries, states(ask), figures, whole.groups[0])
 
 
 def states(ask: Ask) -> dict[str, Row]:

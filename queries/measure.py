@@ -96,6 +96,9 @@ class Part:
     def dimensions(self) -> tuple[Dimension, ...]:
         return self.by if self.within is None else (*self.by, self.within[0])
 
+    def of(self, every_one: Sequence[Indicator]) -> tuple[Indicator, ...]:
+        return tuple(every_one if self.indicators is None else self.indicators)
+
 
 def with_total(ask: Ask, indicators: Sequence[Indicator], dimension: Dimension, periods: Sequence[Period]) -> tuple[Answer, Answer]:
     """The whole, and a group for each value of the dimension."""
@@ -110,14 +113,14 @@ def several(ask: Ask, indicators: Sequence[Indicator], asked: Sequence[Part], pe
     """
     every_one = tuple(dict.fromkeys(dimension for part in asked for dimension in part.dimensions))
     finest = _summable(ask, indicators, every_one, periods)
-    values = unsummed.several(ask, indicators, [part.dimensions for part in asked], periods)
+    values = unsummed.several(ask, [(part.dimensions, part.of(indicators)) for part in asked], periods)
     return tuple(_part(ask, indicators, part, periods, finest, every_one, each) for part, each in zip(asked, values, strict=True))
 
 
 def _part(ask: Ask, indicators, part: Part, periods, finest: Found, every_one, values) -> Answer:
     found = finest.added_up([every_one.index(dimension) for dimension in part.dimensions])
     found.values |= values
-    chosen = tuple(indicators if part.indicators is None else part.indicators)
+    chosen = part.of(indicators)
     codes = places.in_order(ask, part.dimensions, found.codes()) if part.dimensions else [()]
     if part.within is None:
         return _answer(ask, chosen, part.by, periods, found, codes)
@@ -209,7 +212,9 @@ def counting(ask: Ask, wanted: Sequence[Indicator], columns: Sequence[str], peri
 
 
 def _summed(ask, source, counts, by, periods) -> Block:
-    """From a pre-aggregate: the sums up to the ends of the periods, and their differences."""
+    """From a pre-aggregate: the sums up to the ends of the periods, and their differences; those of one period are the engine's work."""
+    if by and len(periods) == 1:
+        return Block(*sums.of_period(ask, source, counts, periods[0], [d.column for d in by]))
     found = sums.of_mart(ask, source, counts, periods, [d.column for d in by])
     asked = list(product(range(len(periods)), counts))
     rows = sums.numbers([(count, periods[place]) for place, count in asked], found.values())

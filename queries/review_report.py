@@ -23,7 +23,7 @@ from queries.measure import Part
 COVERAGE = (CONCLUDED, quality.REVIEW_RATE)
 GRADED = (quality.REVIEWED, *quality.GRADES, *of.SEVERITIES)
 ADDED_UP = (*GRADED, of.WITH_PROBLEMS, quality.REVIEW_FINDINGS_COUNT, of.TO_RECTIFY, of.RECTIFIED)
-ONCE = (of.HANDLERS, of.REVIEWERS, of.OPEN_REVIEWS, of.UNDER_OBJECTION)  # persons, and what is open on the last day
+OPEN = (of.OPEN_REVIEWS, of.UNDER_OBJECTION)  # on the last day
 ROUTINE = "routine"
 MOST = 300  # cases of the annex
 
@@ -50,13 +50,13 @@ def report(ask: Ask) -> Report:
     """Raises NotSupplied when there are no reviews in the data. All tables of grades are sums of one reading."""
     unit, now = places.org_child(ask), (ask.period,)
     graded, added_up = _there(ask, GRADED), _there(ask, ADDED_UP)
-    covered, units = measure.with_total(ask, COVERAGE, unit, now)
+    covered, units = measure.several(ask, (*COVERAGE, *_there(ask, (of.HANDLERS,))), (Part(), Part((unit,), COVERAGE)), now)
     routine = (REVIEW_KIND, ROUTINE)
     tables = (Part((unit,), graded), Part((REVIEW_KIND,), graded), Part((unit,), graded, routine), Part((LINE,), graded))
-    whole, *tables = measure.several(ask, added_up, (Part(), *tables), now)
-    once = measure.total(*_there(ask, ONCE))(ask)
-    total = replace(whole.groups[0], figures=dict(chain(*(each.groups[0].figures.items() for each in (covered, whole, once)))))
-    problems = reviewing.problems_of(ask, total[quality.REVIEWED.key].n)
+    whole, *tables = measure.several(ask, (*added_up, *_there(ask, (of.REVIEWERS,))), (Part(), *tables), now)
+    still = measure.total(*_there(ask, OPEN))(ask)
+    total = replace(whole.groups[0], figures=dict(chain(*(each.groups[0].figures.items() for each in (covered, whole, still)))))
+    problems = reviewing.problems_of(ask, total[quality.REVIEWED.key].n, ())
     return Report(total, units, *tables, _classes(ask), problems, problem_cases(ask))
 
 

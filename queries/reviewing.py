@@ -70,19 +70,17 @@ def problems(ask: Ask) -> Problems:
     return problems_of(ask, measure.total(REVIEWED)(ask).groups[0][REVIEWED.key].n)
 
 
-def problems_of(ask: Ask, reviews: int) -> Problems:
-    """The same where it is known of how many reviews."""
-    found = measure.crossed(REVIEW_DIMENSION, ITEM, PROBLEM_CASES, *SEVERITIES)(ask)
+def problems_of(ask: Ask, reviews: int, also: Sequence[Indicator] = SEVERITIES) -> Problems:
+    """The same where it is known of how many reviews, with what is `also` asked of each problem."""
+    found = measure.crossed(REVIEW_DIMENSION, ITEM, PROBLEM_CASES, *also)(ask)
     return Problems(replace(found, groups=_most(found.groups, PROBLEM_CASES)), reviews, _lines(ask))
 
 
 def _lines(ask: Ask) -> dict[object, int]:
     """Of each problem in how many lines it was found, told apart by the engine: there are thousands of pairs."""
-    source = sources.facts(ask, PROBLEM_CASES.over, (ITEM.column, LINE.column))
-    c = source.c
-    item, few = c[ITEM.column], ask.settings.minimum_n if ask.viewer.figures_only else 1
-    found = sa.select(item.label("item")).where(source.where, PROBLEM_CASES.behind(c, ask.period))
-    each = found.group_by(item, c[LINE.column]).having(sa.func.count() >= few).subquery("each").c
+    counted = measure.counting(ask, (PROBLEM_CASES,), (ITEM.column, LINE.column)).subquery("counted")
+    few, item, n = ask.settings.minimum_n if ask.viewer.figures_only else 1, counted.c[ITEM.column], counted.c[PROBLEM_CASES.key]
+    each = sa.select(item.label("item")).where(n >= few).subquery("each").c
     return {row["item"]: row["n"] for row in ask.scope.fetch(sa.select(each.item, sa.func.count().label("n")).group_by(each.item))}
 
 

@@ -79,6 +79,14 @@ def of_mart(ask: Ask, source: Source, counts: Sequence[Count], periods: Sequence
     return {code: _sums(found, columns, names) for code, found in _by_code(rows, len(by)).items()}
 
 
+def of_period(
+    ask: Ask, source: Source, counts: Sequence[Count], period: Period, by: Sequence[str]
+) -> tuple[list[tuple], list[tuple[int, Count]], list[tuple]]:
+    """Codes of the columns `by`, what was asked (of the first period), and of each of the codes the numbers of the counts."""
+    found = ask.scope.tuples(_together(source, counts, period, by, _within(source.c.day, counts, (period,), ends(counts, (period,)))))
+    return [row[: len(by)] for row in found], [(0, count) for count in counts], [row[len(by) :] for row in found]
+
+
 def in_columns(
     ask: Ask, source: Source, counts: Sequence[Count], period: Period, by: Sequence[str]
 ) -> tuple[list[np.ndarray], dict[Count, np.ndarray]]:
@@ -86,40 +94,54 @@ def in_columns(
 
     Numbers to which nothing adds are left out: of many units and strata that is most of them.
     """
-    found = ask.scope.arrays(_together(source, counts, period, by))
+    found = ask.scope.arrays(_together(source, counts, period, by, _adds(source, counts, period)))
     return [found[f"k{i}"] for i in range(len(by))], {count: found[f"n{i}"].astype(int) for i, count in enumerate(counts)}
 
 
-def _together(source: Source, counts: Sequence[Count], period: Period, by: Sequence[str]) -> sa.Select:
+def _together(source: Source, counts: Sequence[Count], period: Period, by: Sequence[str], where: sa.ColumnElement[bool]) -> sa.Select:
     keys = [source.c[name].label(f"k{i}") for i, name in enumerate(by)]
-    numbers, adds = signed(source, counts, period)
-    listed = (number.label(f"n{i}") for i, number in enumerate(numbers))
-    return sa.select(*keys, *listed).where(source.where, adds).group_by(*(key.name for key in keys))
+    listed = (number.label(f"n{i}") for i, number in enumerate(_numbers(source, counts, period)))
+    return sa.select(*keys, *listed).where(source.where, where).group_by(*(key.name for key in keys))
 
 
 def signed(source: Source, counts: Sequence[Count], period: Period) -> tuple[list[sa.ColumnElement[int]], sa.ColumnElement[bool]]:
     """The numbers of counts in one period, and the rows of the mart that anything adds to them."""
+    return _numbers(source, counts, period), _adds(source, counts, period)
+
+
+def _adds(source: Source, counts: Sequence[Count], period: Period) -> sa.ColumnElement[bool]:
     names = dict.fromkeys(marts.column_of(tally, source.relation) for tally in tallies(counts))
-    adds = sa.or_(*(source.c[name] != 0 for name in names))
-    where = sa.and_(_within(source.c.day, counts, (period,), ends(counts, (period,))), adds)
-    return [_signed(source, count, period) for count in counts], where
+    return sa.and_(_within(source.c.day, counts, (period,), ends(counts, (period,))), sa.or_(*(source.c[name] != 0 for name in names)))
+
+
+def _numbers(source: Source, counts: Sequence[Count], period: Period) -> list[sa.ColumnElement[int]]:
+    days, anew = ends(counts, (period,)), _starts_anew(counts, (period,))
+    return [_signed(source, count, period, days, anew) for count in counts]
 
 
 def _within(day, counts: Sequence[Count], periods: Sequence[Period], days: Sequence[date]) -> sa.ColumnElement[bool]:
-    """The days that matter: up to the last end; and of what happens in periods none before the first, for all that came before
-    is taken once and given once."""
+    """The days that matter: up to the last end; and of what happens in periods none before the first."""
     upto = day <= sa.literal(days[-1], sa.Date)
+    return sa.and_(upto, day > sa.literal(days[0], sa.Date)) if _starts_anew(counts, periods) else upto
+
+
+def _starts_anew(counts: Sequence[Count], periods: Sequence[Period]) -> bool:
+    """Whether all that came before the first end is taken once and given once."""
     signs = ([term.sign for term in count.terms(period) if term.tally == tally]
              for count in counts for period in periods for tally in count.tallies)  # fmt: skip
-    return upto if any(sum(each) for each in signs) else sa.and_(upto, day > sa.literal(days[0], sa.Date))
+    return not any(sum(each) for each in signs)
 
 
-def _signed(source: Source, count: Count, period: Period) -> sa.ColumnElement[int]:
-    """The terms of a count, each summed up to its day."""
-    c = source.c
-    columns = {term: c[marts.column_of(term.tally, source.relation)] for term in count.terms(period)}
-    parts = [term.sign * sa.case((c.day <= sa.literal(term.until, sa.Date), column), else_=0) for term, column in columns.items()]
-    return sa.cast(sa.func.sum(sum(parts[1:], parts[0])), sa.BigInteger)
+def _signed(source: Source, count: Count, period: Period, days: Sequence[date], anew: bool) -> sa.ColumnElement[int]:
+    """The terms of a count, each summed up to its day: of the first day nothing is read that begins there, of the last all that is read."""
+    parts = []
+    for term in count.terms(period):
+        if anew and term.until == days[0]:
+            continue
+        column = source.c[marts.column_of(term.tally, source.relation)]
+        upto = column if term.until == days[-1] else sa.case((source.c.day <= sa.literal(term.until, sa.Date), column), else_=0)
+        parts.append(upto if term.sign > 0 else -upto)
+    return sa.cast(sa.func.sum(sum(parts[1:], parts[0] if parts else sa.literal(0))), sa.BigInteger)
 
 
 def _upto(day, days: Sequence[date]) -> sa.ColumnElement:

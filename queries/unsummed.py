@@ -17,24 +17,25 @@ from queries.quantiles import Values
 
 def values(ask: Ask, indicators: Sequence[Indicator], by: Sequence[Dimension], periods: Sequence[Period], use_marts: bool = True) -> Values:
     """(codes, indicator key, place of the period) → the figure."""
-    return several(ask, indicators, (by,), periods, use_marts)[0]
+    return several(ask, ((by, indicators),), periods, use_marts)[0]
 
 
 def several(
-    ask: Ask, indicators: Sequence[Indicator], bys: Sequence[Sequence[Dimension]], periods: Sequence[Period], use_marts: bool = True
+    ask: Ask, asked: Sequence[tuple[Sequence[Dimension], Sequence[Indicator]]], periods: Sequence[Period], use_marts: bool = True
 ) -> list[Values]:
-    """The same by each of these dimensions; different values are read once for all of them."""
-    found: list[Values] = [{} for _ in bys]
-    different: dict[tuple, list[Indicator]] = {}
-    for each in dict.fromkeys(_unsummed(indicators)):
-        if each.kind is Kind.DISTINCT:
-            different.setdefault((each.over, each.column), []).append(each)
-            continue
-        for by, told in zip(bys, found, strict=True):
-            told |= quantiles.values(ask, each, by, periods, use_marts)
-    for alike in different.values():
-        for told, more in zip(found, _distinct(ask, alike, bys, periods, use_marts), strict=True):
-            told |= more
+    """The same of each of these (dimensions, indicators); different values are read once for all that ask them."""
+    found: list[Values] = [{} for _ in asked]
+    different: dict[tuple, dict[int, list[Indicator]]] = {}
+    for place, (by, indicators) in enumerate(asked):
+        for each in dict.fromkeys(_unsummed(indicators)):
+            if each.kind is Kind.DISTINCT:
+                different.setdefault((each.over, each.column), {}).setdefault(place, []).append(each)
+            else:
+                found[place] |= quantiles.values(ask, each, by, periods, use_marts)
+    for who in different.values():
+        alike, bys = list(dict.fromkeys(each for some in who.values() for each in some)), [asked[place][0] for place in who]
+        for place, more in zip(who, _distinct(ask, alike, bys, periods, use_marts), strict=True):
+            found[place] |= more
     return found
 
 

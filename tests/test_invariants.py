@@ -249,10 +249,9 @@ def test_sources_are_chosen_by_fit(world):
     last = world.snapshot.as_of
     whole, ragged = Period(last.replace(month=1, day=1), last), Period(last - timedelta(days=100), last - timedelta(days=9))
     year_before = Period(last.replace(day=1), last).year_before()
-    relation = relations.CASES
 
-    def chosen(period, columns=(), grant=EVERYTHING, **texts):
-        return sources.choose(asked(world, period, grant, **texts), relation, columns, (period,)).name
+    def chosen(period, columns=(), grant=EVERYTHING, of=relations.CASES, **texts):
+        return sources.choose(asked(world, period, grant, **texts), of, columns, (period,)).name
 
     assert chosen(whole) == chosen(year_before) == chosen(whole, ("province", "line")) == "whole"
     assert chosen(whole, ("type_code",)) == chosen(whole, custody="in_custody") == "kinds"
@@ -263,6 +262,10 @@ def test_sources_are_chosen_by_fit(world):
     opening = world.ask().period
     assert chosen(opening, ("office",)) == chosen(opening.year_before(), ("office", "type_code")) == "opening"
     assert chosen(opening, ("province", "type_code")) == "near"
+    reviews, problems = relations.REVIEWS, relations.REVIEW_FINDINGS
+    assert chosen(opening, ("city", "review_kind", "line"), of=reviews) == chosen(opening, ("review_kind",), of=problems) == "graded"
+    assert chosen(opening, ("dimension", "item"), of=problems) == chosen(opening, ("item", "line"), of=problems, org="420000") == "problems"
+    assert chosen(whole, ("city", "review_kind"), of=reviews) == chosen(opening, ("item", "city"), of=problems) == "rows"
     assert chosen(ragged) == "whole_daily"
     assert chosen(ragged, ("type_code",)) == "kinds_daily"
     assert chosen(ragged, ("office",)) == chosen(ragged, plea="yes") == "rows"

@@ -3,7 +3,8 @@
 For each relation counted, from small to large: `whole` (province and line), `kinds` (type and custody), `near` (province, type,
 custody), `marked` (as near, and whatever is either yes or no), `traits` (all that tells its rows apart but the place) and `unit`
 (department, type, custody), each by pieces of months; `opening` as `unit`, by the spans that pages open with;
-`whole_daily` and `kinds_daily` by single days; and histograms of durations for quantiles. They are exact: day or piece is the
+`whole_daily` and `kinds_daily` by single days; of reviews and their problems `graded` (city, type, kind of review), of problems
+`problems` (province, type, item), by the spans of `opening`; and histograms of durations for quantiles. They are exact: day or piece is the
 grain, and a question that does not fit the grain is answered from the rows instead. All but three are bounded by what they tell
 apart and by the years, however many cases there are, so most questions cost the same in a province and in the country.
 Events are thirteen times as many as cases and are told apart by activity: their `unit` ends at cities, and the others are made
@@ -21,7 +22,7 @@ from data.definitions import filters, heads, indicators
 from data.definitions.counting import Count, Tally
 from data.definitions.indicators.base import Kind
 from data.definitions.moments import STAYS, metadata  # all other pre-aggregates are declared in it by then
-from data.definitions.relations import EVENTS, Relation
+from data.definitions.relations import EVENTS, REVIEW_FINDINGS, REVIEWS, Relation
 
 WHOLE = ("province", "line", "special")
 KINDS = ("line", "type_code", "custody", "clock", "rule", "point", "special")
@@ -32,6 +33,9 @@ NO_TRAITS = frozenset(
     {"province", "city", "office", "department", "handler", "by_whom", "reviewer_office", "case_no", "case_name", "item"}
 )
 NODES = ("line", "type_code", "activity", "special")
+GRADED = ("province", "city", "line", "type_code", "review_kind", "special")
+PROBLEMS = ("province", "line", "type_code", "dimension", "item", "special")
+REVIEWED = {REVIEWS: {"graded": GRADED}, REVIEW_FINDINGS: {"problems": PROBLEMS, "graded": GRADED}}  # as reports do
 AGES = {"ages": ("special",), "kinds_ages": KINDS, "top_ages": TOP}  # the smallest first
 AGES_OF_STAYS = {
     "ages": ("line", "activity", "special"), "kinds_ages": NODES, "place_ages": ("province", "line", "activity", "special"),
@@ -151,6 +155,7 @@ def of(relation: Relation) -> tuple[Mart, ...]:
             made("opening", STAYS, "province", "city", finer="unit", opening=True),
             made("unit", STAYS, "province", "city"),
         )
+    reviewed = [made(name, keys, "province", opening=True) for name, keys in REVIEWED.get(relation, {}).items()]
     marked = [made("marked", (*TOP, *marks(relation)), "province", "line", "type_code")] if marks(relation) else []
     return (
         made("whole", WHOLE, "province", finer="whole_daily"),
@@ -159,6 +164,7 @@ def of(relation: Relation) -> tuple[Mart, ...]:
         made("kinds_daily", KINDS, "line", "type_code", daily=True),
         made("near", TOP, "province", "line", "type_code", finer="unit"),
         *marked,
+        *reviewed,
         made("traits", traits(relation), "line", "type_code"),
         made("opening", UNIT, "office", "department", finer="unit", opening=True),
         made("unit", UNIT, "office", "department"),

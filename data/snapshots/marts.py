@@ -124,8 +124,8 @@ class _Filling:
 
     def add_up(self) -> None:
         for mart in (each for each in declared.of(self.relation) if each.finer):
-            of, day = f"built.{declared.named(self.relation, mart.finer).table.name}", "span(day)" if mart.opening else "piece(day)"
-            self._write(mart, f"from (select {quoted(*mart.dimensions)}, {day} as day, {self._sums()} from {of} group by all)")
+            of = f"built.{declared.named(self.relation, mart.finer).table.name}"
+            self._write(mart, f"from (select {quoted(*mart.dimensions)}, {_cut(mart)}(day) as day, {self._sums()} from {of} group by all)")
 
     def _sums(self) -> str:
         return ", ".join(f"sum({quoted(name)}) as {quoted(name)}" for name in self.rows)
@@ -135,7 +135,7 @@ class _Filling:
         self.con.execute(f"insert into built.{mart.table.name} ({listed}) select {listed} {rows} order by {quoted(*mart.order)}")
 
     def _pass(self, mart: Mart, place: int, names: list[str]) -> str:
-        day = f"day_{place}" if mart.daily else f"piece(day_{place})"
+        day = f"day_{place}" if mart.daily else f"{_cut(mart)}(day_{place})"
         counts = ", ".join(f"count(*) filter ({quoted(name)}) as {quoted(name)}" for name in names)
         some = " or ".join(quoted(name) for name in names)
         rows = f"from flat where day_{place} is not null and ({some})"
@@ -144,6 +144,11 @@ class _Filling:
     def _same(self, mart: Mart) -> str:
         key, name = self.relation.key, mart.name
         return " and ".join(f"{name}.{quoted(each)} is not distinct from {key}.{quoted(each)}" for each in mart.dimensions)
+
+
+def _cut(mart: Mart) -> str:
+    """What a day counts under."""
+    return "span" if mart.opening else "piece"
 
 
 def _histograms(con: duckdb.DuckDBPyConnection, relation: Relation) -> None:

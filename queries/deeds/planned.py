@@ -60,8 +60,9 @@ def _row(plan: Plan, doing: Doing, title: str) -> dict:
 
 def fingerprint(plan: Plan) -> str:
     """Of all that the layers were drawn from: who draws again from the same can tell that it is the same."""
-    pool, told = plan.gathered.pool, sha256()
-    for place, case in enumerate(plan.gathered.cases):
+    pool, cases, told = plan.gathered.pool, plan.gathered.cases, sha256()
+    for place in cases.in_order():
+        case = cases[place]
         facts = (case.case_id, case.owner, case.type_code, case.classes, case.signs, bool(pool.counted[place]), bool(pool.reviewed[place]))
         told.update(repr(facts).encode())
     return told.hexdigest()

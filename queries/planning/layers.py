@@ -36,9 +36,9 @@ class Recipe:
 
 @dataclass(frozen=True)
 class Pool:
-    """Cases as arrays. `keys` are made of case numbers; `strata` and `types` are numbered from 0; `weights` are nought without risk.
+    """Cases as arrays. `strata` and `types` are numbered from 0; `weights` are nought without risk.
 
-    `counted` were concluded in the period; others are there because they must be reviewed. `reviewed` need no review any more.
+    `keys` are made of case numbers, those of `free` ones at least. `counted` were concluded in the period; others are there because they must be reviewed. `reviewed` need no review any more.
     """
 
     keys: np.ndarray
@@ -83,16 +83,17 @@ def _mark(layer: np.ndarray, chance: np.ndarray, rows: np.ndarray, name: str, va
     chance[rows] = value
 
 
-def _numbers(pool: Pool, recipe: Recipe, name: str) -> np.ndarray:
-    """Each layer draws by numbers of its own: to be low in one says nothing of the next."""
-    return draw.numbers(pool.keys, recipe.seed * len(LAYERS) + LAYERS.index(name))
+def _numbers(pool: Pool, rows: np.ndarray, recipe: Recipe, name: str) -> np.ndarray:
+    """Those of some cases. Each layer draws by numbers of its own: to be low in one says nothing of the next."""
+    return draw.numbers(pool.keys[rows], recipe.seed * len(LAYERS) + LAYERS.index(name))
 
 
 def _risk(pool: Pool, recipe: Recipe, layer: np.ndarray, chance: np.ndarray) -> None:
     weights = np.where(pool.free & (layer < 0), pool.weights, 0.0)
     found = draw.chances(weights, floor(recipe.risky / 100 * int((weights > 0).sum()) + 0.5))
     start = float(draw.numbers(np.zeros(1, np.uint64), recipe.seed)[0])
-    rows = draw.in_proportion(_numbers(pool, recipe, RISK), start, found)
+    some = np.flatnonzero(found)  # the others have no chance, whatever their numbers
+    rows = some[draw.in_proportion(_numbers(pool, some, recipe, RISK), start, found[some])]
     _mark(layer, chance, rows, RISK, found[rows])
 
 
@@ -144,5 +145,5 @@ def shared_out(number: int, room: np.ndarray) -> np.ndarray:
 def _lowest(pool: Pool, recipe: Recipe, name: str, groups: np.ndarray, rows: np.ndarray, wanted: np.ndarray) -> np.ndarray:
     """Which of `rows` have the lowest numbers of their group."""
     chosen = np.zeros(len(rows), bool)
-    chosen[rows] = draw.lowest(_numbers(pool, recipe, name)[rows], groups[rows], wanted)
+    chosen[rows] = draw.lowest(_numbers(pool, rows, recipe, name), groups[rows], wanted)
     return chosen

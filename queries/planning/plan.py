@@ -64,9 +64,10 @@ class Plan:
 
     @cached_property
     def choices(self) -> tuple[Choice, ...]:
-        """What was drawn, in the order of the cases."""
+        """What was drawn, in the order of case numbers."""
         chosen, drawn = np.flatnonzero(self.drawn.chosen), self.drawn
-        return tuple(Choice(self.gathered.cases[at], LAYERS[drawn.layer[at]], float(drawn.chance[at])) for at in chosen)
+        found = (Choice(self.gathered.cases[at], LAYERS[drawn.layer[at]], float(drawn.chance[at])) for at in chosen)
+        return tuple(sorted(found, key=lambda each: each.case.case_id))
 
     @property
     def counted(self) -> int:
@@ -88,9 +89,9 @@ class Plan:
         return (inside + self.reviewed) / self.counted if self.counted else None
 
     def by(self, column: str) -> list["Part"]:
-        """What falls to each value of a column of cases, in the order of the values."""
+        """What falls to each value of a column of cases."""
         pool, found = self.gathered.pool, {}
-        asked = (self.gathered.cases.columns[column], pool.counted.tolist(), pool.reviewed.tolist(), self.drawn.layer.tolist())
+        asked = (self.gathered.cases.columns[column].tolist(), pool.counted.tolist(), pool.reviewed.tolist(), self.drawn.layer.tolist())
         for code, counted, reviewed, layer in zip(*asked, strict=True):
             part = found.get(code) or found.setdefault(code, Part(code))
             part.concluded += counted

@@ -74,12 +74,16 @@ class Cases(Sequence):
         return Case(shown[0], number, *shown[1:], day.item(), self.classes.get(number, ()), _signs(int(marks)))
 
     def owners(self) -> list[str]:
-        return [_owner(*each) for each in zip(*(self.columns[name] for name in ("handler", "department", "office")), strict=True)]
+        return list(map(_owner, *(self.columns[name].tolist() for name in ("handler", "department", "office"))))
+
+    def in_order(self) -> list[int]:
+        """Their places in the order of their case numbers."""
+        return sorted(range(len(self)), key=self.columns["case_id"].tolist().__getitem__)
 
 
 @dataclass(frozen=True)
 class Gathered:
-    """The cases in the order of their numbers, and the same as arrays; the names of strata and types by place."""
+    """The cases as they lie, and the same as arrays; the names of strata and types by place."""
 
     cases: Cases
     pool: Pool
@@ -97,8 +101,15 @@ def gathered(ask: Ask) -> Gathered:
     reviewed = found["reviewed"] | np.isin(numbers, _begun(ask, numbers) if known else ())
     weight = np.array([_weight(each) for each in range(2 ** len(SIGNS))])[marks]
     mandatory = np.isin(numbers, list(cases.classes))
-    pool = Pool(draw.keys(found["case_id"]), strata, kinds, weight, found["counted"], mandatory, reviewed)
+    pool = Pool(_keys(found, found["counted"] & ~reviewed), strata, kinds, weight, found["counted"], mandatory, reviewed)
     return Gathered(cases, pool, owners, types, not known)
+
+
+def _keys(found: Columns, drawn: np.ndarray) -> np.ndarray:
+    """Of those that may be drawn; all others are in for a reason or not at all, and need no number."""
+    keys = np.zeros(len(drawn), np.uint64)
+    keys[drawn] = draw.keys(found["case_id"][drawn].tolist())
+    return keys
 
 
 def _with_added(classes: dict[int, tuple[str, ...]], by_hand: Mapping[str, list], found: Columns) -> dict[int, tuple[str, ...]]:
@@ -122,9 +133,11 @@ def _columns(ask: Ask, by_hand: tuple[str, ...]) -> Columns:
     marks = sum(sa.case((condition(c), 2**place), else_=0) for place, condition in enumerate(SIGNS.values()))
     told = {"counted": sa.func.coalesce(counted, False), "reviewed": c.reviewed_on.is_not(None), "marks": marks}
     columns = [*(c[name] for name in SHOWN), *(each.label(name) for name, each in told.items())]
-    statement = sa.select(*columns).select_from(source.rows).where(where).order_by(c.case_id)
+    statement = sa.select(*columns).select_from(source.rows).where(where)
     found, kinds = ask.scope.arrays(statement), {"case_no": int, "marks": int, "counted": bool, "reviewed": bool, "concluded_on": DAYS}
-    return found | {name: found[name].astype(kind) for name, kind in kinds.items()}
+    found |= {name: found[name].astype(kind) for name, kind in kinds.items()}
+    as_they_lie = np.argsort(found["case_no"], kind="stable")  # already so, but for neighbours
+    return {name: each[as_they_lie] for name, each in found.items()}
 
 
 def _check_bound(ask: Ask) -> None:
@@ -183,6 +196,6 @@ def _numbered(names: list[str]) -> tuple[tuple[str, ...], np.ndarray]:
     """The different names in order, and the place of each among them."""
     known = sorted(set(names))
     place = {name: at for at, name in enumerate(known)}
-    return tuple(known), np.array([place[name] for name in names], int)
+    return tuple(known), np.fromiter(map(place.__getitem__, names), int, len(names))
 
 

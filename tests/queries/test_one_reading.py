@@ -66,7 +66,7 @@ def test_the_tables_of_the_report(world):
             tuple(g.codes.values()): g.figures for g in alone.groups if g["reviews"].n
         }, name
         assert shown
-    every_one = (*review_report.COVERAGE, *review_report.ADDED_UP, *review_report.ONCE)
+    every_one = (*review_report.COVERAGE, *review_report.ADDED_UP, of.HANDLERS, of.REVIEWERS, *review_report.OPEN)
     assert found.total.figures == measure.total(*every_one)(ask).groups[0].figures
 
 
