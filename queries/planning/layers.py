@@ -38,7 +38,8 @@ class Recipe:
 class Pool:
     """Cases as arrays. `strata` and `types` are numbered from 0; `weights` are nought without risk.
 
-    `keys` are made of case numbers, those of `free` ones at least. `counted` were concluded in the period; others are there because they must be reviewed. `reviewed` need no review any more.
+    `keys` are made of case numbers, those of `free` ones at least. `counted` were concluded in the period; others are there because they
+    must be reviewed. `reviewed` need no review any more.
     """
 
     keys: np.ndarray
