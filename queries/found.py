@@ -9,6 +9,8 @@ from functools import cached_property
 
 import numpy as np
 
+from data.definitions.indicators.base import Indicator
+
 
 @dataclass(frozen=True)
 class Block:
@@ -60,6 +62,11 @@ class Found:
     def numbers(self) -> dict[tuple, int]:
         """Of all blocks, but those to which nothing adds."""
         return {key: number for block in self.blocks for key, number in block.items() if number}
+
+    def parts(self, each: Indicator, code: tuple, place: int) -> tuple[int, int | None]:
+        """Number and base of the indicator, which is a count or made of two."""
+        number = self.numbers.get((code, each.count, place), 0)
+        return number, None if each.of is None else self.numbers.get((code, each.of.count, place), 0)
 
     def codes(self) -> set[tuple]:
         return {code for block in self.blocks for code, row in zip(block.codes, block.rows, strict=True) if any(row)}

@@ -79,7 +79,7 @@ def measured(
     ask: Ask, indicators: Sequence[Indicator], by: Sequence[Dimension], periods: Sequence[Period], use_marts: bool = True
 ) -> Answer:
     """A group for each value of the dimensions and each period, in the reading order of the values."""
-    found = _found(ask, indicators, by, periods, use_marts)
+    found = read(ask, indicators, by, periods, use_marts)
     codes = places.in_order(ask, by, found.codes()) if by else [()]
     return _answer(ask, indicators, by, periods, found, codes)
 
@@ -137,7 +137,8 @@ def _of_value(ask: Ask, chosen, part: Part, periods, found: Found, codes) -> Ans
     return replace(whole, groups=groups, dimensions=part.by)
 
 
-def _found(ask: Ask, indicators, by, periods, use_marts: bool = True) -> Found:
+def read(ask: Ask, indicators, by, periods, use_marts: bool = True) -> Found:
+    """The numbers themselves, where not every figure of them is asked; nothing of them is rounded or hidden."""
     found = _summable(ask, indicators, by, periods, use_marts)
     found.values |= unsummed.values(ask, indicators, by, periods, use_marts)
     return found
@@ -215,18 +216,18 @@ def _summed(ask, source, counts, by, periods) -> Block:
     """From a pre-aggregate: the sums up to the ends of the periods, and their differences; those of one period are the engine's work."""
     if by and len(periods) == 1:
         return Block(*sums.of_period(ask, source, counts, periods[0], [d.column for d in by]))
-    found = sums.of_mart(ask, source, counts, periods, [d.column for d in by])
     asked = list(product(range(len(periods)), counts))
-    rows = sums.numbers([(count, periods[place]) for place, count in asked], found.values())
-    return Block(list(found), asked, rows)
+    codes, rows = sums.table(ask, source, [(count, periods[place]) for place, count in asked], [d.column for d in by])
+    return Block(codes, asked, rows)
 
 
 def _group(ask, indicators, by, code, period, found, place) -> Group:
-    figures = {each.key: _figure(ask, each, code, period, found, place) for each in indicators}
+    figures = {each.key: figure(ask, each, code, period, found, place) for each in indicators}
     return Group({d.key: value for d, value in zip(by, code, strict=True)}, period, figures)
 
 
-def _figure(ask: Ask, each: Indicator, code: tuple, period: Period, found: Found, place: int) -> Figure:
+def figure(ask: Ask, each: Indicator, code: tuple, period: Period, found: Found, place: int) -> Figure:
+    """Of these codes in the period at this place of those read."""
     number = found.numbers.get((code, each.count, place), 0)
     if each.of is None:
         return parts.figure(ask, each, period, number, None, found.values.get((code, each.key, place)))

@@ -3,10 +3,10 @@
 Knows sources and tallies. Must not know indicators, nor what a period means.
 """
 
-from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from datetime import date
-from itertools import accumulate
+from itertools import accumulate, chain
 
 import numpy as np
 import sqlalchemy as sa
@@ -44,18 +44,6 @@ def number(count: Count, period: Period, sums: Sums) -> int:
     return sum(term.sign * sums[term.tally].until(term.until) for term in count.terms(period))
 
 
-def numbers(asked: Sequence[tuple[Count, Period]], found: Iterable[Sums]) -> list[list[int]]:
-    """The same of many: for each of the sums a row, in it a number for each count and period."""
-    wanted = tallies([count for count, _ in asked])
-    at = {tally: place for place, tally in enumerate(wanted)}
-    terms = [[(term.sign, at[term.tally], term.until) for term in count.terms(period)] for count, period in asked]
-    rows = []
-    for each in found:
-        running = [each[tally] for tally in wanted]
-        rows.append([sum([sign * running[place].until(day) for sign, place, day in parts]) for parts in terms])
-    return rows
-
-
 def ends(counts: Sequence[Count], periods: Sequence[Period]) -> list[date]:
     """The days up to which anything is summed, in order."""
     return sorted({term.until for count in counts for period in periods for term in count.terms(period)})
@@ -67,6 +55,33 @@ def tallies(counts: Sequence[Count]) -> list[Tally]:
 
 def of_mart(ask: Ask, source: Source, counts: Sequence[Count], periods: Sequence[Period], by: Sequence[str] = ()) -> dict[tuple, Sums]:
     """Codes of the columns `by` → running sums, exact at the days that the periods need."""
+    columns, rows = _summed(ask, source, counts, periods, by)
+    names = list(dict.fromkeys(columns.values()))
+    return {code: _sums(found, columns, names) for code, found in _by_code(rows, len(by)).items()}
+
+
+def table(
+    ask: Ask, source: Source, asked: Sequence[tuple[Count, Period]], by: Sequence[str]
+) -> tuple[list[tuple], list[list[int]]]:
+    """The codes of the columns `by`, and for each of them a row with a number for each count and period asked."""
+    counts, periods = (list(dict.fromkeys(each)) for each in zip(*asked, strict=True))
+    columns, rows = _summed(ask, source, counts, periods, by)
+    days, names, keys = ends(counts, periods), list(dict.fromkeys(columns.values())), len(by)
+    codes: dict[tuple, int] = {}
+    into = [codes.setdefault(row[:keys], len(codes)) for row in rows]
+    sums = np.zeros((len(codes), len(days), len(names)), np.int64)
+    if rows:
+        at = {day: bisect_left(days, day) for day in {row[keys] for row in rows}}
+        np.add.at(sums, (into, [at[row[keys]] for row in rows]), np.array([row[keys + 1 :] for row in rows], np.int64))
+    terms = [[(term.sign, days.index(term.until), names.index(columns[term.tally])) for term in count.terms(period)]
+             for count, period in asked]  # fmt: skip
+    signs, upto, which = (np.array(each) for each in zip(*chain.from_iterable(terms), strict=True))
+    starts = list(accumulate((len(each) for each in terms[:-1]), initial=0))
+    return list(codes), np.add.reduceat(np.cumsum(sums, axis=1)[:, upto, which] * signs, starts, axis=1).tolist()
+
+
+def _summed(ask: Ask, source: Source, counts: Sequence[Count], periods: Sequence[Period], by: Sequence[str]):
+    """(tally → name of its column, rows of codes, a day, and of each column the sum of what counts from that day on)."""
     columns = {tally: marts.column_of(tally, source.relation) for tally in tallies(counts)}
     names = list(dict.fromkeys(columns.values()))
     days = ends(counts, periods)
@@ -75,8 +90,7 @@ def of_mart(ask: Ask, source: Source, counts: Sequence[Count], periods: Sequence
     summed = [sa.cast(sa.func.sum(source.c[name]), sa.BigInteger).label(f"s{i}") for i, name in enumerate(names)]
     where = sa.and_(source.where, _within(source.c.day, counts, periods, days))
     groups = (*(f"k{i}" for i in range(len(by))), "upto")
-    rows = ask.scope.tuples(sa.select(*keys, upto.label("upto"), *summed).where(where).group_by(*groups).order_by("upto"))
-    return {code: _sums(found, columns, names) for code, found in _by_code(rows, len(by)).items()}
+    return columns, ask.scope.tuples(sa.select(*keys, upto.label("upto"), *summed).where(where).group_by(*groups).order_by("upto"))
 
 
 def of_period(

@@ -3,6 +3,7 @@
 Bands are a table of the data that an office fills from a file. Knows targets and indicators. Must not know words.
 """
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import takewhile
@@ -10,7 +11,7 @@ from itertools import takewhile
 import sqlalchemy as sa
 
 from data import schema
-from data.answer import Figure, Group, Head, Table
+from data.answer import Figure, Head, Table
 from data.ask import Ask
 from data.definitions import indicators
 from data.definitions.counting import On
@@ -68,23 +69,30 @@ def targets(ask: Ask) -> Targets:
     ask.scope.check_supplied("targets")
     c, year = schema.targets.c, ask.period.until.year
     rows = ask.scope.fetch(sa.select(c.org_code, c.indicator, c.low, c.high).where(c.year == year).order_by(c.org_code, c.indicator))
-    rows = [row for row in rows if row["indicator"] in indicators.ALL and _asked(ask, row["org_code"])]
-    levels = _levels(ask)
-    near = [row for row in rows if ask.scope.places.is_national(row["org_code"]) or ask.scope.places.level(row["org_code"]) in levels]
-    return Targets(year, tuple(_lines(ask, near, _spans(ask, year))), len(rows) - len(near))
+    asked, near = _asked(ask), _near(ask)
+    units = {code: (asked(code), near(code)) for code in {row["org_code"] for row in rows}}
+    rows = [row for row in rows if row["indicator"] in indicators.ALL and units[row["org_code"]][0]]
+    told = [row for row in rows if units[row["org_code"]][1]]
+    return Targets(year, tuple(_lines(ask, told, _spans(ask, year))), len(rows) - len(told))
 
 
-def _asked(ask: Ask, code: str) -> bool:
+def _asked(ask: Ask) -> Callable[[str], bool]:
     """In scope as a whole, and the unit in force or below it."""
-    path = {each.code for each in ask.scope.places.path(code)}
-    wanted = set(ask.filters.get("org") or ()) or path
-    return bool(path & wanted) and (ask.scope.grant.everywhere or any(path & (part.units or set()) for part in ask.scope.grant.over_units))
+    grant, wanted = ask.scope.grant, set(ask.filters.get("org") or ())
+    everywhere, opened = grant.everywhere, set().union(*(part.units or set() for part in grant.over_units))
+
+    def asked(code: str) -> bool:
+        path = {each.code for each in ask.scope.places.path(code)}
+        return bool(path & (wanted or path)) and (everywhere or bool(path & opened))
+
+    return asked
 
 
-def _levels(ask: Ask) -> set[Dimension]:
-    """Down to the one that the question tells apart: of a country the provinces, of a province the cities."""
+def _near(ask: Ask) -> Callable[[str], bool]:
+    """Down to the level that the question tells apart: of a country the provinces, of a province the cities."""
     child = places.org_child(ask.with_(city=None, office=None, department=None, handler=None))  # targets know units alone
-    return {child, *takewhile(lambda level: level is not child, ORG_LEVELS)}
+    levels, known = {child, *takewhile(lambda level: level is not child, ORG_LEVELS)}, ask.scope.places
+    return lambda code: known.is_national(code) or known.level(code) in levels
 
 
 @dataclass(frozen=True)
@@ -107,41 +115,69 @@ def _spans(ask: Ask, year: int) -> Spans:
     return Spans(last, done, same, rest, Period(over[-MONTHS:][0].since, over[-1].until), tuple(over))
 
 
+@dataclass(frozen=True)
+class Read:
+    """Of a unit and an indicator: the figures of last year and of this one so far, and of every period number and base."""
+
+    last: Figure
+    so_far: Figure
+    parts: Sequence[tuple[float | None, float | None]]
+
+
 def _lines(ask: Ask, rows: list, spans: Spans):
     """Units one after the other, of each the indicators that the data can answer."""
     wanted = dict.fromkeys(indicators.ALL[row["indicator"]] for row in rows)
     there = tuple(each for each in wanted if parts.available(ask, each))
     periods = (spans.last, spans.done, spans.same, spans.rest, spans.lately, *spans.months)
-    groups = _groups(ask, there, list(dict.fromkeys(row["org_code"] for row in rows)), periods) if there else {}
+    known = _read(ask, there, list(dict.fromkeys(row["org_code"] for row in rows)), periods) if there else {}
     for row in rows:
         each, code = indicators.ALL[row["indicator"]], row["org_code"]
         if each in there:
-            yield _line(_of_unit(ask, code), each, row, [group[each.key] for group in groups[code]], spans)
+            yield _line(_of_unit(ask, code), each, row, known[code, each.key], spans)
 
 
-def _groups(ask: Ask, there: tuple[Indicator, ...], codes: list[str], periods: tuple[Period, ...]) -> dict[str, list[Group]]:
-    """Of each unit a group for each period: all units of a level in one reading; by itself what has no rows, and what may be hidden
-    for the sake of its neighbours."""
+def _read(ask: Ask, there: tuple[Indicator, ...], codes: list[str], periods: tuple[Period, ...]) -> dict[tuple[str, str], Read]:
+    """All units of a level in one reading; by itself what has no rows, and what may be hidden for the sake of its neighbours."""
     known, found = ask.scope.places, {}
     levels: dict[Dimension, list[str]] = {}
     for code in () if ask.viewer.figures_only else codes:
         if not known.is_national(code):
             levels.setdefault(known.level(code), []).append(code)
     for level, alike in levels.items():
-        for group in measure.measured(_of_unit(ask, ",".join(alike)), there, (level,), periods).groups:
-            found.setdefault(group.codes[level.key], []).append(group)
-    return found | {code: list(measure.measured(_of_unit(ask, code), there, (), periods).groups) for code in codes if code not in found}
+        found |= _together(_of_unit(ask, ",".join(alike)), there, level, periods)
+    missing = [code for code in codes if (code, there[0].key) not in found]
+    return found | {(code, key): read for code in missing for key, read in _alone(_of_unit(ask, code), there, periods).items()}
+
+
+def _together(ask: Ask, there: tuple[Indicator, ...], level: Dimension, periods: tuple[Period, ...]) -> dict[tuple[str, str], Read]:
+    """Only the first two are told as figures."""
+    found = measure.read(ask, there, (level,), periods)
+    return {
+        (code[0], each.key): Read(
+            *(measure.figure(ask, each, code, period, found, place) for place, period in enumerate(periods[:2])),
+            [found.parts(each, code, place) for place in range(len(periods))] if _adds_up(each) else (),
+        ) for code in found.codes() for each in there
+    }  # fmt: skip
+
+
+def _alone(ask: Ask, there: tuple[Indicator, ...], periods: tuple[Period, ...]) -> dict[str, Read]:
+    last, done, *rest = measure.measured(ask, there, (), periods).groups
+    groups = last, done, *rest
+    return {each.key: Read(last[each.key], done[each.key], [_parts(group[each.key]) for group in groups]) for each in there}
+
+
+def _parts(figure: Figure) -> tuple[float | None, float | None]:
+    return figure.numerator, figure.denominator
 
 
 def _of_unit(ask: Ask, code: str) -> Ask:
     return replace(ask, filters=Filters.of({"org": code}))
 
 
-def _line(ask: Ask, each: Indicator, row, figures: list[Figure], spans: Spans) -> Line:
-    last, done, same, rest, lately, *months = figures
-    found = _forecast(each, done, same, rest, lately, months, spans) if _adds_up(each) else None
-    said = _said(found, done.value, row["low"], row["high"])
-    return Line(each, row["org_code"], row["low"], row["high"], last, done, found, said, ask, spans.done)
+def _line(ask: Ask, each: Indicator, row, read: Read, spans: Spans) -> Line:
+    found = _forecast(each, read.parts, spans) if _adds_up(each) else None
+    said = _said(found, read.so_far.value, row["low"], row["high"])
+    return Line(each, row["org_code"], row["low"], row["high"], read.last, read.so_far, found, said, ask, spans.done)
 
 
 def _adds_up(each: Indicator) -> bool:
@@ -150,19 +186,16 @@ def _adds_up(each: Indicator) -> bool:
     return flows and each.kind in (Kind.COUNT, Kind.SHARE, Kind.RATIO) and (each.of is None or each.of.kind is Kind.COUNT)
 
 
-def _forecast(each: Indicator, done, same, rest, lately, months, spans: Spans) -> Forecast | None:
+def _forecast(each: Indicator, known: Sequence[tuple[float | None, float | None]], spans: Spans) -> Forecast | None:
+    numbers, bases = (tuple(part or 0 for part in parts) for parts in zip(*known, strict=True))
+    (_, done, same, rest, lately, *months), (_, whole, before, coming, over, *of) = numbers, bases
     year = [place for place, period in enumerate(spans.months) if period.since >= spans.done.since]
     if each.of is None:
-        over = [(months[at].value or 0, months[at - MONTHS].value or 0) for at in year if at >= MONTHS]
-        return forecast.count(done.value or 0, same.value or 0, rest.value or 0, *(zip(*over, strict=True) if over else ((), ())))
-    whole = Period(spans.done.since, date(spans.done.since.year, 12, 31))
-    coming = (rest.denominator or 0) * ((done.denominator or 0) / same.denominator if same.denominator else 0)
-    series = [(one.numerator or 0, one.denominator or 0) for one in months[-MONTHS:]]
-    found = forecast.rate(
-        (done.numerator or 0, lately.numerator or 0), (done.denominator or 0, lately.denominator or 0, coming),
-        tuple(zip(*series, strict=True)), each.proportion,
-    )  # fmt: skip
-    factor = each.factor(whole)
+        pairs = [(months[at], months[at - MONTHS]) for at in year if at >= MONTHS]
+        return forecast.count(done, same, rest, *(zip(*pairs, strict=True) if pairs else ((), ())))
+    coming = coming * (whole / before if before else 0)
+    found = forecast.rate((done, lately), (whole, over, coming), (months[-MONTHS:], of[-MONTHS:]), each.proportion)
+    factor = each.factor(Period(spans.done.since, date(spans.done.since.year, 12, 31)))
     return found and Forecast(found.mean * factor, found.low * factor, found.high * factor)
 
 
