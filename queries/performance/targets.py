@@ -144,19 +144,22 @@ def _read(ask: Ask, there: tuple[Indicator, ...], codes: list[str], periods: tup
         if not known.is_national(code):
             levels.setdefault(known.level(code), []).append(code)
     for level, alike in levels.items():
-        found |= _together(_of_unit(ask, ",".join(alike)), there, level, periods)
+        found |= _together(_of_unit(ask, ask.filters.text("org")), there, level, set(alike), periods)
     missing = [code for code in codes if (code, there[0].key) not in found]
     return found | {(code, key): read for code in missing for key, read in _alone(_of_unit(ask, code), there, periods).items()}
 
 
-def _together(ask: Ask, there: tuple[Indicator, ...], level: Dimension, periods: tuple[Period, ...]) -> dict[tuple[str, str], Read]:
-    """Only the first two are told as figures."""
+def _together(
+    ask: Ask, there: tuple[Indicator, ...], level: Dimension, alike: set[str], periods: tuple[Period, ...]
+) -> dict[tuple[str, str], Read]:
+    """Of all units below the one in force these: rows lie by what is above, and a long list of codes is slow to compare with.
+    Only the first two periods are told as figures."""
     found = measure.read(ask, there, (level,), periods)
     return {
         (code[0], each.key): Read(
             *(measure.figure(ask, each, code, period, found, place) for place, period in enumerate(periods[:2])),
             [found.parts(each, code, place) for place in range(len(periods))] if _adds_up(each) else (),
-        ) for code in found.codes() for each in there
+        ) for code in found.codes() if code[0] in alike for each in there
     }  # fmt: skip
 
 
