@@ -121,9 +121,10 @@ def _person(ask: Ask, code: str) -> Person:
 def postings(ask: Ask, codes: Iterable[str]) -> dict[str, list[Posting]]:
     c = schema.posting.c
     wanted = sorted(codes)
+    named = c.prosecutor_code == wanted[0] if len(wanted) == 1 else engine.among(c.prosecutor_code, wanted)
     rows = ask.scope.fetch(
         sa.select(c.prosecutor_code, c.department_code, c.valid_from, c.valid_to)
-        .where(engine.among(c.prosecutor_code, wanted)).order_by(c.prosecutor_code, c.valid_from)
+        .where(named).order_by(c.prosecutor_code, c.valid_from)
     )  # fmt: skip
     found: dict[str, list[Posting]] = {}
     for row in rows:
