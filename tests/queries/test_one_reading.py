@@ -6,11 +6,11 @@ import pytest
 
 from data import catalogue
 from data.definitions.dimensions import CITY, DEPARTMENT, LINE, REVIEW_KIND
-from data.definitions.indicators import grading, mandatory, quality
+from data.definitions.indicators import flow, grading, mandatory, quality
 from data.definitions.indicators import reviews as of
-from data.definitions.relations import PERSONS, REVIEW_FINDINGS, REVIEWS
+from data.definitions.relations import CASES, PERSONS, REVIEW_FINDINGS, REVIEWS
 from data.viewer import LOCAL
-from queries import calibration, compared, measure, review_report, reviewing, sources
+from queries import calibration, compared, measure, review_report, reviewing, sources, sums
 from queries.planning.pool import gathered
 
 WHICH = ({"org": "420000"}, {"line": "prosecution"}, {"org": "420100", "review_kind": "key"})
@@ -148,3 +148,17 @@ def test_what_is_expected_of_a_reviewer(world):
     assert [each.reviewer for each in found] == sorted(wanted)
     assert all(each.low <= each.ratio <= each.high for each in found)
     assert found
+
+
+@pytest.mark.parametrize("periods", [1, 14])
+@pytest.mark.parametrize("by", [(), ("city",), ("line", "type_code")], ids=str)
+def test_numbers_of_many_are_their_running_sums(world, by, periods):
+    """Flows and stocks, at few ends told apart by the engine and at many."""
+    ask = world.ask(org="420000")
+    spans = [ask.period, *ask.period.parts("month")[: periods - 1]]
+    asked = [(each.count, span) for span in spans for each in (flow.ACCEPTED, flow.PENDING, flow.CONCLUDED)]
+    source = sources.choose(ask, CASES, by, spans)
+    codes, rows = sums.table(ask, source, asked, by)
+    running = sums.of_mart(ask, source, [count for count, _ in asked], spans, by)
+    assert dict(zip(codes, rows, strict=True)) == {code: [sums.number(*each, found) for each in asked] for code, found in running.items()}
+    assert any(map(any, rows))
