@@ -17,7 +17,7 @@ from data.definitions.dimensions import ACTIVITY, DEPARTMENT, HANDLER, LINE, Dim
 from data.definitions.indicators.base import Indicator
 from data.definitions.indicators.stays import STAY_MEDIAN, STAY_OVER, STAY_P90, STAYS, WAIT_CLEAR, WAITING
 from data.period import Period
-from queries import measure, places, stays, unusual
+from queries import measure, parts, places, stays, unusual, waits
 from queries.numbered import numbered
 
 OFFERED = (STAY_MEDIAN, STAY_P90, WAITING, STAY_OVER)
@@ -80,20 +80,35 @@ def unit_level(ask: Ask) -> Dimension:
     return DEPARTMENT if child is HANDLER else child
 
 
-def heat(ask: Ask) -> Heat:
+def heat(ask: Ask, use_kept: bool = True) -> Heat:
     each, level, period = chosen(ask), unit_level(ask), ask.period
-    by = (level.column, LINE.column, ACTIVITY.column)
-    found = {key: value for key, value in stays.spreads(ask, by, period, tuple(QUANTILES.values())).items() if key[0] is not None}
+    found = {key: value for key, value in _spreads(ask, level, 0, use_kept).items() if key[0] is not None}
     nodes = _telling(found)
     here = _at(ask, nodes)
-    before = stays.spreads(here, by, period.year_before(), tuple(QUANTILES.values())) if nodes else {}
-    counted = _counted(here, level, nodes)
+    before = _spreads(here, level, 1, use_kept) if nodes else {}
+    counted = _counted(here, level, nodes, use_kept)
     units = tuple(code for (code,) in places.in_order(ask, (level,), {(unit,) for unit, *_ in found}))
     figures = {(unit, node): _figures(ask, counted, found, unit, node, 0) for unit in units for node in nodes}
     then = {(unit, node): _figures(ask, counted, before, unit, node, 1) for unit in units for node in nodes}
     usual = _usual(figures, BESIDE.get(each, each))
     cells = {key: Cell(now, then[key], _deviation(now, usual.get(key[1]), BESIDE.get(each, each))) for key, now in figures.items()}
     return Heat(each, level, units, nodes, usual, cells, period)
+
+
+def _spreads(ask: Ask, level: Dimension, place: int, use_kept: bool) -> dict[tuple, waits.Spread]:
+    """(unit, line, activity) → stays and their quantiles, in the period or a year before."""
+    by, kept = _columns(level), waits.kept(ask, level) if use_kept else None
+    if kept is not None:
+        return waits.spreads(ask, kept, by, place)
+    return stays.spreads(ask, by, _periods(ask)[place], tuple(QUANTILES.values()))
+
+
+def _columns(level: Dimension) -> tuple[str, str, str]:
+    return level.column, LINE.column, ACTIVITY.column
+
+
+def _periods(ask: Ask) -> tuple[Period, Period]:
+    return ask.period, ask.period.year_before()
 
 
 def _at(ask: Ask, nodes: Sequence[Node]) -> Ask:
@@ -123,12 +138,17 @@ def _above(value: np.ndarray, n: np.ndarray, of: np.ndarray, nodes: int) -> np.n
     return np.bincount(of, np.maximum(value - MORE_THAN * usual - 0.5, 0) * n, nodes)
 
 
-def _counted(ask: Ask, level: Dimension, nodes: Sequence[Node]) -> dict[tuple, Figures]:
+def _counted(ask: Ask, level: Dimension, nodes: Sequence[Node], use_kept: bool) -> dict[tuple, Figures]:
     """(unit, node, now or a year before) → counts and shares."""
     if not nodes:
         return {}
-    periods = (ask.period, ask.period.year_before())
-    groups = measure.measured(ask, COUNTED, (level, LINE, ACTIVITY), periods).groups
+    kept, by = waits.kept(ask, level) if use_kept else None, (level, LINE, ACTIVITY)
+    if kept is None:
+        groups = measure.measured(ask, COUNTED, by, _periods(ask)).groups
+    else:
+        block = waits.counted(ask, kept, _columns(level), parts.counts_of(COUNTED))
+        wanted = {code for code in block.codes if code[1:] in nodes}
+        groups = measure.of_read(ask, COUNTED, by, _periods(ask), block, wanted).groups
     return {
         (group.codes[level.key], (group.codes[LINE.key], group.codes[ACTIVITY.key]), place % 2): group.figures
         for place, group in enumerate(groups)

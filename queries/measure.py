@@ -3,7 +3,7 @@
 Knows declarations and sources. Must not know any indicator by name, nor Dash, nor the reader's language.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, product
 
@@ -82,6 +82,17 @@ def measured(
     found = read(ask, indicators, by, periods, use_marts)
     codes = places.in_order(ask, by, found.codes()) if by else [()]
     return _answer(ask, indicators, by, periods, found, codes)
+
+
+def of_read(
+    ask: Ask, indicators: Sequence[Indicator], by: Sequence[Dimension], periods: Sequence[Period], block: Block, wanted: Container[tuple]
+) -> Answer:
+    """The same of numbers that have been read elsewhere, of these codes. Whoever sees figures alone has all made, as in `_of_value`."""
+    parts.check(ask, indicators)
+    found = Found()
+    found.add("kept", [block])
+    codes = found.codes() if ask.viewer.figures_only else [code for code in found.codes() if code in wanted]
+    return _answer(ask, indicators, by, periods, found, places.in_order(ask, by, codes))
 
 
 @dataclass(frozen=True)

@@ -126,13 +126,16 @@ def _followed(whole: Ask) -> sa.Subquery:
 
 
 def _table(ask: Ask) -> sa.Table | None:
-    """The table made of exactly the rows in scope: those of all, or of one province."""
-    grant, places = ask.scope.grant, ask.scope.places
-    if not grant.all_kinds or not sources.aligned(ask, [ask.period]):
+    """The table made of exactly the rows in scope: those of all, or of one province; of them those with one answer to a mark."""
+    parts, places = ask.scope.grant.parts, ask.scope.places
+    if ask.scope.entrusted or not all(part.all_kinds for part in parts) or not sources.aligned(ask, [ask.period]):
         return None
-    columns = ask.filters.columns(places) | grant.columns(places)
-    provinces = {code for code in (*(ask.filters.get("org") or ()), *(grant.units or ())) if not places.is_national(code)}
-    return (ways.NEAR if len(provinces) == 1 else None) if columns == {"province"} else (None if columns else ways.WHOLE)
+    columns = ask.filters.columns(places) | ask.scope.grant.columns(places)
+    named = (*(ask.filters.get("org") or ()), *(code for part in parts for code in part.units or ()))
+    provinces = {code for code in named if not places.is_national(code)}
+    if len(provinces) > 1 or ("province" in columns and not provinces) or len(ask.filters.get(ways.MARK) or ("any",)) > 1:
+        return None
+    return next((table for by, table in ways.TABLES.items() if columns == set(by)), None)
 
 
 def _way(row) -> list[tuple[str, str]]:

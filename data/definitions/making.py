@@ -12,9 +12,9 @@ from hashlib import md5
 import sqlalchemy as sa
 
 from data import schema
-from data.definitions import flows, heads, judged, latest, marts, moments, opened, overall, rare, turned, ways
+from data.definitions import flows, heads, judged, latest, marts, moments, opened, overall, rare, turned, waits, ways
 from data.definitions.indicators.stays import STAY_MEDIAN
-from data.definitions.relations import ALLOCATIONS, CASES, FINDINGS, PERSONS
+from data.definitions.relations import ALLOCATIONS, CASES, EVENTS, FINDINGS, PERSONS
 
 
 @cache
@@ -59,9 +59,11 @@ def _declared() -> Iterator[tuple[sa.Table, str]]:
     for flow in flows.ALL:
         moves = [_all((where, *values.values())) for where, values in flows.kinds(flow, flow.relation.table.c)]
         yield from ((table, "\n".join(moves)) for table in flow.tables)
+    counted = " ".join(marts.signature(tally, EVENTS) for count in waits.COUNTED.values() for tally in count.tallies)
+    yield from ((table, f"{counted} {waits.DAYS} {spans}") for table in waits.TABLES.values())
     persons = PERSONS.table.c
     yield overall.TABLE, _all(overall.fills())
-    yield from ((table, _all((ways.met(persons), *ways.followed(persons).values()))) for table in ways.TABLES)
+    yield from ((table, _all((ways.met(persons), *ways.followed(persons).values()))) for table in ways.TABLES.values())
 
 
 def _all(expressions) -> str:

@@ -21,8 +21,9 @@ from sqlalchemy.sql import visitors
 from data.definitions import filters, heads, indicators
 from data.definitions.counting import Count, Tally
 from data.definitions.indicators.base import Kind
-from data.definitions.moments import STAYS, metadata  # all other pre-aggregates are declared in it by then
+from data.definitions.moments import STAYS
 from data.definitions.relations import EVENTS, REVIEW_FINDINGS, REVIEWS, Relation
+from data.definitions.waits import metadata  # all other pre-aggregates are declared in it by then
 
 WHOLE = ("province", "line", "special")
 KINDS = ("line", "type_code", "custody", "clock", "rule", "point", "special")

@@ -10,19 +10,23 @@ import sqlalchemy as sa
 
 from data import catalogue
 from data.definitions.flows import metadata
+from data.definitions.relations import PERSONS
 
 NONPROS = ("nonpros_statutory", "nonpros_discretionary", "nonpros_insufficient", "nonpros_conditional")
 STATES = {"arrest": sa.String, "prosecution": sa.String, "judged": sa.String, "appeal": sa.Integer}
 
 
-def _table(name: str, *by: str) -> sa.Table:
-    named = (sa.Column(each, sa.String) for each in by)
+MARK = "plea"  # of a person either yes or no
+
+
+def _table(name: str, by: tuple[str, ...]) -> sa.Table:
+    told = (sa.Column(each, PERSONS.table.c[each].type) for each in by)
     states = (sa.Column(name, kind) for name, kind in STATES.items())
-    return sa.Table(name, metadata, *named, sa.Column("day", sa.Date), *states, sa.Column("n", sa.BigInteger))
+    return sa.Table(name, metadata, *told, sa.Column("day", sa.Date), *states, sa.Column("n", sa.BigInteger))
 
 
-WHOLE, NEAR = _table("ways_whole"), _table("ways_near", "province")
-TABLES = (WHOLE, NEAR)
+SHAPES = {"ways_whole": (), "ways_near": ("province",), "marked_ways_whole": (MARK,), "marked_ways_near": ("province", MARK)}
+TABLES = {by: _table(name, by) for name, by in SHAPES.items()}
 
 
 def met(c: sa.ColumnCollection) -> sa.ColumnElement[bool]:

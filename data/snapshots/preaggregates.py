@@ -22,8 +22,9 @@ from data.definitions import opened as open_tables
 from data.definitions import overall as overall_tables
 from data.definitions import rare as rare_tables
 from data.definitions import turned as turned_tables
+from data.definitions import waits as wait_tables
 from data.definitions import ways as way_tables
-from data.snapshots import flows, heads, judged, latest, marts, moments, opened, overall, rare, turned, ways
+from data.snapshots import flows, heads, judged, latest, marts, moments, opened, overall, rare, turned, waits, ways
 from data.snapshots.target import insert_rows
 
 
@@ -53,9 +54,10 @@ def steps() -> list[Step]:
     persons = (Step((each.table,), lambda con, as_of, day, each=each: heads.build(con, each, as_of, day)) for each in head_tables.every())
     numbers = Step((latest_tables.NUMBERS,), latest.count), Step((latest_tables.ARRIVED,), latest.arrived)
     by_turn = Step(tuple(turned_tables.TABLES), turned.build)
-    whole = Step(way_tables.TABLES, ways.build), Step((overall_tables.TABLE,), overall.build)
+    whole = Step(tuple(way_tables.TABLES.values()), ways.build), Step((overall_tables.TABLE,), overall.build)
+    nodes = Step(tuple(wait_tables.TABLES.values()), waits.build)
     all_time = Step((judged_tables.TABLE,), judged.build), *moved, *whole
-    return [each for each in (*found, summed, *kept, *apart, *newest, *persons, *numbers, by_turn, *all_time) if each.tables]
+    return [each for each in (*found, summed, *kept, *apart, *newest, *persons, *numbers, by_turn, nodes, *all_time) if each.tables]
 
 
 def note(con: duckdb.DuckDBPyConnection) -> None:

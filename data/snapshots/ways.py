@@ -16,12 +16,12 @@ from data.snapshots.target import compiled, quoted
 
 def build(con: duckdb.DuckDBPyConnection, as_of: date, statistical_day: int) -> None:
     marts.piece(con, as_of, statistical_day)
-    for table in ways.TABLES:
-        _count(con, table)
+    for by, table in ways.TABLES.items():
+        _count(con, by, table)
 
 
-def _count(con: duckdb.DuckDBPyConnection, table: sa.Table) -> None:
-    c, by = PERSONS.table.c, ["province"] if "province" in table.c else []
+def _count(con: duckdb.DuckDBPyConnection, by: tuple[str, ...], table: sa.Table) -> None:
+    c = PERSONS.table.c
     found = ", ".join(f"{compiled(value)} as {quoted(name)}" for name, value in ways.followed(c).items())
     apart, listed = quoted("matter", *by), quoted(*by, *ways.STATES)
     con.execute(f"""
