@@ -195,7 +195,8 @@ def of_rows(ask: Ask, source: Source, counts: Sequence[Count]) -> Sums:
 def _of_few(ask: Ask, source: Source, wanted: Sequence[Tally]) -> Sums:
     """Of few rows the days as they are: a statement that counts each tally by itself takes longer to plan than these to read."""
     days = [sa.cast(tally.day(source.c), sa.Date) for tally in wanted]
-    told = [sa.case((tally.rows(source.c), engine.days_from(sa.literal(FIRST, sa.Date), day))) for tally, day in zip(wanted, days, strict=True)]
+    numbers = [engine.days_from(sa.literal(FIRST, sa.Date), day) for day in days]
+    told = [sa.case((tally.rows(source.c), number)) for tally, number in zip(wanted, numbers, strict=True)]
     listed = [sa.func.coalesce(each, sa.literal_column(str(NEVER))).label(f"d{place}") for place, each in enumerate(told)]
     found = ask.scope.arrays(sa.select(*listed).where(source.where))
     return {tally: _run(found[f"d{place}"].astype(int)) for place, tally in enumerate(wanted)}
