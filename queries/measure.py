@@ -89,10 +89,9 @@ def of_read(
 ) -> Answer:
     """The same of numbers that have been read elsewhere, of these codes. Whoever sees figures alone has all made, as in `_of_value`."""
     parts.check(ask, indicators)
-    found = Found()
-    found.add("kept", [block])
-    codes = found.codes() if ask.viewer.figures_only else [code for code in found.codes() if code in wanted]
-    return _answer(ask, indicators, by, periods, found, places.in_order(ask, by, codes))
+    (found := Found()).add("kept", [block])
+    codes = places.in_order(ask, by, (code for code in found.codes() if ask.viewer.figures_only or code in wanted))
+    return _answer(ask, indicators, by, periods, found, codes)
 
 
 @dataclass(frozen=True)
