@@ -84,9 +84,7 @@ def measured(
     return _answer(ask, indicators, by, periods, found, codes)
 
 
-def of_read(
-    ask: Ask, indicators: Sequence[Indicator], by: Sequence[Dimension], periods: Sequence[Period], block: Block, wanted: Container[tuple]
-) -> Answer:
+def of_read(ask: Ask, indicators, by: Sequence[Dimension], periods, block: Block, wanted: Container[tuple]) -> Answer:
     """The same of numbers that have been read elsewhere, of these codes. Whoever sees figures alone has all made, as in `_of_value`."""
     parts.check(ask, indicators)
     (found := Found()).add("kept", [block])
