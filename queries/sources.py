@@ -10,7 +10,7 @@ from datetime import date
 import sqlalchemy as sa
 
 from data.ask import Ask
-from data.definitions import dimensions, heads, marts, moments, opened, rare
+from data.definitions import dimensions, heads, marts, moments, once, opened, rare
 from data.definitions.counting import Count
 from data.definitions.filters import NOT_APPLICABLE
 from data.definitions.indicators.base import Indicator
@@ -127,6 +127,15 @@ def persons(ask: Ask, alike: Sequence[Indicator], columns: Iterable[str], period
     fits = (each.table for each in heads.holding(alike, needed) if ask.scope.fits(each.dimensions))
     table, relation = next(fits, None), alike[0].over
     return None if table is None else kept(ask, relation, table)
+
+
+def once_each(ask: Ask, wanted: Sequence[Indicator], columns: Iterable[str], periods: Sequence[Period]) -> Source | None:
+    """How many different cases each of these counts, where the periods are single spans of days in which they were counted."""
+    needed, relation = set(columns) | ask.filters.columns(ask.scope.places), wanted[0].over
+    table = once.holding(relation, wanted, needed) if ask.scope.fits(once.DIMENSIONS) else None
+    if table is None or not all(moments.one_piece(period, ask.scope.as_of) for period in periods):
+        return None
+    return kept(ask, relation, table)
 
 
 def asked(ask: Ask, c: sa.ColumnCollection, relation: Relation, columns: Iterable[str] = ()) -> sa.ColumnElement[bool]:

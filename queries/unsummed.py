@@ -49,6 +49,9 @@ def _distinct(
 ) -> list[Values]:
     """Different values of one column, counted by any number of indicators in one reading of the rows, or of what is kept of them."""
     columns = list(dict.fromkeys(dimension.column for by in bys for dimension in by))
+    added_up = sources.once_each(ask, alike, columns, periods) if use_marts else None
+    if added_up is not None:
+        return _once_each(ask, added_up, alike, columns, bys, periods)
     kept = sources.persons(ask, alike, columns, periods) if use_marts else None
     source = kept or sources.facts(ask, alike[0].over)
     keys = [source.c[column].label(f"k{i}") for i, column in enumerate(columns)]
@@ -63,6 +66,24 @@ def _distinct(
         code = tuple(row[f"k{at}"] for at in sets[list(found).index(row["left_out"])])
         told |= {(code, each.key, place): row[f"v{i}"] for i, (each, place) in enumerate(wanted)}
     return list(found.values())
+
+
+def _once_each(ask: Ask, source: sources.Source, alike, columns: Sequence[str], bys, periods: Sequence[Period]) -> list[Values]:
+    """Cases that were counted once each for places, lines and types: their numbers add up."""
+    keys, wanted = [source.c[name] for name in columns], [(each, place) for each in alike for place in range(len(periods))]
+    within = [periods[place].holds(source.c.day) for _, place in wanted]
+    each_one = zip(wanted, within, strict=True)
+    numbers = [sa.cast(sa.func.sum(source.c[each.key]).filter(days), sa.BigInteger) for (each, _), days in each_one]
+    statement = sa.select(*keys, *(sa.func.coalesce(number, 0) for number in numbers)).where(source.where, sa.or_(*within))
+    rows = ask.scope.tuples(statement.group_by(*keys) if keys else statement)
+    found: list[Values] = [{} for _ in bys]
+    for row in rows:
+        code = dict(zip(columns, row[: len(keys)], strict=True))
+        for by, told in zip(bys, found, strict=True):
+            for (each, place), number in zip(wanted, row[len(keys) :], strict=True):
+                key = (tuple(code[dimension.column] for dimension in by), each.key, place)
+                told[key] = told.get(key, 0) + number
+    return found
 
 
 def _left_out(kept: Sequence[int], columns: Sequence[str]) -> int:

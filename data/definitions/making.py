@@ -12,7 +12,7 @@ from hashlib import md5
 import sqlalchemy as sa
 
 from data import schema
-from data.definitions import flows, heads, judged, latest, marts, moments, opened, overall, rare, turned, waits, ways
+from data.definitions import flows, heads, judged, latest, marts, moments, once, opened, overall, rare, turned, waits, ways
 from data.definitions.indicators.stays import STAY_MEDIAN
 from data.definitions.relations import ALLOCATIONS, CASES, EVENTS, FINDINGS, PERSONS
 
@@ -50,6 +50,9 @@ def _declared() -> Iterator[tuple[sa.Table, str]]:
         yield table, _all((rare.ROWS[relation](c), *raised))
     for each in heads.every():
         yield each.table, f"{marts.signature(each.of.count.tallies[0], each.of.over)} {each.of.column} {spans}"
+    for table, every in once.tables().values():
+        counted = "\n".join(f"{each.key}: {marts.signature(each.count.tallies[0], each.over)}" for each in every)
+        yield table, f"{counted} {spans}"
     yield judged.TABLE, _all((judged.due(PERSONS.table.c),))
     c = ALLOCATIONS.table.c
     yield from ((table, f"{_all((turned.given(c), turned.by_turn(c)))} {spans}") for table in turned.TABLES)

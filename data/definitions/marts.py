@@ -18,7 +18,7 @@ from functools import cache
 import sqlalchemy as sa
 from sqlalchemy.sql import visitors
 
-from data.definitions import filters, heads, indicators
+from data.definitions import filters, heads, indicators, once
 from data.definitions.counting import Count, Tally
 from data.definitions.indicators.base import Kind
 from data.definitions.moments import STAYS
@@ -218,6 +218,7 @@ def histograms_of(indicator) -> tuple[sa.Table, ...]:
 def tables() -> list[sa.Table]:
     """Every mart there is; asking for it declares them all."""
     heads.every()
+    once.tables()
     for relation in relations():
         of(relation)
         histograms(relation)

@@ -8,6 +8,7 @@ Knows the columns. Must not know how they are filled or asked.
 
 from collections.abc import Mapping
 from datetime import date
+from itertools import pairwise
 
 import sqlalchemy as sa
 
@@ -39,6 +40,11 @@ def opening(as_of: date) -> tuple[date, ...]:
 def opened_with(period: Period, as_of: date) -> bool:
     """Made of whole such pieces."""
     return {period.since, period.until + DAY} <= set(opening(as_of))
+
+
+def one_piece(period: Period, as_of: date) -> bool:
+    """A single one of them, but for the first and the last, which have no end."""
+    return (period.since, period.until + DAY) in pairwise(opening(as_of))
 
 
 def sums(value: sa.ColumnElement, n: sa.ColumnElement) -> Mapping[str, sa.ColumnElement]:

@@ -18,13 +18,14 @@ from data.definitions import latest as latest_tables
 from data.definitions import making
 from data.definitions import marts as declared
 from data.definitions import moments as moment_tables
+from data.definitions import once as once_tables
 from data.definitions import opened as open_tables
 from data.definitions import overall as overall_tables
 from data.definitions import rare as rare_tables
 from data.definitions import turned as turned_tables
 from data.definitions import waits as wait_tables
 from data.definitions import ways as way_tables
-from data.snapshots import flows, heads, judged, latest, marts, moments, opened, overall, rare, turned, waits, ways
+from data.snapshots import flows, heads, judged, latest, marts, moments, once, opened, overall, rare, turned, waits, ways
 from data.snapshots.target import insert_rows
 
 
@@ -52,12 +53,14 @@ def steps() -> list[Step]:
     newest = (Step((table,), lambda con, as_of, day, relation=relation: latest.build(con, relation, as_of, day))
               for relation, table in latest_tables.TABLES.items())  # fmt: skip
     persons = (Step((each.table,), lambda con, as_of, day, each=each: heads.build(con, each, as_of, day)) for each in head_tables.every())
+    cases = (Step((table,), lambda con, as_of, day, relation=relation: once.build(con, relation, as_of, day))
+             for relation, (table, _) in once_tables.tables().items())  # fmt: skip
     numbers = Step((latest_tables.NUMBERS,), latest.count), Step((latest_tables.ARRIVED,), latest.arrived)
     by_turn = Step(tuple(turned_tables.TABLES), turned.build)
     whole = Step(tuple(way_tables.TABLES.values()), ways.build), Step((overall_tables.TABLE,), overall.build)
     nodes = Step(tuple(wait_tables.TABLES.values()), waits.build)
     all_time = Step((judged_tables.TABLE,), judged.build), *moved, *whole
-    return [each for each in (*found, summed, *kept, *apart, *newest, *persons, *numbers, by_turn, nodes, *all_time) if each.tables]
+    return [each for each in (*found, summed, *kept, *apart, *newest, *persons, *cases, *numbers, by_turn, nodes, *all_time) if each.tables]
 
 
 def note(con: duckdb.DuckDBPyConnection) -> None:
