@@ -6,6 +6,7 @@ Knows the grid's own words. Must not know queries.
 """
 
 import json
+import re
 from collections.abc import Callable, Sequence
 
 import dash_ag_grid
@@ -28,6 +29,7 @@ WIDTHS = {
 }  # fmt: skip
 HEIGHT = "var(--list-height)"  # of the style sheet: without one of its own the grid is 400 pixels high on every screen
 BY_KIND = {"day": 116, "moment": 150, "number": 104, "chance": 120, "flag": 90, "code": 130, "text": 150}
+LETTER, BESIDE_HEAD = 8, 58  # pixels
 FILTERS = {"day": "agDateColumnFilter", "moment": "agDateColumnFilter", "number": "agNumberColumnFilter", "chance": "agNumberColumnFilter"}
 OPTIONS = {
     "day": ["inRange", "equals", "lessThan", "greaterThan", "blank", "notBlank"],
@@ -71,7 +73,7 @@ def grid(listing, ask: Ask) -> html.Div:
         eventListeners={name: ["gridMoved(params)"] for name in ("columnVisible", "columnMoved")} | {"cellKeyDown": ["gridKey(params)"]},
     )  # fmt: skip
     said = dcc.Store(id=part(relation, "said"))
-    nothing = f"{messages.EMPTY}{messages.SEMICOLON}{messages.EMPTY_HINT}"
+    nothing = f"{messages.EMPTY}{messages.NEXT}{messages.EMPTY_HINT}"
     facts = {"data-grid-empty": nothing, "data-grid": json.dumps(part(relation, "grid")),
              "data-columns": ",".join(shown_at_first(relation))}  # fmt: skip
     return html.Div([_toolbar(listing, ask), table, said, html.P(str(KEYS), className="muted note")], className="drawn list", **facts)
@@ -154,7 +156,7 @@ def _definition(column: Column) -> dict:
         "headerName": str(column.label),
         "headerTooltip": str(column.label),
         "tooltipField": column.name,
-        "width": WIDTHS.get(column.name, BY_KIND[column.kind]),
+        "width": _width(column),
         "filter": FILTERS.get(column.kind, "agTextColumnFilter"),
         "filterParams": options,
     }
@@ -162,6 +164,12 @@ def _definition(column: Column) -> dict:
         found["type"] = "rightAligned"
     own = {"cellRenderer": "CaseLink", "pinned": "left", "lockVisible": True} if column.name == "case_id" else {}
     return found | own
+
+
+def _width(column: Column) -> int:
+    """In pixels: at least what the longest word of its head takes beside the sign of its filter, for a word is not broken."""
+    longest = max((len(word) for word in re.findall(r"[!-~]+", str(column.label))), default=0)
+    return max(WIDTHS.get(column.name, BY_KIND[column.kind]), BESIDE_HEAD + LETTER * longest)
 
 
 def _toolbar(listing, ask: Ask) -> html.Div:

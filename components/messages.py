@@ -35,6 +35,7 @@ REMOVE = Text("去掉筛选：{what}", "Remove the filter: {what}")
 OR = Text("、", ", ")
 COLON = Text("：", ": ")
 SEMICOLON = Text("；", "; ")
+NEXT = Text("；", ". ")
 SEVERAL = Text("{count} 项", "{count} chosen")
 
 UNIT_WORD = Text("单位", "Unit")
