@@ -110,7 +110,8 @@ def compared(name: str, home: Path) -> list[Compared]:
 def _compared(name: str, question: Question, ask: Ask, file: Path, theirs: dict) -> Compared:
     snapshot = ask.scope.snapshot
     assert question.same(question.ask(ask, True), theirs), question.name
-    ours, rows = (timed(lambda use=use: question.ask(ask, use), snapshot.forget) for use in (True, False))
+    ours = timed(lambda: question.ask(ask, True), snapshot.forget)
+    rows = timed(lambda: question.ask(ask, False), snapshot.forget, times=3)
     builds = [_seconds(file, question.tables, lambda con, fill=fill: fill(con, snapshot)) for fill in question.fills]
     return Compared(name, snapshot.supplied["events"], theirs, ours, rows, builds)
 
