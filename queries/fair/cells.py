@@ -209,12 +209,14 @@ def _banded(one: Dimension, key: Sequence) -> list[str | None]:
 
 
 def _tables(told: Sequence[_Told], counts: Sequence[Count | None], units: Sequence[str], strata: Sequence[tuple]) -> list[np.ndarray]:
-    tables, rows, columns = [np.zeros((len(units), len(strata))) for _ in counts], _places(units), _places(strata)
+    size = len(units), len(strata)
+    tables, rows, columns = [np.zeros(size) for _ in counts], _places(units), _places(strata)
     for one in told:
         down = np.array(list(map(rows.get, one.units, repeat(-1))), int)
         across, known = np.array(list(map(columns.get, one.strata)), int), down >= 0
+        cell = down[known] * len(strata) + across[known]
         for table, numbers in ((table, one.numbers[count]) for table, count in zip(tables, counts, strict=True) if count in one.numbers):
-            np.add.at(table, (down[known], across[known]), numbers[known])
+            table += np.bincount(cell, numbers[known], table.size).reshape(size)
     return tables
 
 

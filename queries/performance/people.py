@@ -5,9 +5,9 @@ exist. Knows registers of persons and postings. Must not know figures.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from functools import wraps
+from functools import cached_property, wraps
 from typing import TypeVar
 
 import sqlalchemy as sa
@@ -44,17 +44,33 @@ class Posting:
 
 @dataclass(frozen=True)
 class Person:
-    """`postings` in the order of their days; `department` is the one where most of the period was spent, or of the latest cases.
-    `readers` is who has opened the file, for the person and for auditors; None for everybody else."""
+    """`department` is the one where most of the period was spent, or of the latest cases. `readers` is who has opened the file, for the
+    person and for auditors; None for everybody else. What the registers say of the person is asked for when somebody looks at it."""
 
+    ask: Ask = field(repr=False, compare=False)
     code: str
-    category: str | None
-    leader: bool
-    active_from: date | None
-    active_to: date | None
-    postings: tuple[Posting, ...]
     department: str | None
     readers: list[Row] | None = None
+
+    @cached_property
+    def postings(self) -> tuple[Posting, ...]:
+        """In the order of their days."""
+        return tuple(postings(self.ask, (self.code,)).get(self.code, ()))
+
+    @cached_property
+    def registered(self) -> Row:
+        """Nothing where no register knows the person."""
+        c = schema.prosecutor.c
+        found = self.ask.scope.fetch(sa.select(c.category, c.is_leader).where(c.prosecutor_code == self.code))
+        return found[0] if found else {}
+
+    @property
+    def category(self) -> str | None:
+        return self.registered.get("category")
+
+    @property
+    def leader(self) -> bool:
+        return bool(self.registered.get("is_leader"))
 
 
 def chosen(ask: Ask) -> str | None:
@@ -98,7 +114,11 @@ def person_or_units(ask: Ask) -> Person | Answer:
     """The prosecutor in force; where nobody is chosen, whom one may choose: unit by unit down to the persons of a department."""
     if chosen(ask) is None and not ask.viewer.may(RIGHT):
         raise NotAllowed(NOT_YOURS)
-    return person(ask) or measure.by(places.org_child, *OFFERED)(ask)
+    found = person(ask)
+    if found is None:
+        return measure.by(places.org_child, *OFFERED)(ask)
+    _ = found.registered, found.postings  # all of it is looked at
+    return found
 
 
 def _person(ask: Ask, code: str) -> Person:
@@ -108,14 +128,7 @@ def _person(ask: Ask, code: str) -> Person:
     if not found:
         raise NotFound(UNKNOWN)
     department = max(found, key=lambda row: (row["last_on"], row["department"] or ""))["department"]
-    c = schema.prosecutor.c
-    about = ask.scope.fetch(sa.select(c.category, c.is_leader, c.active_from, c.active_to).where(c.prosecutor_code == code))
-    row = about[0] if about else {"category": None, "is_leader": None, "active_from": None, "active_to": None}
-    return Person(
-        code, row["category"], bool(row["is_leader"]), row["active_from"], row["active_to"],
-        tuple(postings(ask, (code,)).get(code, ())), department,
-        trail.readers(ask, PERSON, code, own=ask.viewer.handler == code),
-    )  # fmt: skip
+    return Person(ask, code, department, trail.readers(ask, PERSON, code, own=ask.viewer.handler == code))
 
 
 def postings(ask: Ask, codes: Iterable[str]) -> dict[str, list[Posting]]:
