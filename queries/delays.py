@@ -1,85 +1,27 @@
-"""Where stays are longer than those of like cases elsewhere, and longer than before: one row for each unit, line and node.
+"""Stays of every unit and node, now and before, as arrays to be compared; and what the build has compared already.
 
-The mix of types is taken out first: what is expected of a unit are the days that cases of the same types took at the same node in
-all other units (or in the same unit before). Knows stays. Must not know words, nor which findings are worth telling.
+Knows stays. Must not know how they are compared.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from datetime import date
 
 import numpy as np
 import sqlalchemy as sa
 
 from data.ask import Ask
-from data.definitions.dimensions import Dimension
+from data.definitions import delays as declared
+from data.definitions import moments
+from data.definitions.dimensions import TYPE, Dimension
+from data.definitions.relations import EVENTS
+from data.delays import MOMENTS, Cells, Delay
+from data.edition import Row
 from data.period import Period
-from queries import stays, told, unusual
-from queries.stays import MOMENTS
+from queries import sources, stays, told
 
 KEYS = ("line", "activity", "type_code")  # like is compared with like
-FEWEST_STAYS = 10
-LEAST_DAYS = 1.0  # less than a day more is no delay that anybody could act on
-LEAST_SHARE = 0.25  # nor is a stay longer by a quarter
-TOLD = ("unit", "line", "activity", "n", "days", "expected_days")
-MEASURED = ("n", "days", "expected_days", "s", "expected_s", "within", "around")
-Moments = Mapping[str, np.ndarray]
-
-
-@dataclass(frozen=True)
-class Delay:
-    """A unit, line and node with `n` stays of `days` in all, where `expected` days were to be expected; `far` in units of what is usual."""
-
-    unit: object
-    line: str
-    activity: str
-    n: int
-    days: float
-    expected: float
-    far: float
-    beyond: bool
-
-    @property
-    def excess(self) -> float:
-        return self.days - self.expected
-
-
-@dataclass(frozen=True)
-class Delays:
-    """All that were compared, by columns, with how `far` each lies from the middle of its like; `stands_out` where that is worth telling.
-
-    There may be a hundred thousand, of which a page tells four: only those asked for are made.
-    """
-
-    columns: Mapping[str, Sequence]
-    far: np.ndarray
-    stands_out: np.ndarray
-
-    def __len__(self) -> int:
-        return len(self.far)
-
-    def __iter__(self) -> Iterator[Delay]:
-        return map(self._delay, range(len(self)))
-
-    @property
-    def beyond(self) -> list[Delay]:
-        return [self._delay(place) for place in np.flatnonzero(self.stands_out)]
-
-    def _delay(self, place: int) -> Delay:
-        unit, line, activity, n, days, expected = (self.columns[name][place] for name in TOLD)
-        return Delay(unit, line, activity, int(n), float(days), float(expected), float(self.far[place]), bool(self.stands_out[place]))
-
-
-@dataclass(frozen=True)
-class Cells:
-    """Stays by unit and kind of case and node (KEYS), as arrays: of each cell the places of its unit and its kind, and what was `now`
-    and `before`."""
-
-    units: Sequence[object]
-    kinds: Sequence[tuple]
-    unit: np.ndarray
-    kind: np.ndarray
-    now: Moments
-    before: Moments
+NAMED = ("level", "unit", "line", "activity")
 
 
 def cells(ask: Ask, levels: Sequence[Dimension], period: Period, before: Period | None = None) -> list[Cells]:
@@ -108,55 +50,64 @@ def _cells(read: told.Told, place: int) -> Cells:
     return Cells(units, kinds, *(np.divmod(found, len(kinds)) if kinds else (found, found)), now, before)
 
 
-def against_others(ask: Ask, level: Dimension, period: Period, known: Cells | None = None) -> Delays:
-    """Every unit and node compared with all other units; among the cells of a level, where these are `known`."""
-    of = known or cells(ask, (level,), period)[0]
-    others = {name: np.bincount(of.kind, of.now[name], len(of.kinds))[of.kind] - of.now[name] for name in MOMENTS}
-    return _judged(*_compared(of, others))
+def kept(ask: Ask, levels: Sequence[Dimension], period: Period) -> dict[Dimension, tuple[list[Delay], int]] | None:
+    """Of each level what stands out and of how many, where the build has compared all units in scope; None where not."""
+    compared = {each.column for each in levels} <= set(declared.LEVELS) and period == moments.last(ask.scope.as_of)
+    of_types = ask.filters.columns(ask.scope.places) <= {TYPE.column} and len(ask.filters.get(TYPE.key) or ("any",)) == 1
+    everybody = ask.scope.fits(()) and all(part.all_kinds for part in ask.scope.grant.parts)
+    if not (compared and of_types and everybody):
+        return None
+    ask.scope.check_supplied(EVENTS.key)
+    number, found = _rows(ask, declared.COMPARED), sorted(_rows(ask, declared.FOUND), key=lambda row: row["place"])
+    looked_at = {row["level"]: row["n"] for row in number}
+    return {
+        level: ([_delay(row) for row in found if row["level"] == level.column], looked_at.get(level.column, 0)) for level in levels
+    }
 
 
-def against_before(of: Cells) -> Delays:
-    """Every unit and node compared with the same unit in an earlier period; what moved everywhere explains itself."""
-    found, peers = _compared(of, of.before)
-    alone = len(set(found["unit"])) < unusual.FEWEST_PEERS
-    return _judged(found, np.zeros(len(peers), int) if alone else peers)
+def _rows(ask: Ask, table: sa.Table) -> list[Row]:
+    rows = ask.scope.histogram(table)
+    return ask.scope.fetch(sa.select(rows).where(_asked(ask, rows.c)))
 
 
-def _compared(of: Cells, others: Moments) -> tuple[dict[str, np.ndarray], np.ndarray]:
-    """By unit and node: what was and what was to be expected of the same types; cases whose type nobody else has are left out. And a
-    number for each line and node."""
-    nodes = tuple(dict.fromkeys((line, activity) for line, activity, _ in of.kinds))
-    numbers = {node: number for number, node in enumerate(nodes)}
-    node = np.array([numbers[line, activity] for line, activity, _ in of.kinds], int)
-    there = np.flatnonzero((of.now["n"] > 0) & (others["n"] > 0))
-    n, days, s, q = (of.now[name][there] for name in MOMENTS)
-    o_n, o_days, o_s, _ = (others[name][there] for name in MOMENTS)
-    share = n / o_n
-    parts = n, days, share * o_days, s, share * o_s, q - s * s / n, share * share * o_n
-    size = len(of.units) * len(nodes)
-    at = of.unit[there] * len(nodes) + node[of.kind[there]]
-    summed = {name: np.bincount(at, each, size) for name, each in zip(MEASURED, parts, strict=True)}
-    enough = np.flatnonzero(summed["n"] >= FEWEST_STAYS)
-    unit, peers = np.divmod(enough, len(nodes)) if nodes else (enough, enough)
-    named = {"unit": _among(of.units, unit), **{
-        name: _among([each[place] for each in nodes], peers) for place, name in enumerate(("line", "activity"))
-    }}  # fmt: skip
-    return named | {name: each[enough] for name, each in summed.items()}, peers
+def _asked(ask: Ask, c: sa.ColumnCollection) -> sa.ColumnElement[bool]:
+    """Of the type asked for, or of all together."""
+    return sa.and_(sources.asked(ask, c, EVENTS), *([] if ask.filters.get(TYPE.key) else [c.type_code.is_(None)]))
 
 
-def _among(codes: Sequence, places: np.ndarray) -> np.ndarray:
-    found = np.empty(len(codes), object)
-    found[:] = codes
-    return found[places]
+def _delay(row) -> Delay:
+    return Delay(**{name: row[name] for name in declared.TOLD} | {"days": float(row["days"])}, beyond=True)
 
 
-def _judged(found: Mapping[str, Sequence], peers: np.ndarray) -> Delays:
-    n, days, expected, s, expected_s, within, around = (found[name] for name in MEASURED)
-    # Mean logarithm above the expected one. Its error is that of the unit's own stays and of those it is compared with.
-    each = np.maximum(within, 0) / n + 0.01
-    far = unusual.apart_within((s - expected_s) / n, each * (n + around) / n**2, peers)
-    sizes = np.bincount(peers) if len(peers) else peers
-    bounds = {size: unusual.limit(len(far), size) for size in set(sizes.tolist())}
-    bound = np.array([bounds[size] for size in sizes.tolist()])[peers] if len(peers) else far
-    worth = (days - expected) / n >= np.maximum(LEAST_DAYS, LEAST_SHARE * expected / n)
-    return Delays(found, far, (far > bound) & worth)
+Which = tuple[object, ...]  # level, unit, line, activity
+
+
+def which(level: Dimension, each: Delay) -> Which:
+    return level.column, each.unit, each.line, each.activity
+
+
+def lasted(ask: Ask, some: Sequence[Which]) -> dict[Which, dict[tuple[date, bool], Counter[int]]]:
+    """Of what stands out: (month, here or elsewhere) → days of stay with their frequencies."""
+    found: dict[Which, defaultdict] = {each: defaultdict(Counter) for each in some}
+    for *one, month, value, here, elsewhere in ask.scope.tuples(_of(ask, declared.LASTED, some, "month", "value", "here", "elsewhere")):
+        months = found[tuple(one)]
+        if here > 0:
+            months[month, True][value] = here
+        if elsewhere > 0:
+            months[month, False][value] = elsewhere
+    return {which: dict(months) for which, months in found.items()}
+
+
+def parts(ask: Ask, some: Sequence[Which]) -> dict[Which, list[Row]]:
+    """Of what stands out the parts of the unit with the nodes that follow: `place`, `next_activity`, `n`, `days`."""
+    found: dict[Which, list[Row]] = {each: [] for each in some}
+    names = "part", "next_activity", "n", "days"
+    for row in ask.scope.tuples(_of(ask, declared.PARTS, some, *names)):
+        found[row[: len(NAMED)]].append(dict(zip(("place", *names[1:]), row[len(NAMED) :], strict=True)))
+    return found
+
+
+def _of(ask: Ask, table: sa.Table, some: Sequence[Which], *names: str) -> sa.Select:
+    c = ask.scope.histogram(table).c
+    named = (sa.and_(*(c[name] == value for name, value in zip(NAMED, each, strict=True))) for each in some)
+    return sa.select(*(c[name] for name in (*NAMED, *names))).where(_asked(ask, c), sa.or_(*named))

@@ -9,7 +9,7 @@ from statistics import median
 
 import numpy as np
 
-from data import catalogue
+from data import catalogue, unusual
 from data.answer import Figure, Head, Table
 from data.ask import Ask
 from data.definitions import indicators
@@ -17,7 +17,7 @@ from data.definitions.dimensions import ACTIVITY, DEPARTMENT, HANDLER, LINE, Dim
 from data.definitions.indicators.base import Indicator
 from data.definitions.indicators.stays import STAY_MEDIAN, STAY_OVER, STAY_P90, STAYS, WAIT_CLEAR, WAITING
 from data.period import Period
-from queries import measure, parts, places, stays, unusual, waits
+from queries import measure, parts, places, stays, waits
 from queries.numbered import numbered
 
 OFFERED = (STAY_MEDIAN, STAY_P90, WAITING, STAY_OVER)

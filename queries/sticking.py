@@ -12,13 +12,14 @@ from math import log
 
 import sqlalchemy as sa
 
+from data import unusual
 from data.ask import Ask
 from data.definitions.dimensions import CITY, DEPARTMENT, HANDLER, PROVINCE, Dimension
 from data.definitions.indicators.stays import STAYS
+from data.delays import Delay, standing_out
 from data.edition import Row
 from data.period import DAY, Period
-from queries import delays, places, sources, unusual
-from queries.delays import Delay
+from queries import delays, places, sources
 from queries.stays import of_histogram, stays
 
 AT_MOST = 4
@@ -74,14 +75,27 @@ class Search:
     period: Period
 
 
-def search(ask: Ask, at_most: int = AT_MOST) -> Search:
+def search(ask: Ask, at_most: int = AT_MOST, use_kept: bool = True) -> Search:
     """Over all units, lines and nodes in scope, without anybody choosing one."""
     period = ask.period.whole_pieces(ask.scope.snapshot.statistical_day, ask.scope.as_of) or ask.period
-    seen = _delays(ask, levels(ask), period)
+    at = levels(ask)
+    kept = delays.kept(ask, at, period) if use_kept else None
+    seen = kept or _delays(ask, at, period)
     beyond = _innermost(ask, [(level, each) for level, (found, _) in seen.items() for each in found])
     largest = sorted(beyond, key=lambda pair: (-pair[1].excess, str(pair[1].unit)))[:at_most]
     looked_at = sum(number for _, number in seen.values())
-    return Search(tuple(_looked_into(ask, Sticking(level, each, period)) for level, each in largest), looked_at, period)
+    sticking = [Sticking(level, each, period) for level, each in largest]
+    found = _kept(ask, sticking) if kept else [_looked_into(ask, each) for each in sticking]
+    return Search(tuple(found), looked_at, period)
+
+
+def _kept(ask: Ask, sticking: Sequence[Sticking]) -> list[Sticking]:
+    """Looked into by what the build has put down of them."""
+    which = [delays.which(each.level, each.delay) for each in sticking]
+    if not which:
+        return []
+    lasted, parts = delays.lasted(ask, which), delays.parts(ask, which)
+    return [_told(each, lasted[one], parts[one]) for each, one in zip(sticking, which, strict=True)]
 
 
 def levels(ask: Ask) -> tuple[Dimension, ...]:
@@ -96,16 +110,7 @@ def _delays(ask: Ask, levels: tuple[Dimension, ...], period: Period) -> dict[Dim
     first, last = ask.scope.snapshot.about["first_on"], period.since - DAY
     before = Period(first.replace(day=1), last) if first and first < last else None
     cells = delays.cells(ask, levels, period, before)
-    return {level: _standing_out(ask, level, period, each, before) for level, each in zip(levels, cells, strict=True)}
-
-
-def _standing_out(ask: Ask, level: Dimension, period: Period, cells: delays.Cells, before: Period | None) -> tuple[list[Delay], int]:
-    found = delays.against_others(ask, level, period, cells)
-    beyond = found.beyond
-    known = {(each.unit, each.line, each.activity) for each in beyond}
-    earlier = delays.against_before(cells).beyond if before else []
-    later = [each for each in earlier if (each.unit, each.line, each.activity) not in known]
-    return [*beyond, *later], len(found) + len(later)
+    return {level: standing_out(each, before is not None) for level, each in zip(levels, cells, strict=True)}
 
 
 def _innermost(ask: Ask, found: list[tuple[Dimension, Delay]]) -> list[tuple[Dimension, Delay]]:
@@ -117,13 +122,16 @@ def _innermost(ask: Ask, found: list[tuple[Dimension, Delay]]) -> list[tuple[Dim
 
 def _looked_into(ask: Ask, sticking: Sticking) -> Sticking:
     each, level = sticking.delay, sticking.level
-    history = _history(ask, level, each, sticking.period)
+    return _told(sticking, _history(ask, level, each, sticking.period), _parts(ask, level, each, places.BELOW[level], sticking.period))
+
+
+def _told(sticking: Sticking, history: "History", parts: list[Row]) -> Sticking:
     months = tuple(Month(day, _spread(history, {day}, True), _spread(history, {day}, False)) for day in sorted({day for day, _ in history}))
     since = _since(history, [month.day for month in months])
     days = {month.day for month in months}
     now = {day for day in days if day >= sticking.period.since.replace(day=1)}
     earlier = {day for day in days if day < (since or min(now, default=date.max))}
-    inside, following = _inside(ask, level, each, sticking.period)
+    inside, following = _inside(sticking.level, sticking.delay, parts)
     return replace(
         sticking, now=_spread(history, now, True), others=_spread(history, now, False), before=_spread(history, earlier, True), since=since,
         inside=inside, following=following, months=months,
@@ -166,7 +174,10 @@ def _by_month(ask: Ask, each: Delay, period: Period, units: Mapping[str, object]
 
 
 def _spread(history: History, days: set[date], here: bool) -> Spread:
-    counted = sum((history[day, here] for day in days if (day, here) in history), Counter())
+    each = [history[day, here] for day in days if (day, here) in history]
+    counted = each[0] if len(each) == 1 else Counter()
+    for more in each if len(each) > 1 else ():
+        counted.update(more)
     return Spread(of_histogram(counted), counted.total())
 
 
@@ -182,10 +193,10 @@ def _height(counted: Counter[int]) -> float:
     return sum(log(1 + value) * n for value, n in counted.items()) / (counted.total() or 1)
 
 
-def _inside(ask: Ask, level: Dimension, each: Delay, period: Period) -> tuple[Inside | None, str | None]:
+def _inside(level: Dimension, each: Delay, parts: list[Row]) -> tuple[Inside | None, str | None]:
     """Where inside the unit most of the delay lies, and the node that mostly follows."""
     below = places.BELOW[level]
-    rows = [row for row in _parts(ask, level, each, below, period) if row["place"] is not None]
+    rows = [row for row in parts if row["place"] is not None]
     follows = Counter()
     for row in rows:
         follows[row["next_activity"]] += row["n"]

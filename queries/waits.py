@@ -12,7 +12,8 @@ from data.ask import Ask
 from data.definitions import waits
 from data.definitions.counting import Count
 from data.definitions.dimensions import ACTIVITY, LINE, TYPE, Dimension
-from data.definitions.indicators.stays import STAYS
+from data.definitions.indicators.base import Indicator
+from data.definitions.indicators.stays import STAYS, WAITING
 from data.definitions.relations import EVENTS
 from queries import sources
 from queries.found import Block
@@ -57,3 +58,10 @@ def counted(ask: Ask, rows: sa.FromClause, by: Sequence[str], counts: Sequence[C
         found.setdefault(row[: len(by)], [nothing] * len(days))[days.index(row[len(by)])] = row[len(by) + 1 :]
     asked = list(product(range(len(days)), counts))
     return Block(list(found), asked, [[n for numbers in each for n in numbers] for each in found.values()])
+
+
+def passed(ask: Ask, rows: sa.FromClause, level: Dimension, long: Indicator) -> sa.Select:
+    """By unit and node how many have waited `long`, and how many `passed` in the period or wait at its end; some rows may be alike."""
+    c, day, by = rows.c, waits.spans(ask.scope.as_of)[0].since, (level.column, ACTIVITY.column)
+    numbers = c[long.key].label("long"), (c[STAYS.key] + c[WAITING.key]).label("passed")
+    return sa.select(*(c[name] for name in by), *numbers).where(sources.asked(ask, c, EVENTS, by), c.day == sa.literal(day, sa.Date))

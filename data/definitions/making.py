@@ -12,7 +12,7 @@ from hashlib import md5
 import sqlalchemy as sa
 
 from data import schema
-from data.definitions import flows, heads, judged, latest, marts, moments, once, opened, overall, rare, turned, waits, ways
+from data.definitions import delays, flows, heads, judged, latest, marts, moments, once, opened, overall, rare, turned, waits, ways
 from data.definitions.indicators.stays import STAY_MEDIAN
 from data.definitions.relations import ALLOCATIONS, CASES, EVENTS, FINDINGS, PERSONS
 
@@ -62,6 +62,7 @@ def _declared() -> Iterator[tuple[sa.Table, str]]:
     for flow in flows.ALL:
         moves = [_all((where, *values.values())) for where, values in flows.kinds(flow, flow.relation.table.c)]
         yield from ((table, "\n".join(moves)) for table in flow.tables)
+    yield from ((table, f"{marts.signature(stay, STAY_MEDIAN.over)} {_all(sums.values())}") for table in delays.TABLES)
     counted = " ".join(marts.signature(tally, EVENTS) for count in waits.COUNTED.values() for tally in count.tallies)
     yield from ((table, f"{counted} {waits.DAYS} {spans}") for table in waits.TABLES.values())
     persons = PERSONS.table.c

@@ -20,10 +20,10 @@ from sqlalchemy.sql import visitors
 
 from data.definitions import filters, heads, indicators, once
 from data.definitions.counting import Count, Tally
+from data.definitions.delays import metadata  # all other pre-aggregates are declared in it by then
 from data.definitions.indicators.base import Kind
 from data.definitions.moments import STAYS
 from data.definitions.relations import EVENTS, REVIEW_FINDINGS, REVIEWS, Relation
-from data.definitions.waits import metadata  # all other pre-aggregates are declared in it by then
 
 WHOLE = ("province", "line", "special")
 KINDS = ("line", "type_code", "custody", "clock", "rule", "point", "special")

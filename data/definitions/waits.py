@@ -10,7 +10,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from data.definitions.indicators.stays import STAY_MEDIAN, STAY_OVER, STAY_P90, STAYS, STAYS_NORMED, WAITING
+from data.definitions.indicators.stays import STAY_MEDIAN, STAY_OVER, STAY_P90, STAYS, STAYS_NORMED, WAITING, WAITING_180
 from data.definitions.moments import last
 from data.definitions.rare import metadata
 from data.definitions.relations import EVENTS
@@ -19,7 +19,7 @@ from data.period import Period
 UNITS = ("province", "city", "office", "department")
 NODE = ("line", "activity")
 LASTED, DAYS = STAYS, STAY_MEDIAN.column  # whose days the quantiles are of
-WIDE = {each.key: each.count for each in (WAITING, LASTED)}
+WIDE = {each.key: each.count for each in (WAITING, WAITING_180, LASTED)}
 NARROW = {each.key: each.count for each in (STAYS_NORMED, STAY_OVER)}  # rows of LASTED, each by its own condition
 COUNTED = WIDE | NARROW
 QUANTILES = {each.key: each for each in (STAY_MEDIAN, STAY_P90)}

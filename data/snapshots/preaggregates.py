@@ -11,6 +11,7 @@ import duckdb
 import sqlalchemy as sa
 
 from data import schema
+from data.definitions import delays as delay_tables
 from data.definitions import flows as flow_tables
 from data.definitions import heads as head_tables
 from data.definitions import judged as judged_tables
@@ -25,7 +26,7 @@ from data.definitions import rare as rare_tables
 from data.definitions import turned as turned_tables
 from data.definitions import waits as wait_tables
 from data.definitions import ways as way_tables
-from data.snapshots import flows, heads, judged, latest, marts, moments, once, opened, overall, rare, turned, waits, ways
+from data.snapshots import delays, flows, heads, judged, latest, marts, moments, once, opened, overall, rare, turned, waits, ways
 from data.snapshots.target import insert_rows
 
 
@@ -45,7 +46,7 @@ def steps() -> list[Step]:
         for tables, fill in ((counted, marts.count), (added, marts.add_up), (aged, marts.age)):
             found.append(Step(tuple(tables), lambda con, as_of, day, fill=fill, relation=relation: fill(con, relation, as_of, day)))
     moved = (Step(flow.tables, lambda con, as_of, day, flow=flow: flows.build(con, as_of, day, asked=(flow,))) for flow in flow_tables.ALL)
-    summed = Step((moment_tables.TABLE,), moments.build)
+    summed = Step((moment_tables.TABLE,), moments.build), Step(delay_tables.TABLES, delays.build)
     kept = (Step((table,), lambda con, as_of, day, relation=relation: opened.build(con, relation, as_of, day))
             for relation, table in open_tables.TABLES.items())  # fmt: skip
     apart = (Step((table,), lambda con, as_of, day, relation=relation: rare.build(con, relation, as_of, day))
@@ -60,7 +61,7 @@ def steps() -> list[Step]:
     whole = Step(tuple(way_tables.TABLES.values()), ways.build), Step((overall_tables.TABLE,), overall.build)
     nodes = Step(tuple(wait_tables.TABLES.values()), waits.build)
     all_time = Step((judged_tables.TABLE,), judged.build), *moved, *whole
-    return [each for each in (*found, summed, *kept, *apart, *newest, *persons, *cases, *numbers, by_turn, nodes, *all_time) if each.tables]
+    return [each for each in (*found, *summed, *kept, *apart, *newest, *persons, *cases, *numbers, by_turn, nodes, *all_time) if each.tables]
 
 
 def note(con: duckdb.DuckDBPyConnection) -> None:

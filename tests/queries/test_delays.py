@@ -13,6 +13,7 @@ from data.definitions import indicators
 from data.definitions.filters import Filters
 from data.definitions.indicators.stays import STAY_MEDIAN, STAY_OVER, STAY_P90, STAYS, WAITING
 from data.definitions.relations import EVENTS
+from data.delays import against_others
 from data.period import Period
 from queries import decomposition, delays, heat, lists, measure, pareto, stays, sticking
 from queries.decomposition import Side
@@ -122,8 +123,8 @@ def test_both_engines_find_the_same_delays(duckdb_world, postgres_world):
     for texts in ({"period": "2024"}, {"period": "2024", "org": "420100"}):
         asks = [world.ask(**texts) for world in (duckdb_world, postgres_world)]
         level = sticking.levels(asks[0])[0]
-        found = [sorted(delays.against_others(ask, level, ask.period), key=lambda each: (str(each.unit), each.line, each.activity))
-                 for ask in asks]  # fmt: skip
+        compared = [against_others(delays.cells(ask, (level,), ask.period)[0]) for ask in asks]
+        found = [sorted(each, key=lambda each: (str(each.unit), each.line, each.activity)) for each in compared]
         assert [(each.unit, each.line, each.activity, each.n, each.days) for each in found[0]] == [
             (each.unit, each.line, each.activity, each.n, each.days) for each in found[1]
         ]

@@ -4,8 +4,8 @@ import random
 
 import pytest
 
-from queries import unusual
-from queries.unusual import Measured
+from data import unusual
+from data.unusual import Measured
 
 
 def values(rng: random.Random, n: int, error: float = 0.1) -> list[Measured]:
