@@ -21,6 +21,7 @@ from data.period import Period
 from queries import sources, stays, told
 
 KEYS = ("line", "activity", "type_code")  # like is compared with like
+COUNTS = ("n", "passed", "all_long", "all_passed")
 NAMED = ("level", "unit", "line", "activity")
 
 
@@ -52,10 +53,7 @@ def _cells(read: told.Told, place: int) -> Cells:
 
 def kept(ask: Ask, levels: Sequence[Dimension], period: Period) -> dict[Dimension, tuple[list[Delay], int]] | None:
     """Of each level what stands out and of how many, where the build has compared all units in scope; None where not."""
-    compared = {each.column for each in levels} <= set(declared.LEVELS) and period == moments.last(ask.scope.as_of)
-    of_types = ask.filters.columns(ask.scope.places) <= {TYPE.column} and len(ask.filters.get(TYPE.key) or ("any",)) == 1
-    everybody = ask.scope.fits(()) and all(part.all_kinds for part in ask.scope.grant.parts)
-    if not (compared and of_types and everybody):
+    if not told_of_all(ask, levels, period):
         return None
     ask.scope.check_supplied(EVENTS.key)
     number, found = _rows(ask, declared.COMPARED), sorted(_rows(ask, declared.FOUND), key=lambda row: row["place"])
@@ -63,6 +61,26 @@ def kept(ask: Ask, levels: Sequence[Dimension], period: Period) -> dict[Dimensio
     return {
         level: ([_delay(row) for row in found if row["level"] == level.column], looked_at.get(level.column, 0)) for level in levels
     }
+
+
+def told_of_all(ask: Ask, levels: Sequence[Dimension], period: Period) -> bool:
+    """Whether the build has compared the units of these levels, and whether the question is about all of them."""
+    compared = {each.column for each in levels} <= set(declared.LEVELS) and period == moments.last(ask.scope.as_of)
+    of_types = ask.filters.columns(ask.scope.places) <= {TYPE.column} and len(ask.filters.get(TYPE.key) or ("any",)) == 1
+    return compared and of_types and ask.scope.fits(()) and all(part.all_kinds for part in ask.scope.grant.parts)
+
+
+def lying(ask: Ask, levels: Sequence[Dimension], fewest: int, times: float) -> list[Row]:
+    """The units and nodes of the levels where so many cases lie, about so many times those expected or more, beside all at the node; and,
+    without a node, how many were compared."""
+    ask.scope.check_supplied(EVENTS.key)
+    rows = ask.scope.histogram(declared.LYING)
+    place = sa.case({level.column: at for at, level in enumerate(levels)}, value=rows.c.level).label("place")
+    names = (rows.c[name].label(new) for name, new in (("unit", "unit"), ("activity", "node"), *((name, name) for name in COUNTS)))
+    n, passed, all_long, all_passed = (rows.c[name] for name in COUNTS)
+    more = sa.and_(n >= fewest, n * (all_passed - passed) >= sa.cast(0.999 * times, sa.Double) * (all_long - n) * passed)
+    wanted = rows.c.level.in_([level.column for level in levels]), sa.or_(more, rows.c.activity.is_(None))
+    return ask.scope.fetch(sa.select(place, *names).where(_asked(ask, rows.c), *wanted))
 
 
 def _rows(ask: Ask, table: sa.Table) -> list[Row]:

@@ -14,7 +14,7 @@ from data.ask import Ask
 from data.definitions.dimensions import ACTIVITY, HANDLER, Dimension
 from data.definitions.indicators.stays import STAYS, WAITING, WAITING_180
 from data.edition import Row
-from queries import measure, places, sources, waits
+from queries import delays, measure, places, sources, waits
 from queries.sticking import MOSTLY, Inside, levels
 
 LONG = WAITING_180
@@ -45,9 +45,12 @@ def search(ask: Ask, at_most: int = 3, use_kept: bool = True) -> tuple[Stuck, ..
 
 def _compared(ask: Ask, levels: Sequence[Dimension], use_kept: bool = True) -> tuple[list[Stuck], int]:
     """What stands out enough to be judged, and how many were compared: asked at once for all levels."""
-    cells = _cells(ask, levels, use_kept)
-    rows = ask.scope.fetch(sa.union_all(*(each for place, level in enumerate(levels) for each in _at(place, level, cells[place].c))))
-    compared = [row for row in rows if row["node"] is not None]
+    if use_kept and delays.told_of_all(ask, levels, ask.period):
+        rows = delays.lying(ask, levels, FEWEST, TIMES)
+    else:
+        cells = _cells(ask, levels, use_kept)
+        rows = ask.scope.fetch(sa.union_all(*(each for place, level in enumerate(levels) for each in _at(place, level, cells[place].c))))
+    compared = [row for row in rows if row["node"] is not None and row["all_passed"] > row["passed"]]
     found = [_stuck(levels[row["place"]], row) for row in sorted(compared, key=lambda row: (row["place"], row["unit"], row["node"]))]
     return [each for each in found if each.n >= TIMES * each.expected], sum(row["n"] for row in rows if row["node"] is None)
 

@@ -64,7 +64,7 @@ def _declared() -> Iterator[tuple[sa.Table, str]]:
         yield from ((table, "\n".join(moves)) for table in flow.tables)
     yield from ((table, f"{marts.signature(stay, STAY_MEDIAN.over)} {_all(sums.values())}") for table in delays.TABLES)
     counted = " ".join(marts.signature(tally, EVENTS) for count in waits.COUNTED.values() for tally in count.tallies)
-    yield from ((table, f"{counted} {waits.DAYS} {spans}") for table in waits.TABLES.values())
+    yield from ((table, f"{counted} {waits.DAYS} {spans}") for table in (*waits.TABLES.values(), delays.LYING))
     persons = PERSONS.table.c
     yield overall.TABLE, _all(overall.fills())
     yield from ((table, _all((ways.met(persons), *ways.followed(persons).values()))) for table in ways.TABLES.values())

@@ -12,8 +12,8 @@ import numpy as np
 import sqlalchemy as sa
 
 from data.definitions import delays as declared
-from data.definitions import marts, moments
-from data.definitions.indicators.stays import STAY_MEDIAN, STAYS
+from data.definitions import marts, moments, waits
+from data.definitions.indicators.stays import STAY_MEDIAN, STAYS, WAITING, WAITING_180
 from data.definitions.relations import EVENTS
 from data.delays import MOMENTS, Cells, standing_out
 from data.period import Period
@@ -34,6 +34,26 @@ def build(con: duckdb.DuckDBPyConnection, as_of: date, _: int) -> None:
             insert_rows(con, f"built.{declared.COMPARED.name}", declared.COMPARED.columns.keys(), [(level, type_code, looked_at)])
         _last(con, level, Period(min(first or now.since, now.since).replace(day=1), now.until))
         _part(con, level, now)
+
+
+def lie(con: duckdb.DuckDBPyConnection, as_of: date, _: int) -> None:
+    """Where cases lie, beside all that passed or wait, from what is kept of each unit and node."""
+    day, passed, long = waits.spans(as_of)[0].since, f"{STAYS.key} + {WAITING.key}", WAITING_180.key
+    for level in declared.LEVELS:
+        for of, type_code in ((f"waits_{level}", "null::varchar"), (f"kinds_waits_{level}", "type_code")):
+            there = f"day = date {literal(day)} and {level} is not null and activity is not null"
+            some = there if of.startswith("waits") else f"{there} and type_code is not null"
+            con.execute(f"""
+                insert into built.{declared.LYING.name} by name
+                with here as (
+                    select {type_code} as type_code, {level} as unit, activity, sum({long})::bigint as n, sum({passed})::bigint as passed
+                    from built.{of} where {some} group by all
+                )
+                select {literal(level)} as level, *, sum(n) over everywhere as all_long, sum(passed) over everywhere as all_passed from here
+                window everywhere as (partition by type_code, activity) qualify n > 0
+                union all by name
+                select {literal(level)} as level, type_code, count(*) filter (passed > 0) as n from here group by all
+            """)
 
 
 def _last(con: duckdb.DuckDBPyConnection, level: str, span: Period) -> None:

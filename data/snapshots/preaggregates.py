@@ -59,9 +59,9 @@ def steps() -> list[Step]:
     numbers = Step((latest_tables.NUMBERS,), latest.count), Step((latest_tables.ARRIVED,), latest.arrived)
     by_turn = Step(tuple(turned_tables.TABLES), turned.build)
     whole = Step(tuple(way_tables.TABLES.values()), ways.build), Step((overall_tables.TABLE,), overall.build)
-    nodes = Step(tuple(wait_tables.TABLES.values()), waits.build)
+    nodes = Step(tuple(wait_tables.TABLES.values()), waits.build), Step((delay_tables.LYING,), delays.lie)
     all_time = Step((judged_tables.TABLE,), judged.build), *moved, *whole
-    return [each for each in (*found, *summed, *kept, *apart, *newest, *persons, *cases, *numbers, by_turn, nodes, *all_time) if each.tables]
+    return [each for each in (*found, *summed, *kept, *apart, *newest, *persons, *cases, *numbers, by_turn, *nodes, *all_time) if each.tables]
 
 
 def note(con: duckdb.DuckDBPyConnection) -> None:
