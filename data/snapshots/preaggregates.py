@@ -61,7 +61,8 @@ def steps() -> list[Step]:
     whole = Step(tuple(way_tables.TABLES.values()), ways.build), Step((overall_tables.TABLE,), overall.build)
     nodes = Step(tuple(wait_tables.TABLES.values()), waits.build), Step((delay_tables.LYING,), delays.lie)
     all_time = Step((judged_tables.TABLE,), judged.build), *moved, *whole
-    return [each for each in (*found, *summed, *kept, *apart, *newest, *persons, *cases, *numbers, by_turn, *nodes, *all_time) if each.tables]
+    every = *found, *summed, *kept, *apart, *newest, *persons, *cases, *numbers, by_turn, *nodes, *all_time
+    return [each for each in every if each.tables]
 
 
 def note(con: duckdb.DuckDBPyConnection) -> None:
