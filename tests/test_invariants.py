@@ -265,6 +265,8 @@ def test_sources_are_chosen_by_fit(world):
     reviews, problems = relations.REVIEWS, relations.REVIEW_FINDINGS
     assert chosen(opening, ("city", "review_kind", "line"), of=reviews) == chosen(opening, ("review_kind",), of=problems) == "graded"
     assert chosen(opening, ("dimension", "item"), of=problems) == chosen(opening, ("item", "line"), of=problems, org="420000") == "problems"
+    assert chosen(opening, ("reviewer_office",), of=reviews) == "offices"
+    assert chosen(opening, ("line",), of=reviews, reviewer_office="420100") == "offices"
     assert chosen(whole, ("city", "review_kind"), of=reviews) == chosen(opening, ("item", "city"), of=problems) == "rows"
     assert chosen(ragged) == "whole_daily"
     assert chosen(ragged, ("type_code",)) == "kinds_daily"

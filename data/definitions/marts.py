@@ -4,9 +4,10 @@ For each relation counted, from small to large: `whole` (province and line), `ki
 custody), `marked` (as near, and whatever is either yes or no), `traits` (all that tells its rows apart but the place) and `unit`
 (department, type, custody), each by pieces of months; `opening` as `unit`, by the spans that pages open with;
 `whole_daily` and `kinds_daily` by single days; of reviews and their problems `graded` (city, type, kind of review), of problems
-`problems` (province, type, item), by the spans of `opening`; and histograms of durations for quantiles. They are exact: day or piece is the
-grain, and a question that does not fit the grain is answered from the rows instead. All but three are bounded by what they tell
-apart and by the years, however many cases there are, so most questions cost the same in a province and in the country.
+`problems` (province, type, item), of reviews `offices` (line, reviewer's office), by the spans of `opening`; and histograms of
+durations for quantiles. They are exact: day or piece is the grain, and a question that does not fit the grain is answered from the
+rows instead. All but three are bounded by what they tell apart and by the years, however many cases there are, so most questions
+cost the same in a province and in the country.
 Events are thirteen times as many as cases and are told apart by activity: their `unit` ends at cities, and the others are made
 of it.
 Knows which columns each holds and how each tally reads. Must not know how they are filled (snapshots) or asked (queries).
@@ -36,7 +37,8 @@ NO_TRAITS = frozenset(
 NODES = ("line", "type_code", "activity", "special")
 GRADED = ("province", "city", "line", "type_code", "review_kind", "special")
 PROBLEMS = ("province", "line", "type_code", "dimension", "item", "special")
-REVIEWED = {REVIEWS: {"graded": GRADED}, REVIEW_FINDINGS: {"problems": PROBLEMS, "graded": GRADED}}  # as reports do
+OFFICES = ("line", "reviewer_office", "special")
+REVIEWED = {REVIEWS: {"graded": GRADED, "offices": OFFICES}, REVIEW_FINDINGS: {"problems": PROBLEMS, "graded": GRADED}}  # as reports do
 AGES = {"ages": ("special",), "kinds_ages": KINDS, "top_ages": TOP}  # the smallest first
 AGES_OF_STAYS = {
     "ages": ("line", "activity", "special"), "kinds_ages": NODES, "place_ages": ("province", "line", "activity", "special"),
@@ -156,7 +158,7 @@ def of(relation: Relation) -> tuple[Mart, ...]:
             made("opening", STAYS, "province", "city", finer="unit", opening=True),
             made("unit", STAYS, "province", "city"),
         )
-    reviewed = [made(name, keys, "province", opening=True) for name, keys in REVIEWED.get(relation, {}).items()]
+    reviewed = [made(name, keys, keys[0], opening=True) for name, keys in REVIEWED.get(relation, {}).items()]
     marked = [made("marked", (*TOP, *marks(relation)), "province", "line", "type_code")] if marks(relation) else []
     return (
         made("whole", WHOLE, "province", finer="whole_daily"),
