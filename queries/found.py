@@ -9,6 +9,7 @@ from functools import cached_property
 
 import numpy as np
 
+from data.definitions.counting import Count
 from data.definitions.indicators.base import Indicator
 
 
@@ -33,6 +34,14 @@ class Block:
         if len(self.codes):
             np.add.at(summed, into, self._cells)
         return Block(list(places), self.asked, summed.tolist())
+
+    @cached_property
+    def columns(self) -> dict[Count, list[tuple[int, int]]]:
+        """Where the numbers of each count stand: (place of the period, place in the row)."""
+        found: dict[Count, list[tuple[int, int]]] = {}
+        for at, (place, count) in enumerate(self.asked):
+            found.setdefault(count, []).append((place, at))
+        return found
 
     @cached_property
     def _cells(self) -> np.ndarray:
@@ -63,10 +72,22 @@ class Found:
         """Of all blocks, but those to which nothing adds."""
         return {key: number for block in self.blocks for key, number in block.items() if number}
 
-    def parts(self, each: Indicator, code: tuple, place: int) -> tuple[int, int | None]:
-        """Number and base of the indicator, which is a count or made of two."""
-        number = self.numbers.get((code, each.count, place), 0)
-        return number, None if each.of is None else self.numbers.get((code, each.of.count, place), 0)
+    def over(self, each: Indicator, periods: int) -> dict[tuple, list[tuple[int, int | None]]]:
+        """Codes → number and base in each of the periods, of an indicator that is a count or made of two."""
+        codes = self.codes()
+        numbers = self._over(each.count, periods, codes)
+        bases = self._over(each.of.count, periods, codes) if each.of else {code: [None] * periods for code in codes}
+        return {code: list(zip(numbers[code], bases[code], strict=True)) for code in codes}
+
+    def _over(self, count: Count, periods: int, codes: set[tuple]) -> dict[tuple, list[int]]:
+        found = {code: [0] * periods for code in codes}
+        for block in self.blocks:
+            columns = block.columns.get(count, ())
+            for code, row in zip(block.codes, block.rows, strict=True):
+                if code in found:
+                    for place, at in columns:
+                        found[code][place] = row[at]
+        return found
 
     def codes(self) -> set[tuple]:
         return {code for block in self.blocks for code, row in zip(block.codes, block.rows, strict=True) if any(row)}

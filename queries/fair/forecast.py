@@ -89,7 +89,7 @@ def _gamma(mean: float, variance: float) -> tuple[float, float]:
     if mean <= 0 or variance <= 0:
         return mean, mean
     shape, scale = mean**2 / variance, variance / mean
-    return tuple(float(gammaincinv(shape, tail) * scale) for tail in _tails())
+    return tuple((gammaincinv(shape, _tails()) * scale).tolist())
 
 
 def _beta(mean: float, variance: float, base: float) -> tuple[float, float]:
@@ -99,7 +99,7 @@ def _beta(mean: float, variance: float, base: float) -> tuple[float, float]:
     size = share * (1 - share) / error - 1 if error > 0 else 0
     if size <= 0:
         return 0.0, base
-    return tuple(float(betaincinv(share * size, (1 - share) * size, tail) * base) for tail in _tails())
+    return tuple((betaincinv(share * size, (1 - share) * size, _tails()) * base).tolist())
 
 
 def _tails() -> tuple[float, float]:

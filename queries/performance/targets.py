@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import takewhile
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
@@ -49,6 +50,15 @@ class Line:
     year: Period
 
 
+class Band(NamedTuple):
+    """A target as it was delivered."""
+
+    unit: str
+    indicator: str
+    low: float | None
+    high: float | None
+
+
 @dataclass(frozen=True)
 class Targets:
     """`further` counts the targets of units further down than those told of."""
@@ -68,11 +78,12 @@ def targets(ask: Ask) -> Targets:
     """Of the unit in force and those just below it, for the year of the period's last day. Raises NotSupplied."""
     ask.scope.check_supplied("targets")
     c, year = schema.targets.c, ask.period.until.year
-    rows = ask.scope.fetch(sa.select(c.org_code, c.indicator, c.low, c.high).where(c.year == year).order_by(c.org_code, c.indicator))
+    listed = sa.select(c.org_code, c.indicator, c.low, c.high).where(c.year == year).order_by(c.org_code, c.indicator)
+    rows = [Band(*row) for row in ask.scope.tuples(listed)]
     asked, near = _asked(ask), _near(ask)
-    units = {code: (asked(code), near(code)) for code in {row["org_code"] for row in rows}}
-    rows = [row for row in rows if row["indicator"] in indicators.ALL and units[row["org_code"]][0]]
-    told = [row for row in rows if units[row["org_code"]][1]]
+    units = {code: (asked(code), near(code)) for code in {row.unit for row in rows}}
+    rows = [row for row in rows if row.indicator in indicators.ALL and units[row.unit][0]]
+    told = [row for row in rows if units[row.unit][1]]
     return Targets(year, tuple(_lines(ask, told, _spans(ask, year))), len(rows) - len(told))
 
 
@@ -124,14 +135,14 @@ class Read:
     parts: Sequence[tuple[float | None, float | None]]
 
 
-def _lines(ask: Ask, rows: list, spans: Spans):
+def _lines(ask: Ask, rows: list[Band], spans: Spans):
     """Units one after the other, of each the indicators that the data can answer."""
-    wanted = dict.fromkeys(indicators.ALL[row["indicator"]] for row in rows)
+    wanted = dict.fromkeys(indicators.ALL[row.indicator] for row in rows)
     there = tuple(each for each in wanted if parts.available(ask, each))
     periods = (spans.last, spans.done, spans.same, spans.rest, spans.lately, *spans.months)
-    known = _read(ask, there, list(dict.fromkeys(row["org_code"] for row in rows)), periods) if there else {}
+    known = _read(ask, there, list(dict.fromkeys(row.unit for row in rows)), periods) if there else {}
     for row in rows:
-        each, code = indicators.ALL[row["indicator"]], row["org_code"]
+        each, code = indicators.ALL[row.indicator], row.unit
         if each in there:
             yield _line(_of_unit(ask, code), each, row, known[code, each.key], spans)
 
@@ -154,13 +165,16 @@ def _together(
 ) -> dict[tuple[str, str], Read]:
     """Of all units below the one in force these: rows lie by what is above, and a long list of codes is slow to compare with.
     Only the first two periods are told as figures."""
-    found = measure.read(ask, there, (level,), periods)
-    return {
-        (code[0], each.key): Read(
-            *(measure.figure(ask, each, code, period, found, place) for place, period in enumerate(periods[:2])),
-            [found.parts(each, code, place) for place in range(len(periods))] if _adds_up(each) else (),
-        ) for code in found.codes() if code[0] in alike for each in there
-    }  # fmt: skip
+    found, known = measure.read(ask, there, (level,), periods), {}
+    for each in there:
+        if _adds_up(each):
+            over = found.over(each, len(periods))
+            told = {code: [parts.figure(ask, each, periods[at], *over[code][at]) for at in (0, 1)] for code in over}
+        else:
+            over = dict.fromkeys(found.codes(), ())
+            told = {code: [measure.figure(ask, each, code, periods[at], found, at) for at in (0, 1)] for code in over}
+        known |= {(code[0], each.key): Read(*told[code], over[code]) for code in over if code[0] in alike}
+    return known
 
 
 def _alone(ask: Ask, there: tuple[Indicator, ...], periods: tuple[Period, ...]) -> dict[str, Read]:
@@ -177,10 +191,10 @@ def _of_unit(ask: Ask, code: str) -> Ask:
     return replace(ask, filters=Filters.of({"org": code}))
 
 
-def _line(ask: Ask, each: Indicator, row, read: Read, spans: Spans) -> Line:
+def _line(ask: Ask, each: Indicator, row: Band, read: Read, spans: Spans) -> Line:
     found = _forecast(each, read.parts, spans) if _adds_up(each) else None
-    said = _said(found, read.so_far.value, row["low"], row["high"])
-    return Line(each, row["org_code"], row["low"], row["high"], read.last, read.so_far, found, said, ask, spans.done)
+    said = _said(found, read.so_far.value, row.low, row.high)
+    return Line(each, row.unit, row.low, row.high, read.last, read.so_far, found, said, ask, spans.done)
 
 
 def _adds_up(each: Indicator) -> bool:
