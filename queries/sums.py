@@ -20,7 +20,7 @@ from queries.sources import Source
 
 FEW_ROWS = {"handler", "office", "department"}  # of a person or an office there are few
 FIRST, NEVER = date(2000, 1, 1), -1_000_000  # days are numbered from the first; none has the other
-FEW = 8  # as many ends are told apart by the engine; for more, every day is read and the ends are found here
+FEW = 8  # as many ends are told apart by the engine; for more, every day after the first is read and the ends are found here
 
 
 class Running:
@@ -88,7 +88,7 @@ def _summed(ask: Ask, source: Source, counts: Sequence[Count], periods: Sequence
     columns = {tally: marts.column_of(tally, source.relation) for tally in tallies(counts)}
     names = list(dict.fromkeys(columns.values()))
     days = ends(counts, periods)
-    upto = _upto(source.c.day, days) if len(days) <= FEW else source.c.day
+    upto = _upto(source.c.day, days) if len(days) <= FEW else engine.later(source.c.day, sa.literal(days[0], sa.Date))
     keys = [source.c[name].label(f"k{i}") for i, name in enumerate(by)]
     summed = [sa.cast(sa.func.sum(source.c[name]), sa.BigInteger).label(f"s{i}") for i, name in enumerate(names)]
     where = sa.and_(source.where, _within(source.c.day, counts, periods, days))
