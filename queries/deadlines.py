@@ -93,8 +93,8 @@ def coming(ask: Ask) -> Next:
     there = ask.with_(behind=OPEN.key, since=None, until=str(today), period=None)
     order, today_on = (Sort("due_on"),), (Condition("due_on", "since", str(today)),)
     before = (Condition("due_on", "until", str(today - timedelta(days=1))),)
-    soon = lists.page(CLOCKS, there, 0, SHOWN, order, COLUMNS, today_on).rows
-    past = lists.page(CLOCKS, there, 0, SHOWN, order, COLUMNS, before).rows
+    soon = lists.page(CLOCKS, there, 0, SHOWN, order, COLUMNS, today_on, counted=False).rows
+    past = lists.page(CLOCKS, there, 0, SHOWN, order, COLUMNS, before, counted=False).rows
     return Next(today, tuple(soon), tuple(past))
 
 

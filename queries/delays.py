@@ -28,7 +28,8 @@ NAMED = ("level", "unit", "line", "activity")
 def cells(ask: Ask, levels: Sequence[Dimension], period: Period, before: Period | None = None) -> list[Cells]:
     """Of each level, from one reading by all of them."""
     names = [level.column for level in levels]
-    sides = [_side(ask, (*names, *KEYS), each, place) for place, each in enumerate((period, before)) if each]
+    both = stays.both_of_rows(ask, (*names, *KEYS), period, before) if before else None
+    sides = [_side(ask, (*names, *KEYS), each, place) for place, each in enumerate((period, before)) if each] if both is None else [both]
     read = told.read(ask, sides[0] if len(sides) == 1 else sa.union_all(*sides), {"unit": names, "kind": KEYS})
     return [_cells(read, place) for place in range(len(levels))]
 

@@ -82,7 +82,7 @@ def unit_level(ask: Ask) -> Dimension:
 
 def heat(ask: Ask, use_kept: bool = True) -> Heat:
     each, level, period = chosen(ask), unit_level(ask), ask.period
-    found = {key: value for key, value in _spreads(ask, level, 0, use_kept).items() if key[0] is not None}
+    found = _spreads(ask, level, 0, use_kept)
     nodes = _telling(found)
     here = _at(ask, nodes)
     before = _spreads(here, level, 1, use_kept) if nodes else {}
@@ -96,11 +96,12 @@ def heat(ask: Ask, use_kept: bool = True) -> Heat:
 
 
 def _spreads(ask: Ask, level: Dimension, place: int, use_kept: bool) -> dict[tuple, waits.Spread]:
-    """(unit, line, activity) → stays and their quantiles, in the period or a year before."""
+    """(unit, line, activity) → stays and their quantiles, in the period or a year before; what is of no unit is left out."""
     by, kept = _columns(level), waits.kept(ask, level) if use_kept else None
     if kept is not None:
         return waits.spreads(ask, kept, by, place)
-    return stays.spreads(ask, by, _periods(ask)[place], tuple(QUANTILES.values()))
+    told = stays.spreads(ask, by, _periods(ask)[place], tuple(QUANTILES.values()))
+    return {key: value for key, value in told.items() if key[0] is not None}
 
 
 def _columns(level: Dimension) -> tuple[str, str, str]:
@@ -119,9 +120,10 @@ def _at(ask: Ask, nodes: Sequence[Node]) -> Ask:
 
 def _telling(found: dict) -> tuple[Node, ...]:
     """The nodes at which units lie most above what is usual at them, then those most passed; in the order of the path."""
-    named = [(line, activity) for _, line, activity in found]
+    named = [key[1:] for key in found]
     nodes, of = tuple(dict.fromkeys(named)), numbered(named)
-    n, value = np.array([(n, middle + high / 4) for n, (middle, high) in found.values()], float).reshape(-1, 2).T
+    n = np.fromiter((n for n, _ in found.values()), float, len(found))
+    value = np.fromiter((middle + high / 4 for _, (middle, high) in found.values()), float, len(found))
     above, passed = _above(value, n, of, len(nodes)), np.bincount(of, n, len(nodes))
     ranked = sorted(zip(nodes, above.tolist(), passed.tolist(), strict=True), key=lambda each: (-each[1], -each[2], str(each[0])))
     order = {code: place for place, code in enumerate((*catalogue.codes("line"), *catalogue.nodes()))}

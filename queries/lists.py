@@ -46,12 +46,12 @@ class Condition:
 
 def page(
     relation: Relation, ask: Ask, first: int = 0, size: int = 100, sort: Sequence[Sort] = (), columns: Sequence[str] = (),
-    conditions: Sequence[Condition] = (),
+    conditions: Sequence[Condition] = (), counted: bool = True,
 ) -> Page:
-    """`size` rows (at most 500) from the row `first`, counted from 0, and how many there are in all."""
+    """`size` rows (at most 500) from the row `first`, counted from 0, and how many there are in all, unless that is not asked."""
     shown = _shown(relation, columns)
     chosen = _Chosen(relation, ask, conditions)
-    total = chosen.count()
+    total = chosen.count() if counted or not sort else size
     window = Window(max(first, 0), min(size, BLOCK), total)
     return Page(chosen.fetch(shown, sort, window), shown, total)
 

@@ -38,17 +38,37 @@ class Stays:
 
 def stays(ask: Ask, columns: Iterable[str], period: Period) -> Stays:
     """Stays that ended in the period under the filters in force. Raises NotSupplied when there are no events."""
+    return _of_histogram(ask, columns, period) or _of_rows(ask, period)
+
+
+def _of_histogram(ask: Ask, columns: Iterable[str], period: Period) -> Stays | None:
     ask.scope.check_supplied(STAYS.over.key)
     needed = {*columns, *ask.filters.columns(ask.scope.places)}
     fitting = (table for table in marts.histograms_of(STAY_MEDIAN) if needed <= set(table.c.keys()) and ask.scope.fits(table.c.keys()))
     table = next(fitting, None) if sources.aligned(ask, (period,)) else None
-    if table is not None:
-        c = ask.scope.histogram(table).c
-        where = sa.and_(sources.asked(ask, c, STAYS.over), period.holds(c.day))
-        return Stays(c, where, c.day, c.value, c.n)
+    if table is None:
+        return None
+    c = ask.scope.histogram(table).c
+    return Stays(c, sa.and_(sources.asked(ask, c, STAYS.over), period.holds(c.day)), c.day, c.value, c.n)
+
+
+def _of_rows(ask: Ask, period: Period) -> Stays:
     source = sources.facts(ask, STAYS.over)
     where = sa.and_(source.where, STAYS.behind(source.c, period))
     return Stays(source.c, where, source.c.left_on, source.c.stay_days, sa.literal_column("1", sa.Integer))
+
+
+def both_of_rows(ask: Ask, columns: Iterable[str], period: Period, before: Period) -> sa.Select | None:
+    """By the columns and by whether it was `earlier`, the moments of a period and of the one that it follows on, read at once from the
+    rows; None where tables tell them."""
+    by = tuple(columns)
+    if before.until + DAY != period.since or any(_summed(ask, by, each) or _of_histogram(ask, by, each) for each in (period, before)):
+        return None
+    found = _of_rows(ask, Period(before.since, period.until))
+    values, keys = summed.sums(found.value, found.n), [found.c[name] for name in by]
+    earlier = sa.case((found.day < sa.literal(period.since, sa.Date), 1), else_=0).label("earlier")
+    sums = (sa.cast(sa.func.sum(values[name]), sa.Double).label(name) for name in MOMENTS)
+    return sa.select(*keys, *sums, earlier).where(found.where).group_by(*keys, "earlier")
 
 
 def moments(ask: Ask, columns: Iterable[str], period: Period) -> sa.Select:

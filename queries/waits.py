@@ -41,7 +41,7 @@ def _one_type(ask: Ask) -> bool:
 def spreads(ask: Ask, rows: sa.FromClause, by: Sequence[str], place: int) -> dict[tuple, Spread]:
     """(unit, line, activity) → number of stays and their quantiles, now or a year before."""
     c, day = rows.c, waits.spans(ask.scope.as_of)[place].since
-    asked = sources.asked(ask, c, EVENTS), c.day == sa.literal(day, sa.Date), c[STAYS.key] > 0
+    asked = sources.asked(ask, c, EVENTS), c.day == sa.literal(day, sa.Date), c[STAYS.key] > 0, c[by[0]].is_not(None)
     listed = (c[name] for name in (*by, STAYS.key, *waits.QUANTILES))
     return {row[: len(by)]: (row[len(by)], row[len(by) + 1 :]) for row in ask.scope.tuples(sa.select(*listed).where(*asked))}
 
