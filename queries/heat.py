@@ -82,12 +82,15 @@ def unit_level(ask: Ask) -> Dimension:
 
 def heat(ask: Ask, use_kept: bool = True) -> Heat:
     each, level, period = chosen(ask), unit_level(ask), ask.period
-    found = _spreads(ask, level, 0, use_kept)
-    nodes = _telling(found)
+    kept, by = waits.kept(ask, level) if use_kept else None, _columns(level)
+    known = _spreads(ask, level, 0, False) if kept is None else None
+    codes, named, n, value = waits.every(ask, kept, by) if known is None else _every(known)
+    nodes = _telling(named, n, value)
     here = _at(ask, nodes)
+    found = known if known is not None or not nodes else _spreads(here, level, 0, use_kept)
     before = _spreads(here, level, 1, use_kept) if nodes else {}
     counted = _counted(here, level, nodes, use_kept)
-    units = tuple(code for (code,) in places.in_order(ask, (level,), {(unit,) for unit, *_ in found}))
+    units = tuple(code for (code,) in places.in_order(ask, (level,), {(unit,) for unit in codes}))
     figures = {(unit, node): _figures(ask, counted, found, unit, node, 0) for unit in units for node in nodes}
     then = {(unit, node): _figures(ask, counted, before, unit, node, 1) for unit in units for node in nodes}
     usual = _usual(figures, BESIDE.get(each, each))
@@ -104,6 +107,12 @@ def _spreads(ask: Ask, level: Dimension, place: int, use_kept: bool) -> dict[tup
     return {key: value for key, value in told.items() if key[0] is not None}
 
 
+def _every(found: dict[tuple, waits.Spread]) -> waits.Every:
+    median, high = (np.fromiter((values[place] for _, values in found.values()), float, len(found)) for place in (0, 1))
+    n = np.fromiter((n for n, _ in found.values()), float, len(found))
+    return {key[0] for key in found}, [key[1:] for key in found], n, median + high / 4
+
+
 def _columns(level: Dimension) -> tuple[str, str, str]:
     return level.column, LINE.column, ACTIVITY.column
 
@@ -118,12 +127,9 @@ def _at(ask: Ask, nodes: Sequence[Node]) -> Ask:
     return ask.with_(**{key: ",".join(sorted(codes)) for key, codes in named.items() if codes and None not in codes})
 
 
-def _telling(found: dict) -> tuple[Node, ...]:
+def _telling(named: Sequence[Node], n: np.ndarray, value: np.ndarray) -> tuple[Node, ...]:
     """The nodes at which units lie most above what is usual at them, then those most passed; in the order of the path."""
-    named = [key[1:] for key in found]
     nodes, of = tuple(dict.fromkeys(named)), numbered(named)
-    n = np.fromiter((n for n, _ in found.values()), float, len(found))
-    value = np.fromiter((middle + high / 4 for _, (middle, high) in found.values()), float, len(found))
     above, passed = _above(value, n, of, len(nodes)), np.bincount(of, n, len(nodes))
     ranked = sorted(zip(nodes, above.tolist(), passed.tolist(), strict=True), key=lambda each: (-each[1], -each[2], str(each[0])))
     order = {code: place for place, code in enumerate((*catalogue.codes("line"), *catalogue.nodes()))}

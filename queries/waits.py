@@ -6,6 +6,7 @@ Knows which of the tables fits a question. Must not know what is found in them.
 from collections.abc import Sequence
 from itertools import product
 
+import numpy as np
 import sqlalchemy as sa
 
 from data.ask import Ask
@@ -19,6 +20,7 @@ from queries import sources
 from queries.found import Block
 
 Spread = tuple[int, tuple[float | None, ...]]
+Every = tuple[set, list[tuple], np.ndarray, np.ndarray]  # units; of each unit and node the node, its stays, and the days that tell it apart
 
 
 def kept(ask: Ask, level: Dimension) -> sa.FromClause | None:
@@ -38,12 +40,25 @@ def _one_type(ask: Ask) -> bool:
     return all(each.key == TYPE.key and len(value) == 1 for each, value in asked)
 
 
+def every(ask: Ask, rows: sa.FromClause, by: Sequence[str]) -> Every:
+    """Of all units and nodes in the period, as arrays: there are thousands, of which a page shows those at a few nodes."""
+    c, (median, high) = rows.c, waits.QUANTILES
+    found = ask.scope.arrays(sa.select(*(c[name] for name in (*by, STAYS.key, median, high))).where(*_there(ask, c, by, 0)))
+    unit, *node = (found[name].tolist() for name in by)
+    n, days, more = (found[name].astype(float) for name in (STAYS.key, median, high))
+    return set(unit), list(zip(*node, strict=True)), n, days + more / 4
+
+
 def spreads(ask: Ask, rows: sa.FromClause, by: Sequence[str], place: int) -> dict[tuple, Spread]:
     """(unit, line, activity) → number of stays and their quantiles, now or a year before."""
-    c, day = rows.c, waits.spans(ask.scope.as_of)[place].since
-    asked = sources.asked(ask, c, EVENTS), c.day == sa.literal(day, sa.Date), c[STAYS.key] > 0, c[by[0]].is_not(None)
-    listed = (c[name] for name in (*by, STAYS.key, *waits.QUANTILES))
-    return {row[: len(by)]: (row[len(by)], row[len(by) + 1 :]) for row in ask.scope.tuples(sa.select(*listed).where(*asked))}
+    listed = sa.select(*(rows.c[name] for name in (*by, STAYS.key, *waits.QUANTILES))).where(*_there(ask, rows.c, by, place))
+    return {row[: len(by)]: (row[len(by)], row[len(by) + 1 :]) for row in ask.scope.tuples(listed)}
+
+
+def _there(ask: Ask, c: sa.ColumnCollection, by: Sequence[str], place: int) -> tuple[sa.ColumnElement[bool], ...]:
+    """Where anything ended in the period, or in the one a year before."""
+    day = waits.spans(ask.scope.as_of)[place].since
+    return sources.asked(ask, c, EVENTS), c.day == sa.literal(day, sa.Date), c[STAYS.key] > 0, c[by[0]].is_not(None)
 
 
 def counted(ask: Ask, rows: sa.FromClause, by: Sequence[str], counts: Sequence[Count]) -> Block:

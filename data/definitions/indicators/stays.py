@@ -4,6 +4,7 @@ A stay is an event: the case stands at its node from that day until the day of i
 """
 
 from dataclasses import replace
+from functools import lru_cache
 
 import sqlalchemy as sa
 
@@ -24,8 +25,9 @@ def usual(c):
     return usual_at(c.activity, c.left_on)
 
 
+@lru_cache(32)
 def usual_at(node, day):
-    """The same of any node, left on any day."""
+    """The same of any node, left on any day; made once for the same columns, for there are dozens of nodes."""
     return sa.case(*((_holds(each, node, day), sa.literal(int(each.size), sa.Integer)) for each in norms.of_nodes()))
 
 
