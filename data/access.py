@@ -68,8 +68,8 @@ class Grant:
 
     @property
     def all_kinds(self) -> bool:
-        """Whether no special kind of case is shut."""
-        return self.special >= known.special().keys()
+        """Whether no part keeps a special kind of case shut: what was counted of all kinds together is then for this viewer."""
+        return all(part.special >= known.special().keys() for part in self.parts)
 
     @property
     def over_units(self) -> tuple["Grant", ...]:

@@ -14,7 +14,7 @@ from data.definitions.reading import MISSING
 
 def found(ask: Ask) -> dict | None:
     """What `flow.flow` answers; None where something narrows it that the table does not tell apart, or where there is no case."""
-    if not ask.scope.fits(overall.TABLE.c.keys()) or (types := _types(ask)) is None:
+    if not (ask.scope.fits(overall.TABLE.c.keys()) and ask.scope.grant.all_kinds) or (types := _types(ask)) is None:
         return None
     c = ask.scope.histogram(overall.TABLE).c
     rows = ask.scope.tuples(sa.select(c.told).where(c.type_code == types[0] if types else c.type_code.is_(None)))

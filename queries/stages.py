@@ -128,7 +128,7 @@ def _followed(whole: Ask) -> sa.Subquery:
 def _table(ask: Ask) -> sa.Table | None:
     """The table made of exactly the rows in scope: those of all, or of one province; of them those with one answer to a mark."""
     parts, places = ask.scope.grant.parts, ask.scope.places
-    if ask.scope.entrusted or not all(part.all_kinds for part in parts) or not sources.aligned(ask, [ask.period]):
+    if ask.scope.entrusted or not ask.scope.grant.all_kinds or not sources.aligned(ask, [ask.period]):
         return None
     columns = ask.filters.columns(places) | ask.scope.grant.columns(places)
     named = (*(ask.filters.get("org") or ()), *(code for part in parts for code in part.units or ()))

@@ -26,9 +26,9 @@ Every = tuple[set, list[tuple], np.ndarray, np.ndarray]  # units; of each unit a
 def kept(ask: Ask, level: Dimension) -> sa.FromClause | None:
     """The rows of the units of the level. A row is made of all cases there are: none may be shut to the viewer."""
     columns = {LINE.column, ACTIVITY.column, *ask.filters.columns(ask.scope.places)}
-    table, grant = waits.holding(level.column, columns), ask.scope.grant
+    table = waits.holding(level.column, columns)
     told = table is not None and ask.period == waits.spans(ask.scope.as_of)[0] and ask.scope.fits(table.c.keys())
-    if not told or not all(part.all_kinds for part in grant.parts) or (TYPE.column in columns and not _one_type(ask)):
+    if not told or not ask.scope.grant.all_kinds or (TYPE.column in columns and not _one_type(ask)):
         return None
     ask.scope.check_supplied(EVENTS.key)
     return ask.scope.histogram(table)
