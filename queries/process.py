@@ -5,7 +5,7 @@ where it is from month to month, and a filter changes its numbers only.
 Knows backbones and moves. Must not know how a process is drawn.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import sqlalchemy as sa
@@ -13,8 +13,9 @@ import sqlalchemy as sa
 from data.ask import Ask
 from data.catalogue import acts as backbones
 from data.definitions import flows
-from data.definitions.dimensions import ACTIVITY
+from data.definitions.dimensions import ACTIVITY, TYPE
 from data.definitions.indicators import stays
+from data.definitions.indicators.flow import ACCEPTED
 from data.period import Period
 from data.text import Text
 from queries import histograms, measure, moves
@@ -115,15 +116,20 @@ def process(ask: Ask) -> Process | None:
 
 
 def chosen_type(ask: Ask) -> str | None:
-    named = ask.filters.get("type")
-    if named:
+    """The one asked for; else the one of which most cases came in the period, or ever."""
+    if named := ask.filters.get("type"):
         return named[0]
-    for period in (ask.period, None):
-        found = moves.source(ask, flows.MOVES, period)
-        rows = moves.counted(ask, found, {"type": found.c.type_code}, found.c.activity.is_(None))
-        if rows:
-            return min(rows, key=lambda row: (-row["n"], str(row["type"])))["type"]
-    return None
+    came = {group.codes[TYPE.key]: group[ACCEPTED.key].value or 0 for group in measure.by(TYPE, ACCEPTED)(ask).groups}
+    return _most(came) or _most(_began(ask))
+
+
+def _began(ask: Ask) -> dict[str | None, int]:
+    found = moves.source(ask, flows.MOVES, None)
+    return {row["type"]: row["n"] for row in moves.counted(ask, found, {"type": found.c.type_code}, found.c.activity.is_(None))}
+
+
+def _most(numbers: Mapping[str | None, int]) -> str | None:
+    return min((code for code, n in numbers.items() if n), key=lambda code: (-numbers[code], str(code)), default=None)
 
 
 def _waiting(ask: Ask, acts: dict[str, Act]) -> dict[str, int]:
