@@ -69,3 +69,10 @@ class World:
 
     def ask(self, grant: Grant = EVERYTHING, **texts: str) -> Ask:
         return Ask(Scope(self.snapshot, grant), Filters.of(texts), self.settings)
+
+
+def told_flat(found: dict) -> dict:
+    """Every number with where it is: what one engine has put down and another works out may differ in the last digit."""
+    lists = {(name, place, key): value for name, each in found.items() if isinstance(each, list)
+             for place, row in enumerate(each) for key, value in row.items()}  # fmt: skip
+    return lists | {name: each for name, each in found.items() if not isinstance(each, dict | list)} | found["throughput_days"]

@@ -53,6 +53,7 @@ def lie(con: duckdb.DuckDBPyConnection, as_of: date, _: int) -> None:
                 window everywhere as (partition by type_code, activity) qualify n > 0
                 union all by name
                 select {literal(level)} as level, type_code, count(*) filter (passed > 0) as n from here group by all
+                order by all
             """)
 
 

@@ -18,6 +18,7 @@ from data.definitions.indicators import stays
 from data.definitions.relations import CASES, EVENTS
 from data.period import Period
 from queries import course, flow, lists, moves, process
+from tests.worlds import told_flat
 
 TYPES = ("0301", "0201", "0701")
 SOME_CITY, SOME_LINE = Grant(units=frozenset({"420100"})), Grant(units=None, lines=frozenset({"prosecution"}))
@@ -162,21 +163,14 @@ def test_a_route_of_cases_leads_to_them(world):
 def test_the_command_answers_alike_from_pre_aggregates_and_rows(world):
     for texts in ({}, {"type": "0301"}, {"org": "420100"}, {"period": "2025-03"}):
         ask = world.ask(**texts)
-        assert _flat(flow.flow(ask)) == pytest.approx(_flat(flow.flow(ask, use_marts=False)))
-
-
-def _flat(found: dict) -> dict:
-    """Every number with where it is: what one engine has put down and another works out may differ in the last digit."""
-    lists = {(name, place, key): value for name, each in found.items() if isinstance(each, list)
-             for place, row in enumerate(each) for key, value in row.items()}  # fmt: skip
-    return lists | {name: each for name, each in found.items() if not isinstance(each, dict | list)} | found["throughput_days"]
+        assert told_flat(flow.flow(ask)) == pytest.approx(told_flat(flow.flow(ask, use_marts=False)))
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_the_course_is_kept_for_those_who_see_all_of_it(world, name):
     grant, texts = QUESTIONS[name]
     ask = world.ask(grant, **texts)
-    assert _flat(flow.flow(ask)) == pytest.approx(_flat(flow.flow(ask, use_marts=False)))
+    assert told_flat(flow.flow(ask)) == pytest.approx(told_flat(flow.flow(ask, use_marts=False)))
     assert (course.found(ask) is not None) == (name in ("all", "a type"))
 
 
