@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.util import LRUCache
 
 from data import schema
+from data.definitions import overall
 from data.places import UNPLACED, Places, Unit
 from data.recent import Recent
 
@@ -157,3 +158,8 @@ class Snapshot:
         points = sa.select(by_point.point.label("item"), sa.func.min(by_point.point_name).label("name"))
         met = self.fetch(points.where(by_point.result == "problem").group_by(by_point.point))
         return {r["item"]: r["name"] or r["item"] for r in (*met, *self.fetch(found))}
+
+    @cached_property
+    def courses(self) -> dict[str | None, str]:
+        """The course of all cases (None), and of each type, as it was put down: a few texts, held as long as the snapshot."""
+        return {row["type_code"]: row["told"] for row in self.fetch(sa.select(overall.TABLE))}

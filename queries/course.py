@@ -1,24 +1,19 @@
 """The course of cases as a whole, read where it has been put down: of everything, or of one type.
 
-Knows the table and for whom it fits. Must not know how the same is told by the rows.
+Knows for whom what has been put down fits. Must not know how the same is told by the rows.
 """
 
 import json
 
-import sqlalchemy as sa
-
 from data.ask import Ask
-from data.definitions import overall
 from data.definitions.reading import MISSING
 
 
 def found(ask: Ask) -> dict | None:
-    """What `flow.flow` answers; None where something narrows it that the table does not tell apart, or where there is no case."""
-    if not (ask.scope.fits(overall.TABLE.c.keys()) and ask.scope.grant.all_kinds) or (types := _types(ask)) is None:
-        return None
-    c = ask.scope.histogram(overall.TABLE).c
-    rows = ask.scope.tuples(sa.select(c.told).where(c.type_code == types[0] if types else c.type_code.is_(None)))
-    return json.loads(rows[0][0]) if rows else None
+    """What `flow.flow` answers; None where something narrows it that is not told apart, where the viewer sees less, or no case is there."""
+    types, everything = _types(ask), ask.scope.fits(()) and ask.scope.grant.all_kinds
+    told = ask.scope.snapshot.courses.get(next(iter(types), None)) if everything and types is not None else None
+    return json.loads(told) if told else None
 
 
 def _types(ask: Ask) -> tuple[str, ...] | None:

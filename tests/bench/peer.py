@@ -1,8 +1,9 @@
 """`python -m tests.bench.peer NAME=HOME …`: the flow of a log against pm4py, in one run; the answers must be identical.
 
 Two questions: all that `python -m queries flow` tells, each event at its moment; and the map's moves, each event on its day. pm4py is
-asked in a process and an environment of its own, of the same log in the same order; ours answers from its pre-aggregates with nothing
-remembered. Knows snapshots and the other side's file. Must not know pm4py.
+asked in a process and an environment of its own, of the same log in the same order; ours answers from its pre-aggregates, and no
+answer is remembered (the course is put down as text, which a snapshot holds as it holds names). Knows snapshots and the other
+side's file. Must not know pm4py.
 """
 
 import json
