@@ -4,7 +4,6 @@ Usual is the median of the same type of case at the same node, so that long node
 Must not know words.
 """
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,7 +15,7 @@ from data.definitions.dimensions import ACTIVITY
 from data.definitions.indicators.stays import STAYS
 from data.period import Period
 from data.text import Text
-from queries.numbered import numbered
+from queries import histograms
 from queries.stays import stays
 
 
@@ -55,33 +54,21 @@ class Pareto:
 
 
 def pareto(ask: Ask) -> Pareto:
-    found = _counted(ask, ask.period)
-    value, n = (np.array(found[name], float) for name in ("value", "n"))
-    kind = numbered(zip(found["activity"], found["type_code"], strict=True))
-    more = value - _medians(kind, value, n)[kind] if len(kind) else value
-    longer = more > 0
+    each = histograms.read(ask, _counted(ask, ask.period), ("activity", "type_code"))
+    kind, n = np.searchsorted(np.cumsum(each.whole), each.upto), np.diff(each.upto, prepend=0)
+    usual = np.array([median or 0 for median in each.quantile(0.5)], float)
+    more = each.values - usual[kind] if len(kind) else each.values
+    longer = np.where(more > 0, n, 0)
+    above, days = (np.bincount(kind, number, len(usual)) for number in (longer, longer * more))
     parts: dict[str, list[float]] = {}
-    for activity, each, days, over in zip(found["activity"], n.tolist(), (more * n).tolist(), longer.tolist(), strict=True):
-        sums = parts.setdefault(activity, [0, 0, 0.0])
-        sums[0] += each
-        if over:
-            sums[1], sums[2] = sums[1] + each, sums[2] + days
-    told = (Part(activity, int(each), int(above), days) for activity, (each, above, days) in parts.items())
+    for (activity, _), *numbers in zip(each.keys, each.n.tolist(), above.tolist(), days.tolist(), strict=True):
+        parts[activity] = [so_far + number for so_far, number in zip(parts.get(activity, (0, 0, 0.0)), numbers, strict=True)]
+    told = (Part(activity, int(n), int(above), days) for activity, (n, above, days) in parts.items())
     return Pareto(tuple(sorted(told, key=lambda part: (-part.days, part.activity))), ask.period)
 
 
-def _counted(ask: Ask, period: Period) -> Mapping[str, Sequence]:
-    """Stays by node, type and days, those of one node and type together in the order of their days."""
+def _counted(ask: Ask, period: Period) -> sa.Select:
+    """Stays by node, type and days."""
     rows = stays(ask, ("activity", "type_code"), period)
     keys, n = (rows.c.activity, rows.c.type_code, rows.value), sa.cast(sa.func.sum(rows.n), sa.BigInteger).label("n")
-    statement = sa.select(*keys[:2], rows.value.label("value"), n).where(rows.where).group_by(*keys).order_by(*keys)
-    return ask.scope.arrays(statement)
-
-
-def _medians(kind: np.ndarray, value: np.ndarray, n: np.ndarray) -> np.ndarray:
-    """Of each kind the median of its values, which lie in order."""
-    whole, upto = np.bincount(kind, n), np.cumsum(n)
-    before = np.cumsum(whole) - whole
-    rank = (whole - 1) / 2
-    low, high = (value[np.searchsorted(upto, before + end(rank), side="right")] for end in (np.floor, np.ceil))
-    return (low + high) / 2
+    return sa.select(*keys[:2], rows.value.label("value"), n).where(rows.where).group_by(*keys)
