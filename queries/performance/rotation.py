@@ -93,8 +93,10 @@ class Members:
 
     def _made(self, places: np.ndarray) -> Iterator[Member]:
         """What a whole group weighs is expected of its members as its number is."""
+        if not len(places):
+            return
         given, expected = self.given, self.expected[places]
-        turns = np.bincount(given.team, given.number)[given.team[places]] if len(places) else given.number
+        turns = np.bincount(given.team, given.number)[given.team[places]]
         told = given.told(places)
         loads = told.weighed, told.load * (expected / turns), told.others.astype(int)
         numbers = self.months[places], given.number[places].astype(int), expected, *loads

@@ -57,6 +57,18 @@ def test_a_few_are_told_as_among_all(world):
         assert few == pytest.approx(all_of[[1, 4]])
 
 
+@pytest.mark.parametrize("texts", NARROWED, ids=str)
+def test_of_many_those_beyond_the_limits_are_told_and_be_there_none(world, texts, monkeypatch):
+    ask = replace(world.ask(**texts), viewer=LOCAL)
+    beyond = [one for one in rotation._members(given.given(ask)) if one.said == rotation.BEYOND]
+    monkeypatch.setattr(rotation, "AT_MOST", 0)
+    members = rotation._members(given.given(ask))
+    assert members.many
+    assert members.shown == beyond
+    members.said[:] = rotation.VERDICTS.index(rotation.WITHIN)
+    assert replace(members).shown == []
+
+
 def test_other_days_and_persons_are_asked_of_the_rows(world):
     code = given.given(replace(world.ask(), viewer=LOCAL)).told(np.array([0])).code[0]
     for texts in ({"period": "2024"}, {"handler": code}):
