@@ -45,7 +45,7 @@ def _count(con: duckdb.DuckDBPyConnection, keys: tuple[str, ...], table: sa.Tabl
     con.execute(f"""
         insert into built.{table.name} ({listed}, {quoted(*waits.QUANTILES)})
         select {listed}, {quantiles} from (select {quoted(*keys, "day")}, {counts}, {lasted} from ({flat}) group by all)
-        order by {quoted(*(key for key in keys if key in waits.UNITS))}, day, {quoted(*waits.NODE)}
+        order by {quoted(*(key for key in keys if key in waits.UNITS))}, day, {quoted(*waits.NODE, *keys)}
     """)
 
 
