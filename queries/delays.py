@@ -67,8 +67,7 @@ def kept(ask: Ask, levels: Sequence[Dimension], period: Period) -> dict[Dimensio
 def told_of_all(ask: Ask, levels: Sequence[Dimension], period: Period) -> bool:
     """Whether the build has compared the units of these levels, and whether the question is about all of them."""
     compared = {each.column for each in levels} <= set(declared.LEVELS) and period == moments.last(ask.scope.as_of)
-    of_types = ask.filters.columns(ask.scope.places) <= {TYPE.column} and len(ask.filters.get(TYPE.key) or ("any",)) == 1
-    return compared and of_types and ask.scope.fits(()) and ask.scope.grant.all_kinds
+    return compared and sources.one_type(ask) is not None and ask.scope.fits(()) and ask.scope.grant.all_kinds
 
 
 def lying(ask: Ask, levels: Sequence[Dimension], fewest: int, times: float) -> list[Row]:

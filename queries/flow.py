@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from data import engine
 from data.ask import Ask
-from data.definitions import flows
+from data.definitions import flows, overall
 from data.definitions.relations import CASES, EVENTS
 from data.edition import Row
 from queries import course, moves, sources
@@ -23,23 +23,21 @@ def flow(ask: Ask, use_marts: bool = True) -> dict:
         return whole
     events, cases = _events(ask)
     counts = _from_moves(ask) if use_marts and not _period_asked(ask) else _from_events(ask, events.c)
-    return {**_numbers(ask, events, cases), "activities": counts["activities"], "pairs": _pairs(ask, events.c),
-            "starts": counts["starts"], "ends": counts["ends"]}  # fmt: skip
+    return overall.course(*_numbers(ask, events, cases), counts, _pairs(ask, events.c))
 
 
-def _from_events(ask: Ask, e) -> dict[str, list[Row]]:
+def _from_events(ask: Ask, e) -> dict[str, list[tuple]]:
     counted = sa.select(e.activity, _n()).group_by(e.activity)
-    whole = {"activities": sa.true(), "starts": e.seq == 1, "ends": e.next_activity.is_(None)}
-    return {name: _ordered(ask.scope.fetch(counted.where(where))) for name, where in whole.items()}
+    return {name: ask.scope.tuples(counted.where(where)) for name, where in overall.counted(e).items()}
 
 
-def _from_moves(ask: Ask) -> dict[str, list[Row]]:
+def _from_moves(ask: Ask) -> dict[str, list[tuple]]:
     """Every event is once where a move leads to, and once where one leads from."""
     found = moves.source(ask, flows.MOVES, None)
     into, out = found.c.next_activity, found.c.activity
     asked = {"activities": (into, into.is_not(None)), "starts": (into, out.is_(None)), "ends": (out, into.is_(None))}
     rows = {name: moves.counted(ask, found, {"activity": key}, where) for name, (key, where) in asked.items()}
-    return {name: _ordered([{"activity": row["activity"], "count": row["n"]} for row in each]) for name, each in rows.items()}
+    return {name: [(row["activity"], row["n"]) for row in each] for name, each in rows.items()}
 
 
 def _period_asked(ask: Ask) -> bool:
@@ -63,11 +61,12 @@ def _events(ask: Ask) -> tuple[sa.Subquery, sa.Subquery]:
         asked.append(ask.period.holds(cases.c.accepted_on))
     chosen = sa.select(cases).where(*asked).subquery("chosen")
     columns = (rows.c[name] for name in ("case_no", "seq", "activity", "occurred_at", "next_activity", "gap_days"))
-    real = ~sa.func.coalesce(rows.c.voided, sa.false())
-    return sa.select(*columns).join_from(rows, chosen, rows.c.case_no == chosen.c.case_no).where(real).subquery("flow"), chosen
+    found = sa.select(*columns).join_from(rows, chosen, rows.c.case_no == chosen.c.case_no).where(flows.real(rows.c))
+    return found.subquery("flow"), chosen
 
 
-def _numbers(ask: Ask, events: sa.Subquery, cases: sa.Subquery) -> dict:
+def _numbers(ask: Ask, events: sa.Subquery, cases: sa.Subquery) -> tuple[Row, Row]:
+    """Of cases, variants and events; and how long cases took."""
     days, variant = cases.c.throughput_days, cases.c.variant
     counted = sa.select(sa.func.count(variant).label("cases"), sa.func.count(variant.distinct()).label("variants"))
     spread = sa.select(
@@ -75,27 +74,16 @@ def _numbers(ask: Ask, events: sa.Subquery, cases: sa.Subquery) -> dict:
         engine.quantile(days, 0.9).label("p90"), sa.func.max(days).label("max"),
     ).where(days.is_not(None))
     events_in_all = ask.scope.fetch(sa.select(_n()).select_from(events))[0]["count"]
-    return {**ask.scope.fetch(counted)[0], "events": events_in_all, "throughput_days": ask.scope.fetch(spread)[0]}
+    return {**ask.scope.fetch(counted)[0], "events": events_in_all}, ask.scope.fetch(spread)[0]
 
 
-def _pairs(ask: Ask, e) -> list[Row]:
-    statement = sa.select(
-        e.activity.label("from"), e.next_activity.label("to"), _n(), engine.quantile(e.gap_days, 0.5).label("median_days"),
-    ).where(e.next_activity.is_not(None))
-    return _ranked(ask, statement.group_by(e.activity, e.next_activity))
+def _pairs(ask: Ask, e) -> list[tuple]:
+    each = sa.select(e.activity, e.next_activity, _n(), engine.quantile(e.gap_days, 0.5)).where(e.next_activity.is_not(None))
+    return ask.scope.tuples(each.group_by(e.activity, e.next_activity))
 
 
 def _n() -> sa.ColumnElement[int]:
     return sa.func.count().label("count")
-
-
-def _ranked(ask: Ask, statement: sa.Select) -> list[Row]:
-    return _ordered(ask.scope.fetch(statement))
-
-
-def _ordered(rows: list[Row]) -> list[Row]:
-    """Most frequent first; ties by name, so that equal questions have equal answers."""
-    return sorted(rows, key=lambda row: (-row["count"], *map(str, list(row.values())[:2])))
 
 
 def _month(moment) -> sa.ColumnElement[str]:

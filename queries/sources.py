@@ -15,6 +15,7 @@ from data.definitions.counting import Count
 from data.definitions.filters import NOT_APPLICABLE
 from data.definitions.indicators.base import Indicator
 from data.definitions.marts import Mart
+from data.definitions.reading import MISSING
 from data.definitions.relations import Relation
 from data.errors import BadFilter
 from data.period import DAY, Period
@@ -136,6 +137,17 @@ def once_each(ask: Ask, wanted: Sequence[Indicator], columns: Iterable[str], per
     if table is None or not all(moments.one_piece(period, ask.scope.as_of) for period in periods):
         return None
     return kept(ask, relation, table)
+
+
+def one_type(ask: Ask) -> tuple[str, ...] | None:
+    """The type that alone narrows the question, no type where nothing does; None where anything else does, or cases without a type are
+    asked for: for what is put down of all cases and of those of each type."""
+    types = [value for each, value in ask.filters.conditions() if dimensions.TYPE.column in each.needs]
+    alone = ask.filters.columns(ask.scope.places) <= {dimensions.TYPE.column}
+    if not alone or types not in ([], [ask.filters.get(dimensions.TYPE.key)]):
+        return None
+    found = types[0] if types else ()
+    return None if len(found) > 1 or MISSING in found else found
 
 
 def asked(ask: Ask, c: sa.ColumnCollection, relation: Relation, columns: Iterable[str] = ()) -> sa.ColumnElement[bool]:

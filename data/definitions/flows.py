@@ -55,9 +55,13 @@ PATHS = _flow("paths", CASES, "route", "rework", "days")
 ALL = (MOVES, PATHS)
 
 
+def real(c: sa.ColumnCollection) -> sa.ColumnElement[bool]:
+    """A voided event takes no part."""
+    return sa.func.coalesce(c.voided, sa.false()).is_(sa.false())
+
+
 def moves(c: sa.ColumnCollection) -> list[tuple[sa.ColumnElement[bool], dict[str, sa.ColumnElement]]]:
-    """The kinds of moves among events: which rows, and what each key and the day are. A voided event takes no part."""
-    real = sa.func.coalesce(c.voided, sa.false()).is_(sa.false())
+    """The kinds of moves among events: which rows, and what each key and the day are."""
     nothing = {**dict.fromkeys(("activity", "next_activity", "holder", "days"), sa.null()), "standing": sa.literal_column("false")}
     begins = nothing | {"next_activity": c.activity, "day": c.occurred_on}
     days = engine.days_from(c.occurred_on, c.next_on)
@@ -65,9 +69,9 @@ def moves(c: sa.ColumnCollection) -> list[tuple[sa.ColumnElement[bool], dict[str
                       "standing": c.left_on.is_(None)}  # fmt: skip
     ends = nothing | {"activity": c.activity, "holder": c.holder, "standing": c.left_on.is_(None), "day": c.occurred_on}
     return [
-        (sa.and_(c.seq == 1, real), begins),
+        (sa.and_(c.seq == 1, real(c)), begins),
         (c.next_activity.is_not(None), goes),
-        (sa.and_(c.next_activity.is_(None), real), ends),
+        (sa.and_(c.next_activity.is_(None), real(c)), ends),
     ]
 
 

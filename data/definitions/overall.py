@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 
 import sqlalchemy as sa
 
+from data.definitions import flows
 from data.definitions.moments import metadata
 from data.definitions.relations import CASES, EVENTS
 
@@ -16,11 +17,6 @@ from data.definitions.relations import CASES, EVENTS
 TABLE = sa.Table("overall_flow", metadata, sa.Column("type_code", sa.String), sa.Column("told", sa.String))
 
 Counted = Iterable[tuple[str, int]]  # activity, how many
-
-
-def real(c: sa.ColumnCollection) -> sa.ColumnElement[bool]:
-    """A voided event takes no part."""
-    return ~sa.func.coalesce(c.voided, sa.false())
 
 
 def counted(c: sa.ColumnCollection) -> dict[str, sa.ColumnElement[bool]]:
@@ -31,7 +27,7 @@ def counted(c: sa.ColumnCollection) -> dict[str, sa.ColumnElement[bool]]:
 def fills() -> tuple[sa.ColumnElement, ...]:
     """All that decides what the numbers are."""
     events, cases = EVENTS.table.c, CASES.table.c
-    return real(events), *counted(events).values(), events.next_activity, events.gap_days, cases.variant, cases.throughput_days
+    return flows.real(events), *counted(events).values(), events.next_activity, events.gap_days, cases.variant, cases.throughput_days
 
 
 def course(numbers: Mapping, throughput: Mapping, lists: Mapping[str, Counted], pairs: Iterable[tuple]) -> dict:

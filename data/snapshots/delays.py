@@ -121,6 +121,7 @@ def _cells(con: duckdb.DuckDBPyConnection, level: str) -> Cells:
         select u.at as unit, k.at as kind, {numbers}
         from cells join u using (unit) join k on {same} order by 1, 2
     """).fetchnumpy()
+    con.execute("drop table cells")
     now, before = ({name: found[f"{name}_{side}"] for name in MOMENTS} for side in (0, 1))
     return Cells(units, kinds, found["unit"].astype(int), found["kind"].astype(int), now, before)
 

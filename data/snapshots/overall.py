@@ -54,14 +54,14 @@ def _cases(con: duckdb.DuckDBPyConnection) -> Found:
 def _activities(con: duckdb.DuckDBPyConnection) -> Found:
     c = EVENTS.table.c
     counts = ", ".join(f"count(*) filter ({compiled(rows)})" for rows in overall.counted(c).values())
-    return _by_type(_read(con, counts, f"from built.events as events where {compiled(overall.real(c))}", "activity"))
+    return _by_type(_read(con, counts, f"from built.events as events where {compiled(flows.real(c))}", "activity"))
 
 
 def _pairs(con: duckdb.DuckDBPyConnection) -> Found:
     found: Found = {}
     for batch in range(_batches(con)):
         rows = f"""from built.events as events semi join (from pairs_at_once where batch = {batch}) using (activity, next_activity)
-                   where {compiled(overall.real(EVENTS.table.c))}"""
+                   where {compiled(flows.real(EVENTS.table.c))}"""
         for code, each in _by_type(_read(con, "count(*), quantile_cont(gap_days, 0.5)", rows, "activity", "next_activity")).items():
             found.setdefault(code, []).extend(each)
     con.execute("drop table temp.pairs_at_once")

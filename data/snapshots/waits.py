@@ -21,6 +21,8 @@ def build(con: duckdb.DuckDBPyConnection, as_of: date, _: int) -> None:
             con.execute(f"create or replace temp table flat_{place} as {_flat(period, province)}")
         for keys, table in waits.TABLES.items():
             _count(con, keys, table, " union all ".join(f"select * from flat_{place}" for place, _ in enumerate(waits.spans(as_of))))
+    for place, _ in enumerate(waits.spans(as_of)):
+        con.execute(f"drop table if exists flat_{place}")
 
 
 def _flat(period: Period, province: str | None) -> str:

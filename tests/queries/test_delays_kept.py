@@ -38,8 +38,9 @@ def test_something_is_put_down(world):
 @pytest.mark.parametrize(
     ("grant", "texts"),
     [(Grant(units=None), {}), (PROVINCE, {}), (EVERYTHING, {"line": "prosecution"}), (EVERYTHING, {"type": "0301,0201"}),
+     (EVERYTHING, {"type": "-"}),
      (EVERYTHING, {"org": "420000"}), (EVERYTHING, {"period": "2024"})],
-    ids=("special kinds shut", "a province", "a line", "two types", "within a province", "another period"),
+    ids=("special kinds shut", "a province", "a line", "two types", "no type", "within a province", "another period"),
 )  # fmt: skip
 def test_whoever_sees_or_asks_for_less_is_answered_from_less(world, grant, texts):
     ask = world.ask(grant, **texts)
