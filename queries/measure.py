@@ -129,17 +129,16 @@ def _part(ask: Ask, indicators, part: Part, periods, finest: Found, every_one, v
     found = finest.added_up([every_one.index(dimension) for dimension in part.dimensions])
     found.values |= values
     chosen = part.of(indicators)
-    codes = places.in_order(ask, part.dimensions, found.codes()) if part.dimensions else [()]
-    if part.within is None:
-        return _answer(ask, chosen, part.by, periods, found, codes)
-    return _of_value(ask, chosen, part, periods, found, codes)
+    if part.within is not None:
+        return _of_value(ask, chosen, part, periods, found)
+    return _answer(ask, chosen, part.by, periods, found, places.in_order(ask, part.by, found.codes()) if part.by else [()])
 
 
-def _of_value(ask: Ask, chosen, part: Part, periods, found: Found, codes) -> Answer:
+def _of_value(ask: Ask, chosen, part: Part, periods, found: Found) -> Answer:
     """Whoever sees figures alone must not find what is hidden of one value from its neighbours: there all are made, and hidden, first."""
     dimension, value = part.within
-    wanted = codes if ask.viewer.figures_only else [code for code in codes if code[-1] == value]
-    whole = _answer(ask, chosen, part.dimensions, periods, found, wanted)
+    wanted = (code for code in found.codes() if ask.viewer.figures_only or code[-1] == value)
+    whole = _answer(ask, chosen, part.dimensions, periods, found, places.in_order(ask, part.dimensions, wanted))
     kept = (group for group in whole.groups if group.codes[dimension.key] == value)
     groups = tuple(replace(group, codes={each.key: group.codes[each.key] for each in part.by}) for group in kept)
     return replace(whole, groups=groups, dimensions=part.by)
